@@ -1,0 +1,48 @@
+# Everything runs from .venv, which the first target that needs it makes.
+# `make demo` and `make test` are all a newcomer has to know.
+
+SHELL := /bin/sh
+VENV  := .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+PORT  ?= 8080
+
+.PHONY: help install demo test lint format bench storm lock clean
+
+help: ## say what each target does
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /: /' | sort
+
+install: $(READY) ## make .venv with everything in it
+
+$(READY): requirements.lock pyproject.toml scripts/make-venv
+	@sh scripts/make-venv $(VENV)
+	@touch $@
+
+demo: $(READY) ## the whole product in a browser, no account anywhere (PORT=8080)
+	@$(BIN)/benefit-desk demo --port $(PORT)
+
+test: $(READY) ## every test, the browser journeys too
+	@sh scripts/find-browser $(BIN)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not storm" $(PYTEST_ARGS)
+
+lint: $(READY) ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(READY) ## let ruff tidy the files
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY) ## ratios against a peer measured in the same run
+	@$(BIN)/python -m benchmarks
+
+storm: $(READY) ## the slow storms
+	@$(BIN)/python -m pytest -m storm --timeout 3600 $(PYTEST_ARGS)
+
+lock: $(READY) ## pin the versions anew (needs uv)
+	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean: ## remove .venv and the caches
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,106 @@
+"""Changing what a level holds after it was given: its number, its flags, its comment.
+
+Source: the benefit tracking guide, "Edit Remaining Benefit Items"; the benefit level description,
+columns Active?, Accepted? and Comment.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core.balance import least_left
+from core.books import Books
+from core.clock import Key
+from core.errors import (
+    NumberNotPossible,
+    NumberUnlimited,
+    QuantityOffStep,
+    ReasonMissing,
+    TextTooLong,
+    UnknownLevel,
+    UsedSoNotDeclinable,
+)
+from core.level import BenefitLevel
+from core.quantity import ZERO, Unlimited, is_multiple
+from core.recording import TEXT_LIMIT, LevelEntries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelChange:
+    """What should become of one level; None leaves a field as it is.
+
+    `number` is the new number of units; `reason` is needed with it.
+    """
+
+    level: Key
+    number: Decimal | None = None
+    active: bool | None = None
+    accepted: bool | None = None
+    comment: str | None = None
+    reason: str = ""
+
+
+def level_of(books: Books, key: Key) -> BenefitLevel:
+    """The level with this key."""
+    level = books.levels.get(key)
+    if level is None:
+        raise UnknownLevel(key)
+    return level
+
+
+def adjustment(books: Books, entries: LevelEntries, change: LevelChange, on: date) -> Decimal:
+    """By how many units the number changes, in whole steps; zero where it is the same.
+
+    Raises:
+        NumberUnlimited, NumberNotPossible, QuantityOffStep, ReasonMissing: it can't be that number.
+    """
+    level, tally = level_of(books, change.level), books.tallies[change.level]
+    number = tally.number
+    if change.number is None:
+        return ZERO
+    if isinstance(number, Unlimited):
+        raise NumberUnlimited
+    difference = change.number - number
+    if difference == ZERO:
+        return ZERO
+    _check_number(books, level, change.number)
+    left = number - tally.used
+    if on < tally.latest_on:
+        least = least_left(level.number, entries(level.key), on)
+        assert not isinstance(least, Unlimited)
+        left = min(left, least)
+    if left + difference < ZERO:
+        raise NumberNotPossible(change.number, tally.used)
+    if not change.reason.strip():
+        raise ReasonMissing
+    if len(change.reason) > TEXT_LIMIT:
+        raise TextTooLong("reason", len(change.reason), TEXT_LIMIT)
+    return difference
+
+
+def _check_number(books: Books, level: BenefitLevel, number: Decimal) -> None:
+    benefit = books.benefit_types[level.benefit_type]
+    if number < ZERO:
+        raise NumberNotPossible(number, books.tallies[level.key].used)
+    if not is_multiple(number, benefit.step):
+        raise QuantityOffStep(number, benefit.step, benefit.name)
+
+
+def edited(books: Books, change: LevelChange) -> BenefitLevel:
+    """The level with its flags and comment changed.
+
+    Raises:
+        UsedSoNotDeclinable: a level with usage can't be declined.
+        TextTooLong: the comment doesn't fit its column.
+    """
+    level, used = level_of(books, change.level), books.tallies[change.level].used
+    if change.accepted is False and level.accepted and used:
+        raise UsedSoNotDeclinable(used)
+    if change.comment is not None and len(change.comment) > TEXT_LIMIT:
+        raise TextTooLong("comment", len(change.comment), TEXT_LIMIT)
+    return replace(
+        level,
+        active=level.active if change.active is None else change.active,
+        accepted=level.accepted if change.accepted is None else change.accepted,
+        comment=level.comment if change.comment is None else change.comment,
+    )

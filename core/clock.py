@@ -1,0 +1,51 @@
+"""Time comes in from outside, so that a rule can be asked about any day."""
+
+import threading
+import time
+from datetime import UTC, date, datetime, tzinfo
+from typing import NewType, Protocol
+
+Key = NewType("Key", int)
+"""The 13-digit millisecond time of creation, made unique."""
+
+
+class Clock(Protocol):
+    """Says what time it is."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        return datetime.now(UTC)
+
+
+def today(clock: Clock, zone: tzinfo) -> date:
+    """The calendar date in `zone` at the present instant."""
+    return clock.now().astimezone(zone).date()
+
+
+class KeyMaker:
+    """Makes keys: the millisecond, or the next free one where two fall into the same.
+
+    Source: the primary key of the benefit level description, "a permanent time stamp".
+    """
+
+    def __init__(self, last: int = 0) -> None:
+        self._last = last
+        self._lock = threading.Lock()
+
+    def saw(self, key: int) -> None:
+        """Never give out `key`, or an earlier one, again."""
+        self._last = max(self._last, key)
+
+    def next(self, now: datetime | None = None) -> Key:
+        """A key that no earlier call gave."""
+        milliseconds = int(now.timestamp() * 1000) if now else time.time_ns() // 1_000_000
+        with self._lock:
+            self._last = max(self._last + 1, milliseconds)
+            return Key(self._last)

@@ -1,0 +1,339 @@
+"""The desk: everything that can be asked of Benefit Desk, and everything it can be told.
+
+Slack, the sheet, the command line and the schedule all go through here. Each change reads, applies
+its rule and appends under one lock; a change that was told twice with the same idempotency key is
+carried out once and answered twice.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from core import adjusting, enrolling, recording, voiding
+from core.actor import Action, Actor
+from core.balance import Balance, balance, balance_as_of
+from core.books import Books
+from core.clock import Clock, Key, KeyMaker, SystemClock, today
+from core.draft import DraftStore
+from core.entry import Entry, EntryKind
+from core.errors import BenefitError, UnknownEntry
+from core.level import BenefitLevel
+from core.membership import Membership
+from core.pen import Pen
+from core.policy import Policy
+from core.quantity import ZERO, Unlimited
+from core.records import LOOKUP_KINDS, LookupRecord, changed, document_of
+from core.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A usage as it stands in the ledger. `repeated` says that it had been recorded before."""
+
+    entries: tuple[Entry, ...]
+    balances: tuple[Balance, ...]
+    repeated: bool = False
+
+    @property
+    def key(self) -> Key:
+        """The key by which it can be taken back."""
+        return self.entries[0].key
+
+    @property
+    def quantity(self) -> Decimal:
+        """Units used in all."""
+        return sum((entry.quantity or ZERO for entry in self.entries), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A membership as it was made, with its levels."""
+
+    membership: Membership
+    levels: tuple[BenefitLevel, ...]
+    repeated: bool = False
+
+
+class Desk:
+    """The rules over one store."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Clock | None = None,
+        policy: Policy | None = None,
+        books: Books | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = clock or SystemClock()
+        self.policy = policy or Policy()
+        self._books = books or Books()
+        self._keys = KeyMaker(self._books.last or 0)
+        self._lock = threading.RLock()
+        with self._lock:
+            self._catch_up()
+
+    def read(self, question: Callable[[Books], T]) -> T:
+        """Answer a question about the books while nobody changes them."""
+        with self._lock:
+            self._catch_up()
+            return question(self._books)
+
+    def today(self, actor: Actor | None = None) -> date:
+        """The date where the actor is, or else where the organisation is."""
+        return today(self.clock, actor.zone if actor else self.policy.zone)
+
+    def balance(self, level: Key, on: date | None = None) -> Balance:
+        """What a level holds today, or held at the end of a past day with everything known now."""
+        with self._lock:
+            self._catch_up()
+            the_level = adjusting.level_of(self._books, level)
+            now = self.today()
+            if on is not None and on < now:
+                return balance_as_of(the_level, self.store.entries_of_level(level), on)
+            return balance(the_level, self._books.tallies[level], on or now)
+
+    def record(self, request: recording.UsageRequest, *, actor: Actor) -> Usage:
+        """Record a usage, drawn on one level or several.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+            StoreError: not written; it must not be confirmed.
+        """
+        actor.must_be_allowed(Action.RECORD)
+
+        def decide(pen: Pen) -> list[Entry]:
+            drawing = recording.draw(
+                self._books, self.store.entries_of_level, request, self.policy, self.today(actor)
+            )
+            return [
+                pen.write(
+                    EntryKind.USAGE,
+                    contact=drawing.owner,
+                    level=draw.level.key,
+                    holder=drawing.holder,
+                    quantity=draw.quantity,
+                    on=drawing.used_on,
+                    description=request.description,
+                    note=request.note,
+                )
+                for draw in drawing.draws
+            ]
+
+        with self._lock:
+            entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
+            return Usage(tuple(entries), self._balances(entries), repeated)
+
+    def void(self, key: Key, *, reason: str, idempotency_key: str, actor: Actor) -> list[Entry]:
+        """Take back a usage or an adjustment, all its parts, by entries of their own.
+
+        Raises:
+            BenefitError: it isn't there, was taken back before, or isn't the actor's to take back.
+        """
+
+        def decide(pen: Pen) -> list[Entry]:
+            act = self._act(key)
+            voiding.check_right_to_void(act[0], actor, self.policy, self.clock.now())
+            voiding.check_voidable(self._books, self.store.entries_of_level, act[0])
+            return [
+                pen.write(
+                    EntryKind.VOID,
+                    contact=entry.contact,
+                    level=entry.level,
+                    holder=entry.holder,
+                    quantity=entry.quantity,
+                    on=entry.on,
+                    note=reason,
+                    reverses=entry.key,
+                    before={"kind": entry.kind.value},
+                )
+                for entry in act
+            ]
+
+        return self._carry_out(idempotency_key, decide, actor)[0]
+
+    def change_level(
+        self, change: adjusting.LevelChange, *, idempotency_key: str, actor: Actor
+    ) -> list[Entry]:
+        """Change a level's number, flags or comment. Nothing is written where nothing differs.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        if change.number is not None:
+            actor.must_be_allowed(Action.ADJUST)
+        if (change.active, change.accepted, change.comment) != (None, None, None):
+            actor.must_be_allowed(Action.EDIT_LEVEL)
+
+        def decide(pen: Pen) -> list[Entry]:
+            return self._level_entries(pen, change, self.today(actor))
+
+        return self._carry_out(idempotency_key, decide, actor)[0]
+
+    def enroll(self, request: enrolling.EnrolRequest, *, actor: Actor) -> Enrolment:
+        """Make a membership and its levels in one step.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        actor.must_be_allowed(Action.ENROLL)
+
+        def decide(pen: Pen) -> list[Entry]:
+            membership, levels = enrolling.enrolment(self._books, self._keys, request)
+            return [_membership_entry(pen, membership), *(_grant(pen, each) for each in levels)]
+
+        with self._lock:
+            entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
+            levels = tuple(self._books.levels[entry.key] for entry in entries[1:])
+            return Enrolment(self._books.memberships[entries[0].key], levels, repeated)
+
+    def put(
+        self, records: Iterable[LookupRecord], *, idempotency_key: str, actor: Actor
+    ) -> list[Entry]:
+        """Add or change contacts and catalogue rows in one step; equal ones are left alone."""
+        actor.must_be_allowed(Action.CHANGE_CATALOGUE)
+
+        def decide(pen: Pen) -> list[Entry]:
+            entries = []
+            for record in records:
+                before = self._books.lookup(type(record)).get(record.code)
+                if record != before:
+                    entries.append(_lookup_entry(pen, before, record))
+            return entries
+
+        return self._carry_out(idempotency_key, decide, actor)[0]
+
+    def together(self, work: Callable[["Desk"], T], *, dry_run: bool = False) -> T:
+        """Carry out several changes as one: all of them are written, or none.
+
+        `work` is given a desk on which every change shows at once and nothing is written; what it
+        did there is appended in one step when it returns, and forgotten when it raises.
+
+        Raises:
+            StoreError: not written; nothing of it may be confirmed.
+        """
+        with self._lock, self.store.deciding():
+            self._catch_up()
+            draft = DraftStore(self.store, self._books.last)
+            desk = Desk(draft, clock=self.clock, policy=self.policy, books=self._books.copy())
+            result = work(desk)
+            if draft.drafted and not dry_run:
+                self.store.append(draft.drafted)
+                self._catch_up_with(draft.drafted)
+            return result
+
+    def _carry_out(
+        self, idempotency_key: str, decide: Callable[[Pen], list[Entry]], actor: Actor
+    ) -> tuple[list[Entry], bool]:
+        """Decide and append, once per idempotency key; the flag says that it was done before."""
+        with self._lock, self.store.deciding():
+            self._catch_up()
+            pen = Pen(actor, self.clock.now(), self._keys, idempotency_key)
+            try:
+                entries = decide(pen)
+                if entries:
+                    self.store.append(entries)
+            except BenefitError:
+                earlier = self.store.entries_of_request(idempotency_key)
+                if not earlier:
+                    raise
+                return earlier, True
+            self._catch_up_with(entries)
+            return entries, False
+
+    def _catch_up(self) -> None:
+        """Fold in what was appended since the last look, by this process or another."""
+        self._catch_up_with(self.store.entries(after=self._books.last))
+
+    def _catch_up_with(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._books.apply(entry)
+            self._keys.saw(entry.key)
+
+    def _act(self, key: Key) -> list[Entry]:
+        """The entries that were written together with the one of this key."""
+        entry = self.store.entry(key)
+        if entry is None:
+            raise UnknownEntry(key)
+        if entry.kind is not EntryKind.USAGE:
+            return [entry]
+        first = self.store.entry(entry.act)
+        assert first is not None
+        return self.store.entries_of_request(first.idempotency_key)
+
+    def _balances(self, entries: Sequence[Entry]) -> tuple[Balance, ...]:
+        books, on = self._books, self.today()
+        return tuple(
+            balance(books.levels[entry.level], books.tallies[entry.level], on)
+            for entry in entries
+            if entry.level is not None
+        )
+
+    def _level_entries(self, pen: Pen, change: adjusting.LevelChange, on: date) -> list[Entry]:
+        before = adjusting.level_of(self._books, change.level)
+        difference = adjusting.adjustment(self._books, self.store.entries_of_level, change, on)
+        after = adjusting.edited(self._books, change)
+        entries = []
+        if difference:
+            entries.append(
+                pen.write(
+                    EntryKind.ADJUSTMENT,
+                    contact=before.contact,
+                    level=before.key,
+                    quantity=difference,
+                    on=on,
+                    note=change.reason,
+                )
+            )
+        if fields := changed(before, after):
+            entries.append(
+                pen.write(
+                    EntryKind.LEVEL,
+                    contact=before.contact,
+                    level=before.key,
+                    on=on,
+                    note=change.reason,
+                    before={name: old for name, (old, _) in fields.items()},
+                    after={name: new for name, (_, new) in fields.items()},
+                )
+            )
+        return entries
+
+
+def _membership_entry(pen: Pen, membership: Membership) -> Entry:
+    return pen.write(
+        EntryKind.MEMBERSHIP,
+        key=membership.key,
+        contact=membership.contact,
+        on=membership.starts_on,
+        after=document_of(membership),
+    )
+
+
+def _grant(pen: Pen, level: BenefitLevel) -> Entry:
+    return pen.write(
+        EntryKind.GRANT,
+        key=level.key,
+        contact=level.contact,
+        level=level.key,
+        quantity=None if isinstance(level.number, Unlimited) else level.number,
+        on=level.starts_on,
+        after=document_of(level),
+    )
+
+
+def _lookup_entry(pen: Pen, before: LookupRecord | None, record: LookupRecord) -> Entry:
+    kind = LOOKUP_KINDS[type(record)]
+    fields = changed(before, record)
+    return pen.write(
+        kind,
+        contact=record.code if kind is EntryKind.CONTACT else None,
+        before={name: old for name, (old, _) in fields.items()} if before else None,
+        after={"code": record.code} | {name: new for name, (_, new) in fields.items()},
+    )

@@ -1,0 +1,180 @@
+"""Enrolling: a membership and its levels, made in one step or not at all.
+
+Source: the benefit level description, the Automated Membership Process.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.books import Books
+from core.catalogue import MembershipBenefit, MembershipType, Period
+from core.clock import Key, KeyMaker
+from core.contact import Contact
+from core.errors import (
+    EndMissing,
+    EndsBeforeStart,
+    NotDeclinable,
+    NotOffered,
+    NumberNotPossible,
+    NumberRaised,
+    PeriodNotKept,
+    QuantityOffStep,
+    UnknownCode,
+    UnknownContact,
+)
+from core.level import BenefitLevel
+from core.membership import Membership, Transaction, last_day
+from core.quantity import ZERO, Number, Unlimited, is_multiple
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolRequest:
+    """Who becomes a member of what, and with which benefits.
+
+    `declined` and `optional` name membership benefits by code: standard ones not wanted, optional
+    ones wanted. `numbers` lowers a line's number of units. `ends_on` None means the type's term.
+    """
+
+    contact: str
+    membership_type: str
+    starts_on: date
+    idempotency_key: str
+    ends_on: date | None = None
+    transaction: Transaction | None = None
+    declined: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    numbers: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a membership type comes with, and what can be added."""
+
+    membership_type: MembershipType
+    standard: tuple[MembershipBenefit, ...]
+    optional: tuple[MembershipBenefit, ...]
+
+
+def offer(books: Books, membership_type: str) -> Offer:
+    """The standard and the optional benefits of a membership type."""
+    kind = _membership_type(books, membership_type)
+    lines = list(books.catalogue_of(kind.code))
+    return Offer(
+        kind,
+        tuple(line for line in lines if line.standard),
+        tuple(line for line in lines if not line.standard),
+    )
+
+
+def enrolment(
+    books: Books, keys: KeyMaker, request: EnrolRequest
+) -> tuple[Membership, tuple[BenefitLevel, ...]]:
+    """The membership and the levels that `request` makes.
+
+    Raises:
+        BenefitError: the class says what can't be chosen, or which number or date is wrong.
+    """
+    contact = _contact(books, request.contact)
+    offered = offer(books, request.membership_type)
+    _check_choices(books, offered, request)
+    membership = Membership(
+        key=keys.next(),
+        contact=contact.code,
+        membership_type=offered.membership_type.code,
+        starts_on=request.starts_on,
+        ends_on=_end(offered.membership_type, request),
+        transaction=request.transaction,
+    )
+    lines = _chosen(offered, request)
+    return membership, tuple(
+        _level(books, keys.next(), membership, line, request) for line in lines
+    )
+
+
+def _contact(books: Books, code: str) -> Contact:
+    contact = books.contacts.get(code)
+    if contact is None:
+        raise UnknownContact(code)
+    if contact.retired:
+        raise NotOffered("contact", contact.name)
+    return contact
+
+
+def _membership_type(books: Books, code: str) -> MembershipType:
+    kind = books.membership_types.get(code)
+    if kind is None:
+        raise UnknownCode("membership type", code, books.membership_types)
+    if kind.retired:
+        raise NotOffered("membership type", kind.name)
+    return kind
+
+
+def _end(kind: MembershipType, request: EnrolRequest) -> date:
+    if request.ends_on is not None:
+        if request.ends_on < request.starts_on:
+            raise EndsBeforeStart(request.starts_on, request.ends_on)
+        return request.ends_on
+    if kind.term_months is None:
+        raise EndMissing(kind.name)
+    return last_day(request.starts_on, kind.term_months)
+
+
+def _check_choices(books: Books, offered: Offer, request: EnrolRequest) -> None:
+    standard = {line.code for line in offered.standard}
+    optional = {line.code for line in offered.optional}
+    for code in sorted(request.declined - standard):
+        raise NotDeclinable(code, "a standard")
+    for code in sorted(request.optional - optional):
+        raise NotDeclinable(code, "an optional")
+    for code, number in request.numbers.items():
+        if code not in standard | optional:
+            raise UnknownCode("membership benefit", code)
+        _check_number(books, books.membership_benefits[code], number)
+
+
+def _check_number(books: Books, line: MembershipBenefit, number: Decimal) -> None:
+    benefit = books.benefit_types[line.benefit_type]
+    if number < ZERO:
+        raise NumberNotPossible(number, ZERO)
+    if not isinstance(line.number, Unlimited) and number > line.number:
+        raise NumberRaised(line.code, number, line.number)
+    if not is_multiple(number, benefit.step):
+        raise QuantityOffStep(number, benefit.step, benefit.name)
+
+
+def _chosen(offered: Offer, request: EnrolRequest) -> Iterator[MembershipBenefit]:
+    """Every standard line, declined ones too, and the optional lines that were ticked."""
+    yield from offered.standard
+    for line in offered.optional:
+        if line.code in request.optional:
+            yield line
+
+
+def _level(
+    books: Books, key: Key, membership: Membership, line: MembershipBenefit, request: EnrolRequest
+) -> BenefitLevel:
+    if line.period is not Period.TERM and books.benefit_types[line.benefit_type].tracked:
+        raise PeriodNotKept(line.period)
+    number: Number = request.numbers.get(line.code, line.number)
+    return BenefitLevel(
+        key=key,
+        membership=membership.key,
+        contact=membership.contact,
+        membership_type=membership.membership_type,
+        membership_benefit=line.code,
+        benefit_type=line.benefit_type,
+        starts_on=membership.starts_on,
+        ends_on=membership.ends_on,
+        number=number,
+        single_value=line.single_value,
+        standard=line.standard,
+        quid_pro_quo=line.quid_pro_quo,
+        accepted=line.code not in request.declined,
+        period=line.period,
+        rollover_max=line.rollover_max,
+        cap_per_day=line.cap_per_day,
+        cap_per_event=line.cap_per_event,
+        overage=line.overage,
+    )

@@ -1,0 +1,107 @@
+"""The entry: one fact in the append-only ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from core.actor import Source
+from core.clock import Key
+
+
+class EntryKind(StrEnum):
+    """What an entry says."""
+
+    CONTACT = "contact"
+    BENEFIT_TYPE = "benefit-type"
+    MEMBERSHIP_TYPE = "membership-type"
+    MEMBERSHIP_BENEFIT = "membership-benefit"
+    MEMBERSHIP = "membership"
+    GRANT = "grant"
+    LEVEL = "level"
+    USAGE = "usage"
+    ADJUSTMENT = "adjustment"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One fact that was added to the ledger and is never changed.
+
+    `on` is the date the fact is about, `at` the instant it was told. `reverses` names the entry
+    that a void takes back; `part_of` names the first entry of an act that drew on several levels.
+    Entries about contacts, catalogue, memberships and levels carry the changed fields in `before`
+    and `after`.
+    """
+
+    key: Key
+    at: datetime
+    actor: str
+    source: Source
+    idempotency_key: str
+    kind: EntryKind
+    contact: str | None = None
+    level: Key | None = None
+    holder: str | None = None
+    quantity: Decimal | None = None
+    on: date | None = None
+    description: str = ""
+    note: str = ""
+    reverses: Key | None = None
+    part_of: Key | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+    @property
+    def act(self) -> Key:
+        """The key of the act this entry belongs to: its own, or the first entry's."""
+        return self.part_of or self.key
+
+
+def to_document(entry: Entry) -> dict[str, Any]:
+    """The entry as flat JSON, without what is blank."""
+    document: dict[str, Any] = {
+        "key": entry.key,
+        "at": entry.at.isoformat(timespec="milliseconds"),
+        "actor": entry.actor,
+        "source": entry.source.value,
+        "idempotency_key": entry.idempotency_key,
+        "kind": entry.kind.value,
+    }
+    for name in ("contact", "level", "holder", "description", "note", "reverses", "part_of"):
+        if value := getattr(entry, name):
+            document[name] = value
+    if entry.quantity is not None:
+        document["quantity"] = str(entry.quantity)
+    if entry.on is not None:
+        document["on"] = entry.on.isoformat()
+    for name in ("before", "after"):
+        if (fields := getattr(entry, name)) is not None:
+            document[name] = dict(fields)
+    return document
+
+
+def from_document(document: Mapping[str, Any]) -> Entry:
+    """The entry that `to_document` wrote."""
+    quantity, on = document.get("quantity"), document.get("on")
+    return Entry(
+        key=document["key"],
+        at=datetime.fromisoformat(document["at"]),
+        actor=document["actor"],
+        source=Source(document["source"]),
+        idempotency_key=document["idempotency_key"],
+        kind=EntryKind(document["kind"]),
+        contact=document.get("contact"),
+        level=document.get("level"),
+        holder=document.get("holder"),
+        quantity=None if quantity is None else Decimal(quantity),
+        on=None if on is None else date.fromisoformat(on),
+        description=document.get("description", ""),
+        note=document.get("note", ""),
+        reverses=document.get("reverses"),
+        part_of=document.get("part_of"),
+        before=document.get("before"),
+        after=document.get("after"),
+    )

@@ -1,0 +1,324 @@
+"""What can be wrong, one class per cause. Each writes its own sentence for the person who reads it.
+
+`field` names the part of the request that is at fault, so that a form can put the sentence there.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from core.quantity import plain
+
+MOST_NAMED = 8
+"""How many choices a sentence names; with more, it names none."""
+
+
+def day(value: date) -> str:
+    """A date as people write it: 3 Nov 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def choices(names: Iterable[str]) -> str:
+    """Names for the end of a sentence: "a, b or c"."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+class BenefitError(Exception):
+    """A request that the rules refuse. Nothing was changed."""
+
+    field: ClassVar[str] = ""
+
+
+class NotAllowed(BenefitError):
+    """The actor's role doesn't allow the action."""
+
+    def __init__(self, action: str, role: str | None) -> None:
+        who = f"As {role} you" if role else "You have no role in Benefit Desk yet, so you"
+        super().__init__(f"{who} may not {action}. An administrator can change that.")
+
+
+class UnknownContact(BenefitError):
+    """No contact has that code or name."""
+
+    field = "contact"
+
+    def __init__(self, text: str, suggestions: Iterable[str] = ()) -> None:
+        names = list(suggestions)
+        hint = f" Did you mean {choices(names)}?" if names else ""
+        super().__init__(f"There is no contact “{text}”.{hint}")
+        self.suggestions = names
+
+
+class AmbiguousContact(BenefitError):
+    """Several contacts have that name."""
+
+    field = "contact"
+
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        self.suggestions = list(names)
+        super().__init__(f"Several contacts match “{text}”: {choices(self.suggestions)}?")
+
+
+class UnknownCode(BenefitError):
+    """A code that isn't in its lookup table."""
+
+    def __init__(self, what: str, code: str, known: Iterable[str] = ()) -> None:
+        names = list(known)
+        hint = f" There is {choices(names)}." if 0 < len(names) <= MOST_NAMED else ""
+        super().__init__(f"There is no {what} “{code}”.{hint}")
+
+
+class UnknownBenefit(UnknownCode):
+    """No benefit type has that code or name."""
+
+    field = "benefit_type"
+
+    def __init__(self, text: str, known: Iterable[str] = ()) -> None:
+        super().__init__("benefit type", text, known)
+
+
+class UnknownEntry(BenefitError):
+    """No entry has that key."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__(f"There is no entry {key} in the ledger.")
+
+
+class UnknownLevel(BenefitError):
+    """No benefit level has that key."""
+
+    def __init__(self, key: object) -> None:
+        super().__init__(f"There is no benefit level {key}.")
+
+
+class BenefitNotOffered(BenefitError):
+    """The contact has no level of this benefit type."""
+
+    field = "benefit_type"
+
+    def __init__(self, contact: str, benefit: str) -> None:
+        super().__init__(f"{contact} has no {benefit} with any membership.")
+
+
+class BenefitNotTracked(BenefitError):
+    """The benefit type is offered without counting, so its use can't be recorded."""
+
+    field = "benefit_type"
+
+    def __init__(self, benefit: str) -> None:
+        super().__init__(f"{benefit} is not counted, so there is no use of it to record.")
+
+
+class BenefitDeclined(BenefitError):
+    """The level was declined."""
+
+    field = "benefit_type"
+
+    def __init__(self, contact: str, benefit: str) -> None:
+        super().__init__(f"{contact} declined {benefit}.")
+
+
+class BenefitInactive(BenefitError):
+    """The level was made inactive."""
+
+    field = "benefit_type"
+
+    def __init__(self, contact: str, benefit: str) -> None:
+        super().__init__(f"{benefit} of {contact} has been made inactive.")
+
+
+class OutsideTerm(BenefitError):
+    """The date lies outside the level's term."""
+
+    field = "used_on"
+
+    def __init__(self, used_on: date, terms: Iterable[tuple[date, date]]) -> None:
+        runs = choices(f"{day(start)} to {day(end)}" for start, end in terms)
+        super().__init__(f"{day(used_on)} is outside the membership, which runs {runs}.")
+
+
+class DateInFuture(BenefitError):
+    """A usage can't be recorded ahead of time."""
+
+    field = "used_on"
+
+    def __init__(self, used_on: date, today: date) -> None:
+        super().__init__(f"{day(used_on)} is in the future; today is {day(today)}.")
+
+
+class BooksClosed(BenefitError):
+    """The date lies before the day from which books are open."""
+
+    field = "used_on"
+
+    def __init__(self, used_on: date, open_from: date) -> None:
+        super().__init__(
+            f"The books are closed before {day(open_from)}; {day(used_on)} is too early."
+        )
+
+
+class QuantityNotPositive(BenefitError):
+    """A quantity of nothing, or less."""
+
+    field = "quantity"
+
+    def __init__(self, asked: Decimal) -> None:
+        super().__init__(f"A quantity has to be more than 0; {plain(asked)} was given.")
+
+
+class QuantityOffStep(BenefitError):
+    """The quantity isn't a whole number of the benefit type's steps."""
+
+    field = "quantity"
+
+    def __init__(self, asked: Decimal, step: Decimal, benefit: str) -> None:
+        super().__init__(f"{benefit} is counted in steps of {plain(step)}; {plain(asked)} is not.")
+
+
+class NotEnoughRemaining(BenefitError):
+    """More units were asked for than remain."""
+
+    field = "quantity"
+
+    def __init__(self, asked: Decimal, remaining: Decimal, on: date | None = None) -> None:
+        when = f" on {day(on)}" if on else ""
+        super().__init__(f"Only {plain(remaining)} left{when}; {plain(asked)} asked for.")
+        self.asked, self.remaining = asked, remaining
+
+
+class HolderNotEntitled(BenefitError):
+    """The holder is neither the owner nor authorised by it."""
+
+    field = "holder"
+
+    def __init__(self, holder: str, owner: str) -> None:
+        super().__init__(f"{holder} is not authorised to use the benefits of {owner}.")
+
+
+class LooksRecordedTwice(BenefitError):
+    """The same contact, benefit, date and quantity stand in the ledger already."""
+
+    def __init__(self, actor: str, at: datetime) -> None:
+        super().__init__(f"Already recorded by {actor} at {at:%H:%M on %d %b %Y}; record again?")
+        self.actor, self.at = actor, at
+
+
+class TextTooLong(BenefitError):
+    """A text is longer than its column."""
+
+    def __init__(self, what: str, length: int, limit: int) -> None:
+        super().__init__(f"The {what} has {length} characters; at most {limit} fit.")
+
+
+class AlreadyVoided(BenefitError):
+    """The entry was taken back before."""
+
+    def __init__(self) -> None:
+        super().__init__("That was taken back already; nothing more to undo.")
+
+
+class NotVoidable(BenefitError):
+    """Only usages and adjustments can be taken back."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"A {kind} entry can't be taken back.")
+
+
+class TooLateToVoid(BenefitError):
+    """Staff may take their own usage back for a while only."""
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(
+            f"That was recorded more than {hours} hours ago; a manager can take it back."
+        )
+
+
+class NumberRaised(BenefitError):
+    """At enrolling the number may be lowered, never raised."""
+
+    field = "numbers"
+
+    def __init__(self, code: str, asked: Decimal, offered: Decimal) -> None:
+        super().__init__(f"{code} offers {plain(offered)}; {plain(asked)} would be more than that.")
+
+
+class NumberNotPossible(BenefitError):
+    """A number below what was used already, or below 0."""
+
+    field = "number"
+
+    def __init__(self, asked: Decimal, used: Decimal) -> None:
+        reason = f"{plain(used)} are used already" if asked >= 0 else "a number can't be below 0"
+        super().__init__(f"{plain(asked)} is not possible: {reason}.")
+
+
+class NumberUnlimited(BenefitError):
+    """An unlimited level has no number to change."""
+
+    field = "number"
+
+    def __init__(self) -> None:
+        super().__init__("This benefit is unlimited, so it has no number to change.")
+
+
+class ReasonMissing(BenefitError):
+    """An adjustment needs its reason."""
+
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Please say why: a changed number needs a reason.")
+
+
+class NotDeclinable(BenefitError):
+    """Only standard benefits can be declined, only optional ones ticked."""
+
+    field = "declined"
+
+    def __init__(self, code: str, kind: str) -> None:
+        super().__init__(f"{code} is not {kind} benefit of this membership type.")
+
+
+class UsedSoNotDeclinable(BenefitError):
+    """A level with usage can't be declined."""
+
+    field = "accepted"
+
+    def __init__(self, used: Decimal) -> None:
+        super().__init__(f"{plain(used)} are used already, so this benefit can't be declined.")
+
+
+class EndMissing(BenefitError):
+    """The membership type has no term, so the end must be told."""
+
+    field = "ends_on"
+
+    def __init__(self, membership_type: str) -> None:
+        super().__init__(f"{membership_type} has no fixed term: please give the date it ends.")
+
+
+class EndsBeforeStart(BenefitError):
+    """The term is the wrong way round."""
+
+    field = "ends_on"
+
+    def __init__(self, starts_on: date, ends_on: date) -> None:
+        super().__init__(f"The end, {day(ends_on)}, is before the start, {day(starts_on)}.")
+
+
+class NotOffered(BenefitError):
+    """What is referred to was retired."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"The {what} {name} has been retired and can't be chosen any more.")
+
+
+class PeriodNotKept(BenefitError):
+    """An allowance renewed within the term, which the ledger doesn't renew yet."""
+
+    field = "period"
+
+    def __init__(self, period: str) -> None:
+        super().__init__(f"A number per {period} can't be kept yet; give the number per term.")

@@ -1,0 +1,182 @@
+"""What each kind of row becomes: a request to the desk, under the same rules as everybody's."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any, Final
+
+from core.actor import Actor
+from core.catalogue import BenefitKind, BenefitType, MembershipBenefit, MembershipType, Period
+from core.columns import Kind
+from core.contact import Contact, ContactKind
+from core.desk import Desk
+from core.enrolling import EnrolRequest
+from core.errors import (
+    BenefitError,
+    PeriodNotKept,
+    UnknownBenefit,
+    UnknownCode,
+    UnknownContact,
+    choices,
+)
+from core.membership import Transaction, TransactionKind
+from core.quantity import ONE
+from core.recording import UsageRequest
+from core.records import LookupRecord
+from core.search import the_contact
+
+
+class Effect(Enum):
+    """What became of a row."""
+
+    ADDED = auto()
+    CHANGED = auto()
+    UNCHANGED = auto()
+
+
+class NotAChoice(BenefitError):
+    """A cell holds none of the words that its column knows."""
+
+    def __init__(self, column: str, text: str, known: list[str]) -> None:
+        super().__init__(f"{column}: “{text}” is not {choices(known)}.")
+
+
+class NotAnOrganisation(BenefitError):
+    """Somebody is said to belong to a person."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"affiliated_to: {name} is a person; only organisations have affiliates.")
+
+
+Row = Mapping[str, Any]
+Importer = Callable[[Desk, Row, str, Actor], Effect]
+
+
+def _choice(row: Row, column: str, kind: type[Any], default: Any) -> Any:
+    text = row.get(column)
+    if text is None:
+        return default
+    try:
+        return kind(text.casefold())
+    except ValueError:
+        raise NotAChoice(column, text, [each.value for each in kind]) from None
+
+
+def _put(desk: Desk, record: LookupRecord, key: str, actor: Actor) -> Effect:
+    known = desk.read(lambda books: record.code in books.lookup(type(record)))
+    if not desk.put([record], idempotency_key=key, actor=actor):
+        return Effect.UNCHANGED
+    return Effect.CHANGED if known else Effect.ADDED
+
+
+def import_contact(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A contact, and the organisation that it belongs to."""
+    code = row.get("affiliated_to")
+    organisation = desk.read(lambda books: books.contacts.get(code or ""))
+    if code and organisation is None:
+        raise UnknownContact(code)
+    if organisation and organisation.kind is not ContactKind.ORGANISATION:
+        raise NotAnOrganisation(organisation.name)
+    kind = _choice(row, "kind", ContactKind, ContactKind.PERSON)
+    return _put(desk, Contact(**{**row, "kind": kind}), key, actor)
+
+
+def import_benefit_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A benefit type."""
+    if "step" in row and not row["step"]:
+        raise NotAChoice("step", "0", ["more than 0"])
+    kind = _choice(row, "kind", BenefitKind, BenefitKind.CUSTOM)
+    return _put(desk, BenefitType(**{**row, "kind": kind}), key, actor)
+
+
+def import_membership_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A membership type."""
+    return _put(desk, MembershipType(**row), key, actor)
+
+
+def import_membership_benefit(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A catalogue line; its two types must be there."""
+    membership_type, benefit_type = row["membership_type"], row["benefit_type"]
+    if desk.read(lambda books: membership_type not in books.membership_types):
+        raise UnknownCode("membership type", membership_type)
+    if desk.read(lambda books: benefit_type not in books.benefit_types):
+        raise UnknownBenefit(benefit_type)
+    period = _choice(row, "period", Period, Period.TERM)
+    if period is not Period.TERM:
+        raise PeriodNotKept(period)
+    return _put(desk, MembershipBenefit(**{**row, "period": period}), key, actor)
+
+
+def import_membership(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A membership with its levels."""
+    request = EnrolRequest(
+        contact=_contact(desk, row["contact"]),
+        membership_type=row["membership_type"],
+        starts_on=row["starts_on"],
+        ends_on=row.get("ends_on"),
+        transaction=_transaction(row),
+        declined=row.get("declined", frozenset()),
+        optional=row.get("optional", frozenset()),
+        numbers=row.get("numbers", {}),
+        idempotency_key=key,
+    )
+    desk.enroll(request, actor=actor)
+    return Effect.ADDED
+
+
+def _transaction(row: Row) -> Transaction | None:
+    kind = _choice(row, "transaction_kind", TransactionKind, TransactionKind.DUES)
+    if "transaction" not in row:
+        return None
+    return Transaction(
+        code=row["transaction"], kind=kind, amount=row.get("amount"), paid_on=row.get("paid_on")
+    )
+
+
+def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A usage. Equal rows of a file are meant."""
+    quantity: Decimal = row.get("quantity", ONE)
+    holder = row.get("holder")
+    request = UsageRequest(
+        contact=_contact(desk, row["contact"]),
+        benefit_type=_benefit_type(desk, row["benefit_type"]),
+        used_on=row.get("used_on"),
+        quantity=quantity,
+        description=row.get("description", ""),
+        holder=_contact(desk, holder) if holder else None,
+        note=row.get("note", ""),
+        again=True,
+        idempotency_key=key,
+    )
+    desk.record(request, actor=actor)
+    return Effect.ADDED
+
+
+def _contact(desk: Desk, typed: str) -> str:
+    return desk.read(
+        lambda books: (
+            typed
+            if typed in books.contacts
+            else the_contact(books.contacts.values(), typed, exactly=True).code
+        )
+    )
+
+
+def _benefit_type(desk: Desk, typed: str) -> str:
+    kinds = desk.read(lambda books: books.benefit_types)
+    if typed in kinds:
+        return typed
+    for kind in kinds.values():
+        if typed.casefold() in (kind.code.casefold(), kind.name.casefold()):
+            return kind.code
+    raise UnknownBenefit(typed, (kind.name for kind in kinds.values()))
+
+
+IMPORTERS: Final[dict[Kind, Importer]] = {
+    Kind.CONTACTS: import_contact,
+    Kind.BENEFIT_TYPES: import_benefit_type,
+    Kind.MEMBERSHIP_TYPES: import_membership_type,
+    Kind.MEMBERSHIP_BENEFITS: import_membership_benefit,
+    Kind.MEMBERSHIPS: import_membership,
+    Kind.USAGE: import_usage,
+}

@@ -1,0 +1,210 @@
+"""Importing a file of rows: all of it, or nothing and a list of what is wrong."""
+
+import csv
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from core.actor import Actor
+from core.cells import read_cell
+from core.columns import COLUMNS, Column, Kind
+from core.desk import Desk
+from core.errors import BenefitError, choices
+from core.importers import IMPORTERS, Effect
+
+Progress = Callable[[int], None]
+Row = dict[str, Any]
+TOLD: Final = 1000
+"""How many rows pass between two calls of the progress function."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that can't be imported, by its line in the file, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file, as text."""
+
+    number: int
+    cells: list[str]
+    columns: list[Column]
+
+    def text(self, name: str) -> str:
+        """The text in the column of that name; blank where there is none."""
+        found = (
+            cell
+            for column, cell in zip(self.columns, self.cells, strict=False)
+            if column.name == name
+        )
+        return next(found, "").strip()
+
+    def read(self) -> Row:
+        """The typed values of the cells that aren't blank.
+
+        Raises:
+            BenefitError: a cell doesn't hold what its column is for, or is missing.
+        """
+        if len(self.cells) > len(self.columns):
+            raise TooManyCells(len(self.cells), len(self.columns))
+        row = {
+            column.name: read_cell(column, cell)
+            for column, cell in zip(self.columns, self.cells, strict=False)
+            if cell.strip()
+        }
+        for column in self.columns:
+            if column.required and column.name not in row:
+                raise CellMissing(column.name)
+        return row
+
+
+class TooManyCells(BenefitError):
+    """A row is longer than the header."""
+
+    def __init__(self, cells: int, columns: int) -> None:
+        super().__init__(f"has {cells} cells, but there are only {columns} columns.")
+
+
+class CellMissing(BenefitError):
+    """A row can't do without this cell."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(f"{column} is missing.")
+
+
+class BadRows(BenefitError):
+    """A file has bad rows, so nothing of it was imported."""
+
+    def __init__(self, rows: list[BadRow]) -> None:
+        count = "1 row is" if len(rows) == 1 else f"{len(rows)} rows are"
+        super().__init__(f"Nothing was imported: {count} not right.")
+        self.rows = rows
+
+
+class FileUnreadable(BenefitError):
+    """A file isn't a table of the kind it is said to be."""
+
+
+class UnknownColumn(BenefitError):
+    """A file has a column that its kind doesn't have."""
+
+    def __init__(self, column: str, kind: Kind) -> None:
+        known = choices(each.name for each in COLUMNS[kind])
+        super().__init__(f"A file of {kind} has no column “{column}”; it may have {known}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of a file's rows."""
+
+    kind: Kind
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    before: bool = False
+    """Whether this very file was imported before, so that nothing was done."""
+
+
+def import_file(
+    desk: Desk,
+    path: Path,
+    kind: Kind,
+    *,
+    actor: Actor,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Bring in a CSV file in one step. The same file again adds nothing.
+
+    Raises:
+        BadRows: nothing was imported; every bad row is listed with its line and reason.
+        FileUnreadable, UnknownColumn: it isn't a file of that kind.
+    """
+    content = _content(path)
+    name = f"import:{kind}:{hashlib.sha256(content.encode()).hexdigest()[:24]}"
+    lines = list(_lines(content, kind, path))
+    if _was_imported(desk, name, lines):
+        return Imported(kind=kind, unchanged=len(lines), before=True)
+
+    def carry_out(draft: Desk, line: Line) -> Effect:
+        return IMPORTERS[kind](draft, line.read(), f"{name}:{line.number}", actor)
+
+    def work(draft: Desk) -> dict[Effect, int]:
+        return _import_lines(draft, lines, carry_out, progress)
+
+    effects = desk.together(work, dry_run=dry_run)
+    return Imported(
+        kind=kind,
+        added=effects[Effect.ADDED],
+        changed=effects[Effect.CHANGED],
+        unchanged=effects[Effect.UNCHANGED],
+    )
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileUnreadable(f"{path.name} is not UTF-8 text; save it as CSV UTF-8.") from None
+    except OSError as error:
+        raise FileUnreadable(f"{path} can't be read: {error.strerror}.") from None
+
+
+def _lines(content: str, kind: Kind, path: Path) -> list[Line]:
+    """Every row that isn't blank; those that others refer to come first."""
+    reader = csv.reader(content.splitlines(keepends=True), strict=True)
+    try:
+        columns = _columns(next(reader, []), kind, path)
+        lines = [
+            Line(reader.line_num, cells, columns)
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error as error:
+        raise FileUnreadable(f"{path.name} line {reader.line_num}: {error}.") from None
+    return sorted(lines, key=lambda line: bool(line.text("affiliated_to")))
+
+
+def _columns(header: list[str], kind: Kind, path: Path) -> list[Column]:
+    known = {column.name: column for column in COLUMNS[kind]}
+    names = [name.strip().casefold() for name in header]
+    if not any(names):
+        raise FileUnreadable(f"{path.name} is empty: its first line must name the columns.")
+    for name in names:
+        if name not in known:
+            raise UnknownColumn(name, kind)
+    if doubled := {name for name in names if names.count(name) > 1}:
+        raise FileUnreadable(f"{path.name} has the column {min(doubled)} twice.")
+    if missing := [each.name for each in COLUMNS[kind] if each.required and each.name not in names]:
+        raise FileUnreadable(f"{path.name} lacks the column {choices(missing)}.")
+    return [known[name] for name in names]
+
+
+def _was_imported(desk: Desk, name: str, lines: list[Line]) -> bool:
+    """One step writes a file, so one stored row is proof of all."""
+    return any(desk.store.entries_of_request(f"{name}:{line.number}") for line in lines[:1])
+
+
+def _import_lines(
+    draft: Desk,
+    lines: list[Line],
+    carry_out: Callable[[Desk, Line], Effect],
+    progress: Progress | None,
+) -> dict[Effect, int]:
+    effects, bad = dict.fromkeys(Effect, 0), list[BadRow]()
+    for count, line in enumerate(lines, start=1):
+        try:
+            effects[carry_out(draft, line)] += 1
+        except BenefitError as wrong:
+            bad.append(BadRow(line.number, str(wrong)))
+        if progress and not count % TOLD:
+            progress(count)
+    if bad:
+        raise BadRows(sorted(bad, key=lambda row: row.line))
+    return effects

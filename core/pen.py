@@ -1,0 +1,38 @@
+"""Writing the entries of one act: same actor, same instant, idempotency keys counted up."""
+
+from datetime import datetime
+from typing import Any
+
+from core.actor import Actor
+from core.clock import Key, KeyMaker
+from core.entry import Entry, EntryKind
+from core.store import part_key
+
+
+class Pen:
+    """Writes the entries that one request comes to."""
+
+    def __init__(self, actor: Actor, now: datetime, keys: KeyMaker, idempotency_key: str) -> None:
+        self._actor = actor
+        self._now = now
+        self._keys = keys
+        self._idempotency_key = idempotency_key
+        self._first: Key | None = None
+        self._part = 0
+
+    def write(self, kind: EntryKind, *, key: Key | None = None, **fields: Any) -> Entry:
+        """One more entry of the act; it is part of the first one."""
+        self._part += 1
+        key = key or self._keys.next(self._now)
+        entry = Entry(
+            key=key,
+            at=self._now,
+            actor=self._actor.id,
+            source=self._actor.source,
+            idempotency_key=part_key(self._idempotency_key, self._part),
+            kind=kind,
+            part_of=self._first,
+            **fields,
+        )
+        self._first = self._first or key
+        return entry

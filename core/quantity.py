@@ -1,0 +1,64 @@
+"""Quantities and money: exact decimals, and the one number that isn't a number."""
+
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Final, TypeAlias
+
+
+class Unlimited(Enum):
+    """The type of `UNLIMITED`, so that a number without end is told apart by the type checker."""
+
+    UNLIMITED = "unlimited"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+UNLIMITED: Final = Unlimited.UNLIMITED
+Quantity: TypeAlias = Decimal
+Number: TypeAlias = Decimal | Unlimited
+
+ZERO: Final = Decimal(0)
+ONE: Final = Decimal(1)
+FOUR_PLACES: Final = Decimal("0.0001")
+LARGEST: Final = Decimal(999999999)
+LARGEST_VALUE: Final = Decimal(999999999999)
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """The finite decimal that `text` spells, or None. Thousands commas are taken out."""
+    try:
+        value = Decimal(text.strip().replace(",", ""))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def plain(number: Number | None) -> str:
+    """A number as people write it: no exponent, no trailing zeros; blank when unknown."""
+    if number is None:
+        return ""
+    if isinstance(number, Unlimited):
+        return str(number)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(value: Decimal | None) -> str:
+    """An amount with two places, or four where the cents are split; blank when unknown."""
+    if value is None:
+        return ""
+    cents = value.quantize(Decimal("0.01"))
+    return f"{cents if cents == value else value.quantize(FOUR_PLACES):f}"
+
+
+def is_multiple(quantity: Quantity, step: Quantity) -> bool:
+    """Whether `quantity` is a whole number of steps."""
+    return quantity == step or quantity % step == ZERO
+
+
+def times(number: Number, single_value: Decimal | None) -> Decimal | None:
+    """What `number` units are worth; None where the value is unknown or the number has no end."""
+    if single_value is None or isinstance(number, Unlimited):
+        return None
+    return number * single_value

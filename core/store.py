@@ -1,0 +1,70 @@
+"""The store: the port through which the ledger is kept, and what can be wrong with it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from core.clock import Key
+from core.entry import Entry
+from core.errors import BenefitError
+
+
+class StoreError(BenefitError):
+    """The store can't do what was asked. What was confirmed before is safe."""
+
+
+class AlreadyStored(StoreError):
+    """An entry with this idempotency key is in the ledger already; nothing was written."""
+
+    def __init__(self, idempotency_key: str) -> None:
+        super().__init__(f"The request {idempotency_key} was carried out before.")
+        self.idempotency_key = idempotency_key
+
+
+class Store(Protocol):
+    """An append-only ledger, and small documents beside it. Every adapter passes one test-suite."""
+
+    def deciding(self) -> AbstractContextManager[None]:
+        """Keep every other decision out while this one reads, applies its rule and appends."""
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Write all entries durably, or none.
+
+        Raises:
+            AlreadyStored: one of the idempotency keys is in the ledger.
+            StoreError: the write failed; it must not be confirmed to anybody.
+        """
+
+    def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
+        """The ledger in the order of its keys, from the first one after `after`."""
+
+    def entry(self, key: Key) -> Entry | None:
+        """The entry with this key."""
+
+    def entries_of_level(self, level: Key) -> list[Entry]:
+        """Every entry of one benefit level, in order."""
+
+    def entries_of_request(self, idempotency_key: str) -> list[Entry]:
+        """What one request wrote: its key, then `key#2`, `key#3` and so on."""
+
+    def document(self, name: str) -> dict[str, Any] | None:
+        """A document kept beside the ledger, such as what a sheet last looked like."""
+
+    def keep(self, name: str, document: Mapping[str, Any]) -> None:
+        """Write a document durably, in place of the one of that name.
+
+        Raises:
+            StoreError: the write failed; the earlier document stands.
+        """
+
+    def backup(self, path: Path) -> None:
+        """Copy the whole store to a new file, beside a running writer."""
+
+    def close(self) -> None:
+        """Let go of the file and its lock."""
+
+
+def part_key(idempotency_key: str, part: int) -> str:
+    """The idempotency key of a request's entry number `part`, counted from 1."""
+    return idempotency_key if part == 1 else f"{idempotency_key}#{part}"

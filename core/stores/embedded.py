@@ -1,0 +1,111 @@
+"""The store of one process: TinyDB over SQLite rows, in one file."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Final
+
+from tinydb.table import Document
+
+from core.clock import Key
+from core.entry import Entry, from_document, to_document
+from core.store import AlreadyStored, part_key
+from core.stores.failures import DuplicateValue
+from core.stores.rows import Index, RowDatabase
+
+ENTRIES: Final = "entries"
+DOCUMENTS: Final = "documents"
+INDEXES: Final = (
+    Index(ENTRIES, "idempotency_key", unique=True),
+    Index(ENTRIES, "level"),
+    Index(DOCUMENTS, "name", unique=True),
+)
+
+
+class EmbeddedStore:
+    """The ledger in a TinyDB table whose document ids are the entries' keys.
+
+    One process writes; others may open it read-only beside it.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._read_only = read_only
+        self._database = RowDatabase(path, read_only=read_only, indexes=INDEXES)
+        self._rows = self._database.storage
+        self._entries = self._database.table(ENTRIES, cache_size=0)
+        self._documents = self._database.table(DOCUMENTS, cache_size=0)
+        self._lock = threading.RLock()
+        self._last = self._rows.last_id(ENTRIES)
+
+    def deciding(self) -> AbstractContextManager[Any]:
+        """Keep every other decision out: one lock, for one process writes."""
+        return self._lock
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Write all entries in one transaction, synced to the disk before this returns."""
+        documents = [Document(to_document(entry), entry.key) for entry in entries]
+        with self._lock:
+            try:
+                self._entries.insert_multiple(documents)
+            except DuplicateValue as duplicate:
+                raise AlreadyStored(str(duplicate.value)) from duplicate
+            self._last = entries[-1].key
+
+    def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
+        """The ledger in the order of its keys."""
+        if after == self._last and not self._read_only:
+            return
+        for _, document in self._rows.after(ENTRIES, after or 0):
+            yield from_document(document)
+
+    def entry(self, key: Key) -> Entry | None:
+        """The entry with this key."""
+        document = self._rows.document(ENTRIES, key)
+        return from_document(document) if document else None
+
+    def entries_of_level(self, level: Key) -> list[Entry]:
+        """Every entry of one benefit level, in order."""
+        found = self._rows.find(ENTRIES, "level", level)
+        return sorted((from_document(each) for _, each in found), key=lambda entry: entry.key)
+
+    def entries_of_request(self, idempotency_key: str) -> list[Entry]:
+        """What one request wrote, part by part."""
+        found: list[Entry] = []
+        while parts := [
+            *self._rows.find(ENTRIES, "idempotency_key", part_key(idempotency_key, len(found) + 1))
+        ]:
+            found.append(from_document(parts[0][1]))
+        return found
+
+    def document(self, name: str) -> dict[str, Any] | None:
+        """A document kept beside the ledger."""
+        found = next(self._rows.find(DOCUMENTS, "name", name), None)
+        return found[1]["content"] if found else None
+
+    def keep(self, name: str, document: Mapping[str, Any]) -> None:
+        """Write a document durably, in place of the one of that name."""
+        content = {"name": name, "content": dict(document)}
+        with self._lock:
+            found = [row for row, _ in self._rows.find(DOCUMENTS, "name", name)]
+            if found:
+                self._documents.update(content, doc_ids=found)
+            else:
+                self._documents.insert(content)
+
+    def backup(self, path: Path) -> None:
+        """Copy the whole store to a new file, beside a running writer."""
+        self._rows.backup(path)
+
+    def close(self) -> None:
+        """Let go of the file and its lock."""
+        self._database.close()
+
+
+def open_store(path: Path, *, read_only: bool = False) -> EmbeddedStore:
+    """Open the store in this file, or make it; read-only beside a writer.
+
+    Raises:
+        StoreError: the file is in use, damaged, or can't be opened; the sentence says what to do.
+    """
+    return EmbeddedStore(path, read_only=read_only)

@@ -1,0 +1,98 @@
+"""What can go wrong with a store on disk; each error writes the sentence that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.store import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class CannotOpen(StoreError):
+    """The file could not be opened, for a reason outside the file itself."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} can't be opened ({why}). "
+            "Check that its folder exists and that you may read and write there."
+        )
+
+
+class StoreInUse(StoreError):
+    """A second writer asked for a store that already has one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is in use by another Benefit Desk. Stop that one first, "
+            "or only read: report, check and backup work beside it."
+        )
+
+
+class NotAStore(StoreError):
+    """The file is missing, torn, or was made by another program."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} is not a store that Benefit Desk can read ({why}). "
+            "Put a backup in its place with: benefit-desk restore FILE"
+        )
+
+
+class NewerStore(StoreError):
+    """The file was written by a later version, in a layout that this one does not know."""
+
+    def __init__(self, path: Path, *, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} was written by a newer Benefit Desk (its layout is {found}, this one knows "
+            f"up to {known}). Install that newer version to open it; the file was not changed."
+        )
+
+
+class ReadFailed(StoreError):
+    """The store could not be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} can't be read ({why}). Check its disk, then try again.")
+
+
+class WriteFailed(StoreError):
+    """Nothing of this write reached the store: that much is certain."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"Nothing was written to {path} ({why}). Put that right, then try again.")
+
+
+class WritingStopped(WriteFailed):
+    """A write was refused because an earlier one ended in doubt."""
+
+    def __init__(self, path: Path) -> None:
+        StoreError.__init__(
+            self,
+            f"Nothing was written to {path}: an earlier write ended in doubt. "
+            "Start Benefit Desk again; it then reads what was really written.",
+        )
+
+
+class OutcomeUnknown(StoreError):
+    """A commit broke off: the write may be there, or not."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"It is not known whether the last write reached {path} ({why}). Nothing more is "
+            "written until Benefit Desk is started again; look then before recording it again."
+        )
+
+
+class DuplicateValue(StoreError):
+    """A document carries a value that may occur only once in its table, and it is taken.
+
+    Nothing of the write that it came with was kept.
+    """
+
+    def __init__(self, table: str, field: str, value: Any) -> None:
+        super().__init__(f"{table} already has an entry whose {field} is {value!r}.")
+        self.table = table
+        self.document_field = field
+        self.value = value

@@ -1,0 +1,209 @@
+"""The file a store is in: locked, made, recognised, copied, checked."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from filelock import FileLock, Timeout
+
+from core.store import StoreError
+from core.stores.failures import (
+    CannotOpen,
+    NewerStore,
+    NotAStore,
+    ReadFailed,
+    StoreInUse,
+    WriteFailed,
+)
+
+LAYOUT = 1
+"""The version of the rows' layout, kept in the file as ``PRAGMA user_version``."""
+
+APPLICATION = int.from_bytes(b"BDsk", "big")
+"""What tells our files from another program's, kept as ``PRAGMA application_id``."""
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another program that has the file locked, such as a database browser."""
+
+
+@contextmanager
+def writer_lock(path: Path) -> Iterator[None]:
+    """Be the one writer of ``path``. Raises ``StoreInUse`` or ``CannotOpen`` at once."""
+    lock = FileLock(beside(path, ".lock"), timeout=0, thread_local=False)
+    try:
+        # The lock would make missing folders, and a mistyped path would become an empty store.
+        if not path.parent.is_dir():
+            raise CannotOpen(path, "there is no such folder")
+        lock.acquire()
+    except Timeout:
+        raise StoreInUse(path) from None
+    except OSError as error:
+        raise opening_failure(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def create_if_missing(path: Path) -> None:
+    """Make an empty store at ``path``, so that no half-made one is ever there."""
+    if path.exists():
+        return
+    if beside(path, "-wal").exists():
+        raise NotAStore(path, f"only its {path.name}-wal is there, the file itself is missing")
+    try:
+        with fresh_file(path) as partial, closing(connect(partial, "rwc")) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {LAYOUT}")
+    except (sqlite3.Error, OSError) as error:
+        raise opening_failure(path, error) from error
+
+
+def opened_store(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection to the store at ``path``, which is known to be one."""
+    with ExitStack() as undo:
+        try:
+            if not path.exists():
+                raise NotAStore(path, "there is no such file")
+            connection = connect(path, "ro" if read_only else "rw")
+            undo.callback(connection.close)
+            recognise(connection, path)
+            if not read_only:
+                make_durable(connection, path)
+        except (sqlite3.Error, OSError) as error:
+            raise opening_failure(path, error) from error
+        undo.pop_all()
+    return connection
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection that leaves every BEGIN and COMMIT to us."""
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def recognise(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``NotAStore`` or ``NewerStore`` unless the file is ours; nothing is changed in it."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION:
+        raise NotAStore(path, "it is empty, or another program made it")
+    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    if layout > LAYOUT:
+        raise NewerStore(path, found=layout, known=LAYOUT)
+
+
+def make_durable(connection: sqlite3.Connection, path: Path) -> None:
+    """Have every commit reach the disk before it is confirmed."""
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise CannotOpen(path, "its disk does not support write-ahead logging")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
+    # After a failed sync the kernel may hold pages that are not on the disk: write them again.
+    # A full disk must not keep anybody from opening the store, though.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+@contextmanager
+def fresh_file(path: Path) -> Iterator[Path]:
+    """A place to write a file that appears at ``path`` when it is whole, or not at all."""
+    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
+        partial = Path(folder, path.name)
+        yield partial
+        partial.replace(path)
+    entry = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)
+
+
+def copy_store(source: Path, target: Path) -> None:
+    """Copy what is committed in ``source`` to ``target``, checked. Raises ``WriteFailed``."""
+    target = target.resolve()
+    try:
+        with fresh_file(target) as partial:
+            with (
+                closing(connect(source, "ro")) as original,
+                closing(connect(partial, "rwc")) as copy,
+            ):
+                original.backup(copy)
+                # One plain file can be read from anywhere, a folder without write access too.
+                copy.execute("PRAGMA journal_mode = DELETE")
+                found = damages(copy, quick=True)
+            if found:
+                raise WriteFailed(target, f"{source} is damaged: {found[0]}")
+            for name in ("-wal", "-shm"):
+                beside(target, name).unlink(missing_ok=True)
+    except (sqlite3.Error, OSError) as error:
+        raise WriteFailed(target, reason(error)) from error
+
+
+def restore(backup: Path, path: Path) -> None:
+    """Put a copy of ``backup`` in the place of the store at ``path``.
+
+    Raises ``StoreInUse`` where a Benefit Desk still writes there, ``NotAStore`` or ``NewerStore``
+    where ``backup`` is no backup, ``WriteFailed``; then what was at ``path`` is still there.
+    """
+    backup, path = backup.resolve(), path.resolve()
+    with writer_lock(path):
+        opened_store(backup, read_only=True).close()
+        # The old file takes in its -wal, if it can, and so stays whole until it is replaced.
+        with suppress(StoreError):
+            opened_store(path, read_only=False).close()
+        copy_store(backup, path)
+
+
+def damages(connection: sqlite3.Connection, *, quick: bool) -> list[str]:
+    """What SQLite's own check says; nothing when the file is sound."""
+    check = "PRAGMA quick_check" if quick else "PRAGMA integrity_check"
+    try:
+        answers = [str(answer) for (answer,) in connection.execute(check)]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if answers == ["ok"] else answers
+
+
+def beside(path: Path, ending: str) -> Path:
+    """One of the files that SQLite keeps next to its own."""
+    return path.with_name(path.name + ending)
+
+
+def primary_code(error: Exception) -> int | None:
+    """SQLite's primary result code; ``None`` where Python itself refused."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether SQLite found something that is no sound file of its own."""
+    return primary_code(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+
+
+def reason(error: Exception) -> str:
+    """What the operating system or SQLite says, without Python's numbers."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+def opening_failure(path: Path, error: Exception) -> StoreError:
+    """The error for a file that could not be opened."""
+    failure = NotAStore if is_damage(error) else CannotOpen
+    return failure(path, reason(error))
+
+
+def reading_failure(path: Path, error: Exception) -> StoreError:
+    """The error for rows that could not be read."""
+    failure = NotAStore if is_damage(error) else ReadFailed
+    return failure(path, reason(error))

@@ -1,0 +1,77 @@
+"""The SQL that rows are kept with: one table of ids and documents per TinyDB table."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+Document = dict[str, Any]
+"""What JSON can hold: texts, numbers, booleans, ``None``, lists and dicts."""
+
+Row = tuple[int, str]
+"""An id and a document's JSON."""
+
+LOWEST = -(2**63)
+"""Every row's id is higher: SQLite's integers begin here."""
+
+CREATE = "CREATE TABLE :table (id INTEGER PRIMARY KEY, document TEXT NOT NULL)"
+
+AFTER = "SELECT id, document FROM :table WHERE id > ? ORDER BY id LIMIT ?"
+
+FIND = "SELECT id, document FROM :table WHERE :value IS ? AND id > ? ORDER BY id LIMIT ?"
+
+ADD = "INSERT INTO :table (id, document) VALUES (?, ?)"
+
+PUT = ADD + " ON CONFLICT (id) DO UPDATE SET document = excluded.document"
+
+encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A field by which a table's documents are found at once.
+
+    Where ``unique``, no two documents of the table may have the same value there; any number may
+    have none.
+    """
+
+    table: str
+    field: str
+    unique: bool = False
+
+    def __post_init__(self) -> None:
+        value_of(self.field)
+
+    @property
+    def name(self) -> str:
+        """The index's name in the file, from which a broken constraint's field is told."""
+        return f"{self.table}.{self.field}{'.unique' if self.unique else ''}"
+
+    @property
+    def definition(self) -> str:
+        """The statement that makes the index where it is missing."""
+        unique = "UNIQUE" if self.unique else ""
+        return (
+            f"CREATE {unique} INDEX IF NOT EXISTS {quoted(self.name)} "
+            f"ON {quoted(self.table)} ({value_of(self.field)})"
+        )
+
+
+@cache
+def on(table: str, statement: str) -> str:
+    """``statement`` about ``table``: SQL takes no table's name as a parameter."""
+    return statement.replace(":table", quoted(table))
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def value_of(field: str) -> str:
+    """The SQL expression for a field's value in a document."""
+    if not (field.isascii() and field.isidentifier()):
+        raise ValueError(f"{field!r} can't be looked up: use letters, digits and underscores.")
+    return f"json_extract(document, '$.{field}')"

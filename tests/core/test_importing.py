@@ -1,0 +1,224 @@
+"""Importing files: all of a file, or nothing and a list of what is wrong."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import importing
+from core.columns import Kind
+from core.entry import EntryKind
+from core.importing import BadRows, Imported, import_file
+from tests.core.building import MANAGER, Office
+
+
+def bring(office: Office, folder: Path, kind: Kind, text: str, **options: Any) -> Imported:
+    """Import a file with this text."""
+    path = folder / f"{kind}.csv"
+    path.write_text(text, encoding="utf-8")
+    return import_file(office.desk, path, kind, actor=MANAGER, **options)
+
+
+def reasons(office: Office, folder: Path, kind: Kind, text: str) -> list[tuple[int, str]]:
+    """The lines that are wrong, and why; nothing may have been written."""
+    before = list(office.store.entries())
+    with pytest.raises(BadRows) as refused:
+        bring(office, folder, kind, text)
+    assert list(office.store.entries()) == before
+    return [(row.line, row.reason) for row in refused.value.rows]
+
+
+def test_contacts_come_in_whatever_their_order(office: Office, tmp_path: Path) -> None:
+    """A person may stand above the organisation that they belong to."""
+    text = (
+        "code,name,kind,affiliated_to,authorised,email\n"
+        "EVE,Eve Early,person,LATE,yes,eve@late.example\n"
+        "LATE,Late Ltd,organisation,,,\n"
+    )
+    outcome = bring(office, tmp_path, Kind.CONTACTS, text)
+    assert (outcome.added, outcome.changed) == (2, 0)
+    eve = office.desk.read(lambda books: books.contacts["EVE"])
+    assert (eve.affiliated_to, eve.authorised) == ("LATE", True)
+
+
+def test_known_rows_are_changed_and_equal_ones_left(office: Office, tmp_path: Path) -> None:
+    """History has an entry for the change only."""
+    text = "code,name\nZED,Zed Changed\nANN,Ann Able\n"
+    text = "code,name,kind,affiliated_to,authorised\nZED,Zed New,,,\nANN,Ann Able,,ACME,yes\n"
+    outcome = bring(office, tmp_path, Kind.CONTACTS, text)
+    assert (outcome.added, outcome.changed, outcome.unchanged) == (0, 1, 1)
+    last = list(office.store.entries())[-1]
+    assert (last.before, last.after) == ({"name": "Zed Else"}, {"code": "ZED", "name": "Zed New"})
+
+
+def test_a_membership_is_enrolled_with_its_choices(office: Office, tmp_path: Path) -> None:
+    """Declined, optional and lowered numbers are named by catalogue code."""
+    text = (
+        "contact,membership_type,starts_on,ends_on,transaction,transaction_kind,amount,paid_on,"
+        "declined,optional,numbers\n"
+        "Acme Hardware,GOLD,2026-01-01,,D-1,gift,500.00,2025-12-20,G1;G4,G5,G2=6.5\n"
+    )
+    assert bring(office, tmp_path, Kind.MEMBERSHIPS, text).added == 1
+    (membership,) = office.desk.read(lambda books: books.memberships_of("ACME"))
+    levels = office.desk.read(lambda books: books.levels_of(membership.key))
+    assert [(each.membership_benefit, each.accepted) for each in levels] == [
+        ("G1", False),
+        ("G2", True),
+        ("G3", True),
+        ("G4", False),
+        ("G5", True),
+    ]
+    assert levels[1].number == Decimal("6.5")
+    assert membership.transaction is not None
+    assert (membership.transaction.kind.value, membership.transaction.amount) == ("gift", 500)
+
+
+def test_usage_comes_in_under_the_rules(office: Office, tmp_path: Path) -> None:
+    """Equal rows of a file are meant; names do as well as codes."""
+    level = office.enroll().levels[0]
+    text = (
+        "contact,benefit_type,used_on,quantity,description,holder\n"
+        "ACME,PASS,2026-02-01,1,Open day,ANN\n"
+        "acme hardware,guest pass,2026-02-01,1,Open day,ANN\n"
+    )
+    assert bring(office, tmp_path, Kind.USAGE, text).added == 2
+    assert office.remaining(level) == 2
+
+
+def test_every_bad_row_is_listed_and_nothing_is_imported(office: Office, tmp_path: Path) -> None:
+    """Rows see what the rows above them have used."""
+    office.enroll()
+    text = (
+        "contact,benefit_type,used_on,quantity\n"
+        "ACME,PASS,2026-02-01,3\n"
+        "ACME,PASS,2026-02-02,2\n"
+        "NIX,PASS,2026-02-02,1\n"
+        "ACME,PASS,yesterday,1\n"
+        "ACME,PASS,2026-02-02,some\n"
+        "ACME,,2026-02-02,1\n"
+        "ACME,PASS,2026-02-02,1,too,many\n"
+    )
+    assert reasons(office, tmp_path, Kind.USAGE, text) == [
+        (3, "Only 1 left; 2 asked for."),
+        (4, "There is no contact “NIX”."),
+        (5, "used_on: “yesterday” is no date; write it as 2026-11-03."),
+        (6, "quantity: “some” is no number."),
+        (7, "benefit_type is missing."),
+        (8, "has 6 cells, but there are only 4 columns."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        (Kind.CONTACTS, "code,name\nA B,x\n", "no code: at most 20 characters"),
+        (Kind.CONTACTS, "code,name,kind\nX,x,thing\n", "“thing” is not person or organisation"),
+        (Kind.CONTACTS, "code,name,affiliated_to\nX,x,NIX\n", "There is no contact “NIX”"),
+        (Kind.CONTACTS, "code,name,affiliated_to\nX,x,ZED\n", "Zed Else is a person"),
+        (Kind.CONTACTS, "code,name,authorised\nX,x,maybe\n", "neither yes nor no"),
+        (Kind.BENEFIT_TYPES, "code,name\nTOOLONG,x\n", "at most 6 characters"),
+        (Kind.BENEFIT_TYPES, "code,name,step\nX,x,0\n", "step: “0” is not more than 0"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,term_months\nX,x,-1\n", "no whole number above 0"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,12.34567\n", "more than four decimal"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,free\n", "“free” is no amount"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,-3\n", "not between 0 and"),
+        (
+            Kind.MEMBERSHIP_BENEFITS,
+            "code,membership_type,benefit_type,number\nX,NIX,PASS,1\n",
+            "There is no membership type “NIX”",
+        ),
+        (
+            Kind.MEMBERSHIP_BENEFITS,
+            "code,membership_type,benefit_type,number\nX,GOLD,NIX,1\n",
+            "There is no benefit type “NIX”",
+        ),
+        (
+            Kind.MEMBERSHIP_BENEFITS,
+            "code,membership_type,benefit_type,number\nX,GOLD,PASS,-1\n",
+            "number: -1 is not between 0 and",
+        ),
+        (
+            Kind.MEMBERSHIPS,
+            "contact,membership_type,starts_on,numbers\nZED,GOLD,2026-01-01,G1\n",
+            "“G1” is not of the form MB002=2",
+        ),
+    ],
+)
+def test_a_bad_cell_is_told_in_a_sentence(
+    office: Office, tmp_path: Path, kind: Kind, text: str, reason: str
+) -> None:
+    """Each sentence names what stands there and what should."""
+    ((line, told),) = reasons(office, tmp_path, kind, text)
+    assert line == 2
+    assert reason in told
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("code,name,colour\nX,x,red\n", "has no column “colour”"),
+        ("code,name,name\nX,x,y\n", "has the column name twice"),
+        ("code\nX\n", "lacks the column name"),
+        ("", "is empty"),
+        ('code,name\n"X,x\n', "line 2"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_told(
+    office: Office, tmp_path: Path, text: str, sentence: str
+) -> None:
+    """The header is checked before any row."""
+    with pytest.raises((importing.FileUnreadable, importing.UnknownColumn), match=sentence):
+        bring(office, tmp_path, Kind.CONTACTS, text)
+
+
+def test_a_file_that_is_not_there_or_no_text_is_told(office: Office, tmp_path: Path) -> None:
+    """The sentence names the file."""
+    missing = tmp_path / "none.csv"
+    with pytest.raises(importing.FileUnreadable, match=r"none\.csv can't be read"):
+        import_file(office.desk, missing, Kind.CONTACTS, actor=MANAGER)
+    missing.write_bytes(b"code,name\nX,\xff\n")
+    with pytest.raises(importing.FileUnreadable, match="not UTF-8"):
+        import_file(office.desk, missing, Kind.CONTACTS, actor=MANAGER)
+
+
+def test_the_same_file_again_adds_nothing(office: Office, tmp_path: Path) -> None:
+    """A file imported twice by mistake counts once, and says so."""
+    level = office.enroll().levels[0]
+    text = "contact,benefit_type,used_on\nACME,PASS,2026-02-01\n"
+    bring(office, tmp_path, Kind.USAGE, text)
+    again = bring(office, tmp_path, Kind.USAGE, text)
+    assert again.before
+    assert office.remaining(level) == 3
+
+
+def test_a_dry_run_writes_nothing(office: Office, tmp_path: Path) -> None:
+    """It says what would be done."""
+    before = list(office.store.entries())
+    outcome = bring(office, tmp_path, Kind.CONTACTS, "code,name\nX,x\n", dry_run=True)
+    assert outcome.added == 1
+    assert list(office.store.entries()) == before
+    assert office.desk.read(lambda books: "X" not in books.contacts)
+
+
+def test_long_files_tell_their_progress(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count of rows done is told now and then."""
+    monkeypatch.setattr(importing, "TOLD", 2)
+    told: list[int] = []
+    path = tmp_path / "contacts.csv"
+    path.write_text("code,name\nA,a\nB,b\n\nC,c\nD,d\nE,e\n")
+    import_file(office.desk, path, Kind.CONTACTS, actor=MANAGER, progress=told.append)
+    assert told == [2, 4]
+
+
+def test_a_year_of_usage_is_one_commit_with_one_entry_a_row(office: Office, tmp_path: Path) -> None:
+    """Each row has its own entry and key, dated as the row says."""
+    office.enroll()
+    rows = "".join(f"ACME,NOTARY,2026-01-{day:02},1\n" for day in range(1, 32))
+    bring(office, tmp_path, Kind.USAGE, f"contact,benefit_type,used_on,quantity\n{rows}")
+    entries = [entry for entry in office.store.entries() if entry.kind is EntryKind.USAGE]
+    assert [entry.on for entry in entries] == [date(2026, 1, day) for day in range(1, 32)]
+    assert len({entry.key for entry in entries}) == 31

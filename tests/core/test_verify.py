@@ -1,0 +1,93 @@
+"""Verifying: it is content with a sound ledger, and names what is wrong in another."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.clock import Key
+from core.desk import Desk
+from core.entry import Entry, EntryKind
+from core.verify import verify
+from tests.core.building import Office
+
+
+@pytest.fixture
+def usage(office: Office) -> Entry:
+    """A usage in an office that is otherwise sound."""
+    office.enroll()
+    entry = office.use(quantity="3").entries[0]
+    assert verify(office.desk).content
+    return entry
+
+
+def faults(office: Office) -> str:
+    """What is found wrong by one who opens the ledger anew."""
+    return " ".join(verify(Desk(office.store, clock=office.clock)).faults)
+
+
+def forged(usage: Entry, key: int = 1, **fields: object) -> Entry:
+    """An entry that no rule let through."""
+    return replace(usage, key=Key(usage.key + key), idempotency_key=f"forged-{key}", **fields)  # type: ignore[arg-type]
+
+
+def test_a_sound_ledger_is_content(office: Office, usage: Entry) -> None:
+    """Entries and levels are counted."""
+    outcome = verify(office.desk)
+    assert outcome.content
+    assert outcome.levels == 4
+    assert outcome.entries == len(list(office.store.entries()))
+    assert usage.quantity == 3
+
+
+def test_more_used_than_there_was_is_found(office: Office, usage: Entry) -> None:
+    """An entry that went around the rules."""
+    office.store.append([forged(usage)])
+    assert "2 more were used than there were" in faults(office)
+
+
+def test_a_day_below_zero_is_found(office: Office, usage: Entry) -> None:
+    """Even where a later adjustment makes up for it."""
+    office.store.append(
+        [
+            forged(usage, 1, on=date(2026, 2, 1)),
+            forged(usage, 2, kind=EntryKind.ADJUSTMENT, quantity=Decimal(2)),
+        ]
+    )
+    office.store.append([forged(usage, 3, on=date(2026, 2, 1), quantity=Decimal(2))])
+    assert "more were used" in faults(office)
+
+
+@pytest.mark.parametrize(
+    ("void", "fault"),
+    [
+        ({"reverses": Key(7)}, "takes back 7, which is not such an entry"),
+        ({"quantity": Decimal(1)}, "is not such an entry"),
+    ],
+)
+def test_a_void_of_nothing_is_found(
+    office: Office, usage: Entry, void: dict[str, object], fault: str
+) -> None:
+    """A void names the entry it takes back, with its level and quantity."""
+    fields = {"kind": EntryKind.VOID, "reverses": usage.key, "before": {"kind": "usage"}} | void
+    office.store.append([forged(usage, **fields)])  # type: ignore[arg-type]
+    assert fault in faults(office)
+
+
+def test_a_double_void_is_found(office: Office, usage: Entry) -> None:
+    """Units come back once only."""
+    for number in (1, 2):
+        void = forged(
+            usage, number, kind=EntryKind.VOID, reverses=usage.key, before={"kind": "usage"}
+        )
+        office.store.append([void])
+    assert f"Entry {usage.key} was taken back twice" in faults(office)
+
+
+def test_books_that_drifted_are_found(office: Office, usage: Entry) -> None:
+    """A balance in memory that differs from the entries."""
+    assert usage.level is not None
+    level = usage.level
+    office.desk.read(lambda books: setattr(books.tallies[level], "used", Decimal(1)))
+    assert any("differs from what its entries say" in fault for fault in verify(office.desk).faults)

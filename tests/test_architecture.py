@@ -1,0 +1,59 @@
+"""The house's rule: who may import whom, and where each outside library may be used."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("core", "sheets_sync", "bot", "playground")
+MAY_IMPORT = {
+    "core": {"core"},
+    "sheets_sync": {"core", "sheets_sync"},
+    "bot": {"core", "bot"},
+    "playground": {"playground"},
+}
+WIRING = {
+    "bot/wiring.py": {"sheets_sync"},
+    "bot/cli.py": {"playground"},
+    "bot/command_line/demo.py": {"playground"},
+}
+HOME_OF = {
+    "tinydb": "core/stores/",
+    "sqlite3": "core/stores/",
+    "psycopg": "core/stores/",
+    "gspread": "sheets_sync/google",
+    "google": "sheets_sync/google",
+    "slack_bolt": "bot/",
+    "slack_sdk": "bot/",
+    "apscheduler": "bot/schedule.py",
+    "typer": "bot/",
+    "nicegui": "playground/",
+    "starlette": "playground/",
+    "uvicorn": "playground/",
+}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The top-level names that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
+    """Core imports no sibling, only the wiring imports all, each library stays in its files."""
+    name = path.relative_to(ROOT).as_posix()
+    allowed = MAY_IMPORT[name.split("/")[0]] | WIRING.get(name, set())
+    for imported in imports_of(path):
+        if imported in PACKAGES:
+            assert imported in allowed, f"{name} imports {imported}"
+        home = HOME_OF.get(imported)
+        assert home is None or name.startswith(home), f"{name} imports {imported}"

@@ -1,0 +1,22 @@
+"""A process that records until it is killed, and says each request when it is confirmed."""
+
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from core.desk import Desk
+from core.recording import UsageRequest
+from core.stores.embedded import open_store
+from tests.core.building import STAFF
+
+
+def record_until_killed(path: Path, first: int, confirm: "Connection[int, int]") -> None:
+    """Record one notary service after another, from request number `first` on."""
+    desk = Desk(open_store(path))
+    confirm.send(-1)
+    for number in count(first):
+        request = UsageRequest(
+            contact="ACME", benefit_type="NOTARY", again=True, idempotency_key=f"n{number}"
+        )
+        desk.record(request, actor=STAFF)
+        confirm.send(number)

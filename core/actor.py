@@ -36,6 +36,8 @@ class Action(StrEnum):
     VOID_ANY = "take back somebody else's usage"
     ADJUST = "change a number"
     EDIT_LEVEL = "edit a benefit level"
+    CONVEY = "convey or recall units"
+    CONFIRM_OVERAGE = "confirm an overage"
     ENROLL = "enroll a member"
     CHANGE_CATALOGUE = "change contacts or the catalogue"
     SYNC = "start a sync"

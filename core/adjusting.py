@@ -4,14 +4,17 @@ Source: the benefit tracking guide, "Edit Remaining Benefit Items"; the benefit 
 columns Active?, Accepted? and Comment.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from core.balance import least_left
+from core.balance import balance
 from core.books import Books
 from core.clock import Key
+from core.entry import Entry, EntryKind
 from core.errors import (
+    ConveyedSoNotDeclinable,
     NumberNotPossible,
     NumberUnlimited,
     QuantityOffStep,
@@ -20,9 +23,11 @@ from core.errors import (
     UnknownLevel,
     UsedSoNotDeclinable,
 )
+from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.quantity import ZERO, Unlimited, is_multiple
-from core.recording import TEXT_LIMIT, LevelEntries
+from core.recording import TEXT_LIMIT
+from core.timeline import lowest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,34 +53,37 @@ def level_of(books: Books, key: Key) -> BenefitLevel:
     return level
 
 
-def adjustment(books: Books, entries: LevelEntries, change: LevelChange, on: date) -> Decimal:
+def adjustment(ledger: Ledger, change: LevelChange, on: date) -> Decimal:
     """By how many units the number changes, in whole steps; zero where it is the same.
 
     Raises:
         NumberUnlimited, NumberNotPossible, QuantityOffStep, ReasonMissing: it can't be that number.
     """
-    level, tally = level_of(books, change.level), books.tallies[change.level]
-    number = tally.number
+    books = ledger.books
+    level = level_of(books, change.level)
+    held = balance(level, books.tallies[level.key], on)
     if change.number is None:
         return ZERO
-    if isinstance(number, Unlimited):
+    if isinstance(held.number, Unlimited):
         raise NumberUnlimited
-    difference = change.number - number
+    difference = change.number - held.number
     if difference == ZERO:
         return ZERO
     _check_number(books, level, change.number)
-    left = number - tally.used
-    if on < tally.latest_on:
-        least = least_left(level.number, entries(level.key), on)
-        assert not isinstance(least, Unlimited)
-        left = min(left, least)
-    if left + difference < ZERO:
-        raise NumberNotPossible(change.number, tally.used)
+    if difference < ZERO and _breaks(level, ledger.entries_of_level(level.key), difference, on):
+        raise NumberNotPossible(change.number, held.used + held.conveyed)
     if not change.reason.strip():
         raise ReasonMissing
     if len(change.reason) > TEXT_LIMIT:
         raise TextTooLong("reason", len(change.reason), TEXT_LIMIT)
     return difference
+
+
+def _breaks(level: BenefitLevel, entries: Sequence[Entry], difference: Decimal, on: date) -> bool:
+    """Whether some day would have less than nothing left."""
+    lowered = replace(entries[0], kind=EntryKind.ADJUSTMENT, quantity=difference, on=on)
+    least = lowest(level, [*entries, lowered])
+    return isinstance(least, Decimal) and least < ZERO
 
 
 def _check_number(books: Books, level: BenefitLevel, number: Decimal) -> None:
@@ -93,9 +101,13 @@ def edited(books: Books, change: LevelChange) -> BenefitLevel:
         UsedSoNotDeclinable: a level with usage can't be declined.
         TextTooLong: the comment doesn't fit its column.
     """
-    level, used = level_of(books, change.level), books.tallies[change.level].used
-    if change.accepted is False and level.accepted and used:
-        raise UsedSoNotDeclinable(used)
+    level, tally = level_of(books, change.level), books.tallies[change.level]
+    used, conveyed = tally.used, tally.conveyed
+    if change.accepted is False and level.accepted:
+        if used:
+            raise UsedSoNotDeclinable(used)
+        if conveyed:
+            raise ConveyedSoNotDeclinable(conveyed)
     if change.comment is not None and len(change.comment) > TEXT_LIMIT:
         raise TextTooLong("comment", len(change.comment), TEXT_LIMIT)
     return replace(

@@ -11,47 +11,16 @@ from decimal import Decimal
 from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED, ZERO, Number, Unlimited, times
-
-
-@dataclass(slots=True)
-class Tally:
-    """The running sums of one level's entries; `latest_on` is the last date they are about."""
-
-    granted: Number
-    adjusted: Decimal = ZERO
-    used: Decimal = ZERO
-    conveyed: Decimal = ZERO
-    latest_on: date = date.min
-
-    def add(self, entry: Entry) -> None:
-        """Count one more entry. Entries that move no units count only for `latest_on`."""
-        kind, quantity = entry.kind, entry.quantity or ZERO
-        if kind is EntryKind.USAGE:
-            self.used += quantity
-        elif kind is EntryKind.ADJUSTMENT:
-            self.adjusted += quantity
-        elif kind is EntryKind.VOID and entry.before:
-            self._take_back(EntryKind(entry.before["kind"]), quantity)
-        else:
-            return
-        if entry.on and entry.on > self.latest_on:
-            self.latest_on = entry.on
-
-    def _take_back(self, kind: EntryKind, quantity: Decimal) -> None:
-        if kind is EntryKind.USAGE:
-            self.used -= quantity
-        else:
-            self.adjusted -= quantity
-
-    @property
-    def number(self) -> Number:
-        """Units offered: granted and adjusted."""
-        return UNLIMITED if isinstance(self.granted, Unlimited) else self.granted + self.adjusted
+from core.tally import Tally, tally_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """What one level holds on one day. All figures are in units of the benefit type."""
+    """What one level holds on one day. All figures are in units of the benefit type.
+
+    Where the number is granted anew every period, the figures are those of the period that the day
+    lies in, and `granted` has what was `rolled_over` into it.
+    """
 
     level: BenefitLevel
     on: date
@@ -59,6 +28,7 @@ class Balance:
     adjusted: Decimal
     used: Decimal
     conveyed: Decimal
+    rolled_over: Decimal = ZERO
 
     @property
     def number(self) -> Number:
@@ -103,13 +73,15 @@ class Balance:
 
 def balance(level: BenefitLevel, tally: Tally, on: date) -> Balance:
     """The balance of `level` on the day `on`, from its running sums."""
+    standing = tally.standing(on)
     return Balance(
         level=level,
         on=on,
-        granted=tally.granted,
-        adjusted=tally.adjusted,
-        used=tally.used,
-        conveyed=tally.conveyed,
+        granted=standing.granted,
+        adjusted=standing.adjusted,
+        used=standing.used,
+        conveyed=standing.conveyed,
+        rolled_over=standing.rolled_over,
     )
 
 
@@ -118,7 +90,7 @@ def balance_as_of(level: BenefitLevel, entries: Iterable[Entry], on: date) -> Ba
 
     `level` is the level as it is now; its flags are wound back to how they stood on that day.
     """
-    tally = Tally(level.number)
+    tally = tally_of(level)
     then: dict[str, bool] = {}
     for entry in entries:
         if entry.on is None or entry.on <= on:
@@ -133,30 +105,3 @@ def balance_as_of(level: BenefitLevel, entries: Iterable[Entry], on: date) -> Ba
         active=then.get("active", level.active),
     )
     return balance(was, tally, on)
-
-
-def least_left(number: Number, entries: Iterable[Entry], since: date) -> Number:
-    """The fewest units left at the end of any day from `since` on, by the dates of the entries.
-
-    This is what a backdated usage may take without leaving a later day below zero.
-    """
-    if isinstance(number, Unlimited):
-        return UNLIMITED
-    changes: dict[date, Decimal] = {}
-    for entry in entries:
-        if entry.on is not None:
-            day = max(entry.on, since)
-            changes[day] = changes.get(day, ZERO) + _effect(entry)
-    left = number + changes.pop(since, ZERO)
-    least = left
-    for day in sorted(changes):
-        left += changes[day]
-        least = min(least, left)
-    return least
-
-
-def _effect(entry: Entry) -> Decimal:
-    """By how much an entry changes what is left."""
-    tally = Tally(ZERO)
-    tally.add(entry)
-    return tally.adjusted - tally.used

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
-from core.balance import Tally
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.clock import Key
 from core.contact import Contact
@@ -13,6 +11,15 @@ from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.membership import Membership
 from core.records import LOOKUP_RECORDS, LookupRecord, document_of, record_of
+from core.tally import Tally, tally_of
+
+INDEXES: Final = (
+    "_memberships_of",
+    "_levels_of",
+    "_levels_owned",
+    "_levels_held",
+    "_affiliates",
+)
 
 
 class Books:
@@ -34,14 +41,15 @@ class Books:
         self._levels_of: defaultdict[Key, list[Key]] = defaultdict(list)
         self._levels_owned: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
         self._affiliates: defaultdict[str, set[str]] = defaultdict(set)
+        self._levels_held: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
 
     def copy(self) -> "Books":
         """Books of their own, to try changes out on."""
         twin = Books()
         for name, value in vars(self).items():
             setattr(twin, name, value if value is None or isinstance(value, int) else value.copy())
-        twin.tallies = {key: replace(tally) for key, tally in self.tallies.items()}
-        for index in ("_memberships_of", "_levels_of", "_levels_owned", "_affiliates"):
+        twin.tallies = {key: tally.copy() for key, tally in self.tallies.items()}
+        for index in INDEXES:
             of_self, of_twin = getattr(self, index), getattr(twin, index)
             of_twin.update({key: members.copy() for key, members in of_self.items()})
         return twin
@@ -63,6 +71,10 @@ class Books:
     def levels_owned(self, contact: str, benefit_type: str) -> list[BenefitLevel]:
         """A contact's own levels of one benefit type."""
         return [self.levels[key] for key in self._levels_owned.get((contact, benefit_type), ())]
+
+    def levels_held(self, contact: str, benefit_type: str) -> list[BenefitLevel]:
+        """The levels of one benefit type of which units were conveyed to a contact."""
+        return [self.levels[key] for key in self._levels_held.get((contact, benefit_type), ())]
 
     def affiliates(self, organisation: str) -> list[Contact]:
         """The people who belong to an organisation, by name."""
@@ -112,7 +124,7 @@ class Books:
         """A membership was given a level."""
         level = record_of(BenefitLevel, entry.after or {})
         self.levels[level.key] = level
-        self.tallies[level.key] = Tally(level.number)
+        self.tallies[level.key] = tally_of(level)
         self.updated[level.key] = entry
         self._levels_of[level.membership].append(level.key)
         self._levels_owned[level.contact, level.benefit_type].append(level.key)
@@ -131,6 +143,10 @@ class Books:
         self.tallies[entry.level].add(entry)
         if entry.kind is EntryKind.ADJUSTMENT:
             self.updated[entry.level] = entry
+        if entry.kind is EntryKind.CONVEYANCE:
+            held = self._levels_held[entry.holder or "", self.levels[entry.level].benefit_type]
+            if entry.level not in held:
+                held.append(entry.level)
         if entry.reverses is not None:
             self.voided.add(entry.reverses)
 
@@ -142,6 +158,8 @@ _FOLDS: Final[dict[EntryKind, Callable[[Books, Entry], None]]] = {
     EntryKind.LEVEL: Books.fold_level,
     EntryKind.USAGE: Books.fold_movement,
     EntryKind.ADJUSTMENT: Books.fold_movement,
+    EntryKind.CONVEYANCE: Books.fold_movement,
+    EntryKind.RECALL: Books.fold_movement,
     EntryKind.VOID: Books.fold_movement,
 }
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from core import adjusting, enrolling, recording, voiding
+from core import adjusting, conveying, enrolling, recording, voiding, writing
 from core.actor import Action, Actor
 from core.balance import Balance, balance, balance_as_of
 from core.books import Books
@@ -20,12 +20,13 @@ from core.clock import Clock, Key, KeyMaker, SystemClock, today
 from core.draft import DraftStore
 from core.entry import Entry, EntryKind
 from core.errors import BenefitError, UnknownEntry
+from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.membership import Membership
 from core.pen import Pen
 from core.policy import Policy
-from core.quantity import ZERO, Unlimited
-from core.records import LOOKUP_KINDS, LookupRecord, changed, document_of
+from core.quantity import ZERO
+from core.records import LookupRecord
 from core.store import Store
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ class Desk:
         self.clock = clock or SystemClock()
         self.policy = policy or Policy()
         self._books = books or Books()
+        self._ledger = Ledger(self._books, store.entries_of_level)
         self._keys = KeyMaker(self._books.last or 0)
         self._lock = threading.RLock()
         with self._lock:
@@ -99,36 +101,64 @@ class Desk:
                 return balance_as_of(the_level, self.store.entries_of_level(level), on)
             return balance(the_level, self._books.tallies[level], on or now)
 
-    def record(self, request: recording.UsageRequest, *, actor: Actor) -> Usage:
-        """Record a usage, drawn on one level or several.
+    def record(
+        self, request: recording.UsageRequest, *, actor: Actor, approver: Actor | None = None
+    ) -> Usage:
+        """Record a usage, drawn on one level or several; `approver` confirms an overage.
 
         Raises:
             BenefitError: refused, the class says why; nothing was written.
             StoreError: not written; it must not be confirmed.
         """
         actor.must_be_allowed(Action.RECORD)
+        if approver:
+            approver.must_be_allowed(Action.CONFIRM_OVERAGE)
 
         def decide(pen: Pen) -> list[Entry]:
             drawing = recording.draw(
-                self._books, self.store.entries_of_level, request, self.policy, self.today(actor)
+                self._ledger,
+                request,
+                self.policy,
+                self.today(actor),
+                confirmed=approver is not None,
             )
-            return [
-                pen.write(
-                    EntryKind.USAGE,
-                    contact=drawing.owner,
-                    level=draw.level.key,
-                    holder=drawing.holder,
-                    quantity=draw.quantity,
-                    on=drawing.used_on,
-                    description=request.description,
-                    note=request.note,
-                )
-                for draw in drawing.draws
-            ]
+            return writing.usage(pen, drawing, request, approver)
 
         with self._lock:
             entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
-            return Usage(tuple(entries), self._balances(entries), repeated)
+            used = [entry for entry in entries if entry.kind is EntryKind.USAGE]
+            return Usage(tuple(used), self._balances(used), repeated)
+
+    def convey(self, request: conveying.ConveyRequest, *, actor: Actor) -> Entry:
+        """Put units of a level into another contact's hands.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        actor.must_be_allowed(Action.CONVEY)
+
+        def decide(pen: Pen) -> list[Entry]:
+            there = self.today(actor)
+            level = conveying.conveyance(self._ledger, request, self.policy, there)
+            return [writing.conveyance(pen, level, request, there)]
+
+        return self._carry_out(request.idempotency_key, decide, actor)[0][0]
+
+    def recall(self, request: conveying.RecallRequest, *, actor: Actor) -> Entry:
+        """Take conveyed units back from their holder, as far as they aren't used.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        actor.must_be_allowed(Action.CONVEY)
+
+        def decide(pen: Pen) -> list[Entry]:
+            there = self.today(actor)
+            quantity = conveying.recall(self._ledger, request, there)
+            level = adjusting.level_of(self._books, request.level)
+            return [writing.recall(pen, level, request, quantity, there)]
+
+        return self._carry_out(request.idempotency_key, decide, actor)[0][0]
 
     def void(self, key: Key, *, reason: str, idempotency_key: str, actor: Actor) -> list[Entry]:
         """Take back a usage or an adjustment, all its parts, by entries of their own.
@@ -140,21 +170,8 @@ class Desk:
         def decide(pen: Pen) -> list[Entry]:
             act = self._act(key)
             voiding.check_right_to_void(act[0], actor, self.policy, self.clock.now())
-            voiding.check_voidable(self._books, self.store.entries_of_level, act[0])
-            return [
-                pen.write(
-                    EntryKind.VOID,
-                    contact=entry.contact,
-                    level=entry.level,
-                    holder=entry.holder,
-                    quantity=entry.quantity,
-                    on=entry.on,
-                    note=reason,
-                    reverses=entry.key,
-                    before={"kind": entry.kind.value},
-                )
-                for entry in act
-            ]
+            voiding.check_voidable(self._ledger, act[0])
+            return writing.void(pen, act, reason)
 
         return self._carry_out(idempotency_key, decide, actor)[0]
 
@@ -172,7 +189,10 @@ class Desk:
             actor.must_be_allowed(Action.EDIT_LEVEL)
 
         def decide(pen: Pen) -> list[Entry]:
-            return self._level_entries(pen, change, self.today(actor))
+            on, before = self.today(actor), adjusting.level_of(self._books, change.level)
+            difference = adjusting.adjustment(self._ledger, change, on)
+            after = adjusting.edited(self._books, change)
+            return writing.level_change(pen, before, after, difference, on=on, reason=change.reason)
 
         return self._carry_out(idempotency_key, decide, actor)[0]
 
@@ -186,7 +206,10 @@ class Desk:
 
         def decide(pen: Pen) -> list[Entry]:
             membership, levels = enrolling.enrolment(self._books, self._keys, request)
-            return [_membership_entry(pen, membership), *(_grant(pen, each) for each in levels)]
+            return [
+                writing.membership(pen, membership),
+                *(writing.grant(pen, each) for each in levels),
+            ]
 
         with self._lock:
             entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
@@ -204,7 +227,7 @@ class Desk:
             for record in records:
                 before = self._books.lookup(type(record)).get(record.code)
                 if record != before:
-                    entries.append(_lookup_entry(pen, before, record))
+                    entries.append(writing.lookup(pen, before, record))
             return entries
 
         return self._carry_out(idempotency_key, decide, actor)[0]
@@ -274,66 +297,3 @@ class Desk:
             for entry in entries
             if entry.level is not None
         )
-
-    def _level_entries(self, pen: Pen, change: adjusting.LevelChange, on: date) -> list[Entry]:
-        before = adjusting.level_of(self._books, change.level)
-        difference = adjusting.adjustment(self._books, self.store.entries_of_level, change, on)
-        after = adjusting.edited(self._books, change)
-        entries = []
-        if difference:
-            entries.append(
-                pen.write(
-                    EntryKind.ADJUSTMENT,
-                    contact=before.contact,
-                    level=before.key,
-                    quantity=difference,
-                    on=on,
-                    note=change.reason,
-                )
-            )
-        if fields := changed(before, after):
-            entries.append(
-                pen.write(
-                    EntryKind.LEVEL,
-                    contact=before.contact,
-                    level=before.key,
-                    on=on,
-                    note=change.reason,
-                    before={name: old for name, (old, _) in fields.items()},
-                    after={name: new for name, (_, new) in fields.items()},
-                )
-            )
-        return entries
-
-
-def _membership_entry(pen: Pen, membership: Membership) -> Entry:
-    return pen.write(
-        EntryKind.MEMBERSHIP,
-        key=membership.key,
-        contact=membership.contact,
-        on=membership.starts_on,
-        after=document_of(membership),
-    )
-
-
-def _grant(pen: Pen, level: BenefitLevel) -> Entry:
-    return pen.write(
-        EntryKind.GRANT,
-        key=level.key,
-        contact=level.contact,
-        level=level.key,
-        quantity=None if isinstance(level.number, Unlimited) else level.number,
-        on=level.starts_on,
-        after=document_of(level),
-    )
-
-
-def _lookup_entry(pen: Pen, before: LookupRecord | None, record: LookupRecord) -> Entry:
-    kind = LOOKUP_KINDS[type(record)]
-    fields = changed(before, record)
-    return pen.write(
-        kind,
-        contact=record.code if kind is EntryKind.CONTACT else None,
-        before={name: old for name, (old, _) in fields.items()} if before else None,
-        after={"code": record.code} | {name: new for name, (_, new) in fields.items()},
-    )

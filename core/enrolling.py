@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.books import Books
-from core.catalogue import MembershipBenefit, MembershipType, Period
+from core.catalogue import MembershipBenefit, MembershipType
 from core.clock import Key, KeyMaker
 from core.contact import Contact
 from core.errors import (
@@ -19,7 +19,6 @@ from core.errors import (
     NotOffered,
     NumberNotPossible,
     NumberRaised,
-    PeriodNotKept,
     QuantityOffStep,
     UnknownCode,
     UnknownContact,
@@ -88,9 +87,7 @@ def enrolment(
         transaction=request.transaction,
     )
     lines = _chosen(offered, request)
-    return membership, tuple(
-        _level(books, keys.next(), membership, line, request) for line in lines
-    )
+    return membership, tuple(_level(keys.next(), membership, line, request) for line in lines)
 
 
 def _contact(books: Books, code: str) -> Contact:
@@ -153,10 +150,8 @@ def _chosen(offered: Offer, request: EnrolRequest) -> Iterator[MembershipBenefit
 
 
 def _level(
-    books: Books, key: Key, membership: Membership, line: MembershipBenefit, request: EnrolRequest
+    key: Key, membership: Membership, line: MembershipBenefit, request: EnrolRequest
 ) -> BenefitLevel:
-    if line.period is not Period.TERM and books.benefit_types[line.benefit_type].tracked:
-        raise PeriodNotKept(line.period)
     number: Number = request.numbers.get(line.code, line.number)
     return BenefitLevel(
         key=key,

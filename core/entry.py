@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from core.actor import Source
 from core.clock import Key
@@ -23,6 +23,8 @@ class EntryKind(StrEnum):
     LEVEL = "level"
     USAGE = "usage"
     ADJUSTMENT = "adjustment"
+    CONVEYANCE = "conveyance"
+    RECALL = "recall"
     VOID = "void"
 
 
@@ -32,8 +34,9 @@ class Entry:
 
     `on` is the date the fact is about, `at` the instant it was told. `reverses` names the entry
     that a void takes back; `part_of` names the first entry of an act that drew on several levels.
-    Entries about contacts, catalogue, memberships and levels carry the changed fields in `before`
-    and `after`.
+    `conveyed` says that a usage drew on units conveyed to its holder before, `once` that an
+    adjustment is for one period only. Entries about contacts, catalogue, memberships and levels
+    carry the changed fields in `before` and `after`.
     """
 
     key: Key
@@ -51,6 +54,8 @@ class Entry:
     note: str = ""
     reverses: Key | None = None
     part_of: Key | None = None
+    conveyed: bool = False
+    once: bool = False
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
 
@@ -58,6 +63,20 @@ class Entry:
     def act(self) -> Key:
         """The key of the act this entry belongs to: its own, or the first entry's."""
         return self.part_of or self.key
+
+
+OPTIONAL: Final = (
+    "contact",
+    "level",
+    "holder",
+    "description",
+    "note",
+    "reverses",
+    "part_of",
+    "conveyed",
+    "once",
+)
+"""Fields that are left out of the document where they are blank."""
 
 
 def to_document(entry: Entry) -> dict[str, Any]:
@@ -70,7 +89,7 @@ def to_document(entry: Entry) -> dict[str, Any]:
         "idempotency_key": entry.idempotency_key,
         "kind": entry.kind.value,
     }
-    for name in ("contact", "level", "holder", "description", "note", "reverses", "part_of"):
+    for name in OPTIONAL:
         if value := getattr(entry, name):
             document[name] = value
     if entry.quantity is not None:
@@ -102,6 +121,8 @@ def from_document(document: Mapping[str, Any]) -> Entry:
         note=document.get("note", ""),
         reverses=document.get("reverses"),
         part_of=document.get("part_of"),
+        conveyed=document.get("conveyed", False),
+        once=document.get("once", False),
         before=document.get("before"),
         after=document.get("after"),
     )

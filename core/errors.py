@@ -188,6 +188,57 @@ class NotEnoughRemaining(BenefitError):
         self.asked, self.remaining = asked, remaining
 
 
+class OverageUnconfirmed(NotEnoughRemaining):
+    """More than remains, of a line that allows it where a manager confirms."""
+
+    def __init__(self, asked: Decimal, remaining: Decimal, on: date | None = None) -> None:
+        super().__init__(asked, remaining, on)
+        self.args = (f"{self.args[0]} A manager can confirm the overage.",)
+
+
+class NotConveyable(BenefitError):
+    """These units can't be given to somebody else."""
+
+    field = "holder"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"These units can't be conveyed. {why}")
+
+
+class NothingToRecall(BenefitError):
+    """The contact holds no units that aren't used."""
+
+    field = "holder"
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"{holder} holds no unused units of this benefit.")
+
+
+class ConveyedSoNotDeclinable(BenefitError):
+    """A level of which units are in other hands can't be declined."""
+
+    field = "accepted"
+
+    def __init__(self, conveyed: Decimal) -> None:
+        super().__init__(f"{plain(conveyed)} are conveyed; recall them before declining this.")
+
+
+class UnitsInUse(BenefitError):
+    """What was conveyed has been used since."""
+
+    def __init__(self) -> None:
+        super().__init__("Some of those units have been used since; recall the others instead.")
+
+
+class CapReached(BenefitError):
+    """More than a line allows on one day."""
+
+    field = "quantity"
+
+    def __init__(self, benefit: str, cap: Decimal, on: date) -> None:
+        super().__init__(f"At most {plain(cap)} of {benefit} may be used on {day(on)}.")
+
+
 class HolderNotEntitled(BenefitError):
     """The holder is neither the owner nor authorised by it."""
 
@@ -313,12 +364,3 @@ class NotOffered(BenefitError):
 
     def __init__(self, what: str, name: str) -> None:
         super().__init__(f"The {what} {name} has been retired and can't be chosen any more.")
-
-
-class PeriodNotKept(BenefitError):
-    """An allowance renewed within the term, which the ledger doesn't renew yet."""
-
-    field = "period"
-
-    def __init__(self, period: str) -> None:
-        super().__init__(f"A number per {period} can't be kept yet; give the number per term.")

@@ -13,7 +13,6 @@ from core.desk import Desk
 from core.enrolling import EnrolRequest
 from core.errors import (
     BenefitError,
-    PeriodNotKept,
     UnknownBenefit,
     UnknownCode,
     UnknownContact,
@@ -102,8 +101,6 @@ def import_membership_benefit(desk: Desk, row: Row, key: str, actor: Actor) -> E
     if desk.read(lambda books: benefit_type not in books.benefit_types):
         raise UnknownBenefit(benefit_type)
     period = _choice(row, "period", Period, Period.TERM)
-    if period is not Period.TERM:
-        raise PeriodNotKept(period)
     return _put(desk, MembershipBenefit(**{**row, "period": period}), key, actor)
 
 

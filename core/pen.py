@@ -20,14 +20,16 @@ class Pen:
         self._first: Key | None = None
         self._part = 0
 
-    def write(self, kind: EntryKind, *, key: Key | None = None, **fields: Any) -> Entry:
+    def write(
+        self, kind: EntryKind, *, key: Key | None = None, actor: str | None = None, **fields: Any
+    ) -> Entry:
         """One more entry of the act; it is part of the first one."""
         self._part += 1
         key = key or self._keys.next(self._now)
         entry = Entry(
             key=key,
             at=self._now,
-            actor=self._actor.id,
+            actor=actor or self._actor.id,
             source=self._actor.source,
             idempotency_key=part_key(self._idempotency_key, self._part),
             kind=kind,

@@ -3,13 +3,12 @@
 Source: the benefit tracking guide, "Record Benefit Usage Individually".
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final
 
-from core.balance import least_left
 from core.books import Books
 from core.catalogue import BenefitType
 from core.clock import Key
@@ -21,11 +20,13 @@ from core.errors import (
     BenefitNotOffered,
     BenefitNotTracked,
     BooksClosed,
+    CapReached,
     DateInFuture,
     HolderNotEntitled,
     LooksRecordedTwice,
     NotEnoughRemaining,
     OutsideTerm,
+    OverageUnconfirmed,
     QuantityNotPositive,
     QuantityOffStep,
     TextTooLong,
@@ -33,14 +34,14 @@ from core.errors import (
     UnknownContact,
     UnknownLevel,
 )
+from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.policy import Policy
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited, is_multiple
+from core.timeline import least_left
 
 TEXT_LIMIT: Final = 255
 """Characters in a text column of the benefit level description."""
-
-LevelEntries: TypeAlias = Callable[[Key], Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,30 +66,33 @@ class UsageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """So many units from one level."""
+    """So many units from one level; `conveyed` where they had been conveyed to the holder."""
 
     level: BenefitLevel
     quantity: Quantity
+    conveyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a request comes to: whose benefit, in whose hands, from which levels."""
+    """What a request comes to: in whose hands, when, from which levels."""
 
-    owner: str
     holder: str
     used_on: date
     draws: tuple[Draw, ...]
+    over: tuple[Draw, ...] = ()
+    """Units beyond what remains, which a manager confirmed."""
 
 
 def draw(
-    books: Books, entries: LevelEntries, request: UsageRequest, policy: Policy, today: date
+    ledger: Ledger, request: UsageRequest, policy: Policy, today: date, *, confirmed: bool = False
 ) -> Drawing:
-    """Decide what `request` draws on.
+    """Decide what `request` draws on; `confirmed` says that a manager confirms an overage.
 
     Raises:
         BenefitError: the class says which rule refused it.
     """
+    books = ledger.books
     contact = books.contacts.get(request.contact)
     if contact is None:
         raise UnknownContact(request.contact)
@@ -96,40 +100,62 @@ def draw(
     if benefit is None:
         raise UnknownBenefit(request.benefit_type)
     used_on = request.used_on or today
-    _check_quantity(benefit, request.quantity)
+    check_quantity(benefit, request.quantity)
     _check_texts(request)
-    _check_date(used_on, policy, today)
+    check_date(used_on, policy, today)
     levels = _levels_on(books, contact, benefit, used_on, request.level)
-    owner = levels[0].contact
     holder = request.holder or request.contact
-    _check_holder(books, holder, owner)
+    open_levels = _levels_open_to(books, holder, levels)
     if not request.again:
-        like = _usages_on(books, entries, levels, used_on)
+        like = _usages_on(ledger, levels, used_on)
         _check_repetition(like, request.quantity, holder)
-    draws = _share(books, entries, levels, request.quantity, used_on)
-    return Drawing(owner, holder, used_on, draws)
+    pools = _pools(ledger, levels, open_levels, holder, used_on)
+    draws, missing = _share(pools, request.quantity)
+    over: tuple[Draw, ...] = ()
+    if missing:
+        late = any(used_on < books.tallies[level.key].latest_on for level in levels)
+        when = used_on if late else None
+        over = _beyond(open_levels, request.quantity, missing, when, confirmed=confirmed)
+    _check_caps(ledger, (*draws, *over), used_on)
+    return Drawing(holder, used_on, draws, over)
 
 
 def levels_serving(books: Books, contact: Contact, benefit_type: str) -> list[BenefitLevel]:
-    """The levels a contact draws on: their own, or those of the organisation they may act for."""
-    own = books.levels_owned(contact.code, benefit_type)
-    if own or not (contact.authorised and contact.affiliated_to):
-        return own
-    return books.levels_owned(contact.affiliated_to, benefit_type)
+    """The levels a contact draws on: their own and those of which they were given units.
+
+    Whoever has neither draws on those of the organisation that they may act for.
+    """
+    serving = books.levels_owned(contact.code, benefit_type)
+    if held := books.levels_held(contact.code, benefit_type):
+        serving = [*serving, *(level for level in held if level not in serving)]
+    if (
+        contact.authorised
+        and contact.affiliated_to
+        and not any(level.contact == contact.code for level in serving)
+    ):
+        own = books.levels_owned(contact.affiliated_to, benefit_type)
+        serving = [*serving, *(level for level in own if level not in serving)]
+    return serving
 
 
-def units_left(books: Books, entries: LevelEntries, level: BenefitLevel, on: date) -> Number:
-    """The units of `level` that a usage on the day `on` may take; no later day goes below zero."""
-    tally = books.tallies[level.key]
-    number = tally.number
-    if isinstance(number, Unlimited):
-        return number
-    if on >= tally.latest_on:
-        return number - tally.used - tally.conveyed
-    return least_left(level.number, entries(level.key), on)
+def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None = None) -> Number:
+    """The units of `level` that a usage on the day `on` may take; no later day goes below zero.
+
+    Units that are nobody's yet; with `holder`, those that were conveyed to that contact.
+    """
+    tally = ledger.books.tallies[level.key]
+    if on < tally.latest_on:
+        return least_left(level, ledger.entries_of_level(level.key), on, holder)
+    if holder is not None:
+        return (tally.held or {}).get(holder, ZERO)
+    standing = tally.standing(on)
+    if isinstance(standing.granted, Unlimited):
+        return standing.granted
+    return standing.granted + standing.adjusted - standing.used - standing.conveyed
 
 
-def _check_quantity(benefit: BenefitType, quantity: Decimal) -> None:
+def check_quantity(benefit: BenefitType, quantity: Decimal) -> None:
+    """See that so much of this benefit can be recorded at all."""
     if not benefit.tracked:
         raise BenefitNotTracked(benefit.name)
     if quantity <= ZERO:
@@ -144,7 +170,8 @@ def _check_texts(request: UsageRequest) -> None:
             raise TextTooLong(what, len(text), TEXT_LIMIT)
 
 
-def _check_date(used_on: date, policy: Policy, today: date) -> None:
+def check_date(used_on: date, policy: Policy, today: date) -> None:
+    """See that the books are open on this day, and that it has come."""
     if used_on > today:
         raise DateInFuture(used_on, today)
     if policy.open_from and used_on < policy.open_from:
@@ -174,23 +201,34 @@ def _levels_on(
     return usable
 
 
-def _check_holder(books: Books, holder: str, owner: str) -> None:
-    if holder == owner:
-        return
+def _levels_open_to(
+    books: Books, holder: str, levels: Sequence[BenefitLevel]
+) -> list[BenefitLevel]:
+    """The levels whose unassigned units the holder may use, as their owner or authorised by it.
+
+    Raises:
+        HolderNotEntitled: none of them, and no units were conveyed to the holder either.
+    """
+    owner = levels[0].contact
+    if all(level.contact == holder for level in levels):
+        return list(levels)
     person = books.contacts.get(holder)
     if person is None:
         raise UnknownContact(holder)
-    if not person.may_hold_for(owner):
+    open_levels = [level for level in levels if person.may_hold_for(level.contact)]
+    if not open_levels and not any(
+        holder in (books.tallies[level.key].held or {}) for level in levels
+    ):
         raise HolderNotEntitled(person.name, books.contacts[owner].name)
+    return open_levels
 
 
-def _usages_on(
-    books: Books, entries: LevelEntries, levels: Sequence[BenefitLevel], used_on: date
-) -> Iterator[Entry]:
+def _usages_on(ledger: Ledger, levels: Sequence[BenefitLevel], used_on: date) -> Iterator[Entry]:
     """The usages of a day that were not taken back; levels not used since then aren't read."""
+    books = ledger.books
     for level in levels:
         if books.tallies[level.key].latest_on >= used_on:
-            for entry in entries(level.key):
+            for entry in ledger.entries_of_level(level.key):
                 counts = entry.kind is EntryKind.USAGE and entry.key not in books.voided
                 if counts and entry.on == used_on:
                     yield entry
@@ -207,23 +245,64 @@ def _check_repetition(like: Iterable[Entry], quantity: Quantity, holder: str) ->
             raise LooksRecordedTwice(act[0].actor, act[0].at)
 
 
-def _share(
-    books: Books,
-    entries: LevelEntries,
+def _pools(
+    ledger: Ledger,
     levels: Sequence[BenefitLevel],
-    quantity: Quantity,
+    open_levels: Sequence[BenefitLevel],
+    holder: str,
     used_on: date,
-) -> tuple[Draw, ...]:
-    """Spread the quantity over the levels in their order."""
-    draws: list[Draw] = []
-    wanted = quantity
+) -> Iterator[tuple[BenefitLevel, Number, bool]]:
+    """What may be drawn on, in its order: units conveyed to the holder, then unassigned ones."""
     for level in levels:
-        left = units_left(books, entries, level, used_on)
-        taken = wanted if isinstance(left, Unlimited) else max(ZERO, min(left, wanted))
+        if holder in (ledger.books.tallies[level.key].held or {}):
+            yield level, units_left(ledger, level, used_on, holder), True
+    for level in open_levels:
+        yield level, units_left(ledger, level, used_on), False
+
+
+def _share(
+    pools: Iterable[tuple[BenefitLevel, Number, bool]], quantity: Quantity
+) -> tuple[tuple[Draw, ...], Quantity]:
+    """Spread the quantity over the pools in their order; what finds no room is given back."""
+    draws: list[Draw] = []
+    for level, left, conveyed in pools:
+        taken = quantity if isinstance(left, Unlimited) else max(ZERO, min(left, quantity))
         if taken:
-            draws.append(Draw(level, taken))
-            wanted -= taken
-        if not wanted:
-            return tuple(draws)
-    backdated = any(used_on < books.tallies[level.key].latest_on for level in levels)
-    raise NotEnoughRemaining(quantity, quantity - wanted, used_on if backdated else None)
+            draws.append(Draw(level, taken, conveyed))
+            quantity -= taken
+        if not quantity:
+            break
+    return tuple(draws), quantity
+
+
+def _beyond(
+    levels: Sequence[BenefitLevel],
+    asked: Quantity,
+    missing: Quantity,
+    when: date | None,
+    *,
+    confirmed: bool,
+) -> tuple[Draw, ...]:
+    """More than remains: of the last level whose line allows overage, where a manager confirms."""
+    stretching = [level for level in levels if level.overage]
+    if not stretching:
+        raise NotEnoughRemaining(asked, asked - missing, when)
+    if not confirmed:
+        raise OverageUnconfirmed(asked, asked - missing, when)
+    return (Draw(stretching[-1], missing),)
+
+
+def _check_caps(ledger: Ledger, draws: Iterable[Draw], used_on: date) -> None:
+    """See that no line's cap for one day is exceeded, with what that day has used already."""
+    taken: dict[Key, Quantity] = {}
+    for each in draws:
+        level = each.level
+        if level.cap_per_day is None:
+            continue
+        if level.key not in taken:
+            used = _usages_on(ledger, [level], used_on)
+            taken[level.key] = sum((entry.quantity or ZERO for entry in used), ZERO)
+        taken[level.key] += each.quantity
+        if taken[level.key] > level.cap_per_day:
+            name = ledger.books.benefit_types[level.benefit_type].name
+            raise CapReached(name, level.cap_per_day, used_on)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.balance import Balance, least_left
+from core.balance import Balance
 from core.books import Books, books_of
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
 from core.quantity import ZERO, Unlimited
+from core.timeline import lowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _laws(desk: Desk, books: Books, entries: Iterable[Entry]) -> Iterator[str]:
         held = desk.balance(key)
         if not _adds_up(held):
             yield f"Level {key}: granted + adjusted - used - lapsed is not what remains."
-        least = least_left(level.number, of_level[key], level.starts_on)
+        least = lowest(level, of_level[key])
         if not isinstance(least, Unlimited) and least < ZERO:
             yield f"Level {key}: {-least} more were used than there were."
 

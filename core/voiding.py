@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Final
 
 from core.actor import Action, Actor
-from core.balance import Tally, least_left
-from core.books import Books
+from core.balance import balance
 from core.entry import Entry, EntryKind
-from core.errors import AlreadyVoided, NotVoidable, NumberNotPossible, TooLateToVoid
+from core.errors import AlreadyVoided, NotVoidable, NumberNotPossible, TooLateToVoid, UnitsInUse
+from core.ledger import Ledger
 from core.policy import Policy
 from core.quantity import ZERO, Unlimited
-from core.recording import LevelEntries
+from core.timeline import lowest, tallied
 
-VOIDABLE: Final = (EntryKind.USAGE, EntryKind.ADJUSTMENT)
+VOIDABLE: Final = (EntryKind.USAGE, EntryKind.ADJUSTMENT, EntryKind.CONVEYANCE)
 
 
 def check_right_to_void(entry: Entry, actor: Actor, policy: Policy, now: datetime) -> None:
@@ -30,30 +30,31 @@ def check_right_to_void(entry: Entry, actor: Actor, policy: Policy, now: datetim
         raise TooLateToVoid(int(policy.void_own_within.total_seconds() // 3600))
 
 
-def check_voidable(books: Books, entries: LevelEntries, entry: Entry) -> None:
+def check_voidable(ledger: Ledger, entry: Entry) -> None:
     """See that this entry can be taken back.
 
     Raises:
         AlreadyVoided, NotVoidable: there is nothing to take back.
         NumberNotPossible: without this adjustment, less would be left than was used.
+        UnitsInUse: units of this conveyance were used.
     """
     if entry.kind not in VOIDABLE:
         raise NotVoidable(entry.kind)
-    if entry.key in books.voided:
+    if entry.key in ledger.books.voided:
         raise AlreadyVoided
-    if entry.kind is EntryKind.ADJUSTMENT:
-        _check_adjustment(books, entries, entry)
+    if entry.kind is not EntryKind.USAGE:
+        _check_unused(ledger, entry)
 
 
-def _check_adjustment(books: Books, entries: LevelEntries, adjustment: Entry) -> None:
-    assert adjustment.level is not None
-    assert adjustment.on is not None
-    level = books.levels[adjustment.level]
-    others = [entry for entry in entries(level.key) if entry.key != adjustment.key]
-    least = least_left(level.number, others, adjustment.on)
+def _check_unused(ledger: Ledger, voided: Entry) -> None:
+    assert voided.level is not None
+    assert voided.on is not None
+    level = ledger.books.levels[voided.level]
+    others = [entry for entry in ledger.entries_of_level(level.key) if entry.key != voided.key]
+    least = lowest(level, others)
     if not isinstance(least, Unlimited) and least < ZERO:
-        without = Tally(level.number)
-        for entry in others:
-            without.add(entry)
+        if voided.kind is EntryKind.CONVEYANCE:
+            raise UnitsInUse
+        without = balance(level, tallied(level, others), voided.on)
         assert not isinstance(without.number, Unlimited)
         raise NumberNotPossible(without.number, without.used)

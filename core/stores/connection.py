@@ -107,6 +107,8 @@ class StoreFile:
     def _begin(self, *, inner: bool) -> None:
         if self._stopped:
             raise WritingStopped(self.path)
+        if inner and not self._connection.in_transaction:
+            raise WriteFailed(self.path, "its transaction was rolled back")
         outermost = "BEGIN" if self.read_only else "BEGIN IMMEDIATE"
         try:
             # An interrupt may have come right after an earlier BEGIN.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -262,10 +263,12 @@ class RowStorage(Storage):
             raise self._conflict(table, row[1], error) from error
 
     def _conflict(self, table: str, text: str, error: sqlite3.IntegrityError) -> StoreError:
-        for index in self._indexes:
-            if index.table == table and f"'{index.name}'" in str(error):
-                return DuplicateValue(table, index.field, json.loads(text).get(index.field))
-        return WriteFailed(self.path, str(error))
+        # SQLite names the index, and an index's name has the field.
+        index = re.search(r"index '(.+)'", str(error))
+        if index is None:
+            return WriteFailed(self.path, str(error))
+        field = index[1].removeprefix(f"{table}.").removesuffix(".unique")
+        return DuplicateValue(table, field, json.loads(text).get(field))
 
     def remove(self, table: str, rows: Iterable[int]) -> None:
         """Take rows out by their ids; inside a transaction."""

@@ -1,5 +1,6 @@
 """Balances: derived from entries, as of any day, and always adding up."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.adjusting import LevelChange
-from core.balance import least_left
 from core.clock import Key
 from core.entry import EntryKind
 from core.errors import BenefitError
 from core.quantity import UNLIMITED, ZERO
+from core.timeline import least_left, lowest
 from core.verify import verify
 from tests.core.building import MANAGER, NEW_YEAR, Office, an_office
 
@@ -78,8 +79,8 @@ def test_a_day_before_the_ledger_has_everything_granted(office: Office) -> None:
     level = office.enroll().levels[0]
     office.use(quantity="3")
     entries = office.store.entries_of_level(level.key)
-    assert least_left(Decimal(4), entries, NEW_YEAR) == 1
-    assert least_left(UNLIMITED, entries, NEW_YEAR) is UNLIMITED
+    assert least_left(level, entries, NEW_YEAR) == 1
+    assert least_left(replace(level, number=UNLIMITED), entries, NEW_YEAR) is UNLIMITED
 
 
 ACTS = st.lists(
@@ -104,7 +105,7 @@ def test_the_law_holds_after_every_entry(acts: list[tuple[str, int, int]]) -> No
             assert isinstance(held.granted, Decimal)
             assert isinstance(held.lapsed, Decimal)
             assert held.granted + held.adjusted - held.used - held.lapsed == held.remaining
-            least = least_left(level.number, office.store.entries_of_level(level.key), NEW_YEAR)
+            least = lowest(level, office.store.entries_of_level(level.key))
             assert isinstance(least, Decimal)
             assert least >= ZERO
         assert verify(office.desk).content

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
 from core.store import StoreError
+from core.stores.connection import is_certain
 from core.stores.failures import (
     CannotOpen,
     DuplicateValue,
@@ -88,6 +90,19 @@ def statements(database: RowDatabase) -> Iterator[list[str]]:
 def kinds(seen: list[str]) -> list[str]:
     """The first word of each statement."""
     return [statement.split()[0] for statement in seen]
+
+
+@contextmanager
+def no_file_may_grow_beyond(size: int) -> Iterator[None]:
+    """The system refuses to write beyond ``size`` bytes of any file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
 # One row per document.
@@ -198,6 +213,42 @@ def test_names_that_the_file_can_not_tell_apart_are_refused(database: RowDatabas
         with pytest.raises(WriteFailed):
             database.table(name).insert({"n": 2})
     assert database.table("Contacts").all() == [{"n": 1}]
+
+
+def test_an_updater_may_use_its_table_as_a_dict(database: RowDatabase) -> None:
+    """What TinyDB's extension point does to a table is what reaches the file."""
+    ledger = database.table(LEDGER)
+    ledger.insert_multiple(entry(number) for number in range(1, 6))
+
+    def change(rows: Any) -> None:
+        assert (len(rows), 5 in rows, 9 in rows, rows.get(9)) == (5, True, False, None)
+        assert rows.pop(1) == entry(1)
+        with pytest.raises(KeyError):
+            del rows[1]
+        rows[1] = entry(11)
+        rows[3] = rows.pop(3)
+        rows[7] = entry(7)
+        del rows[2], rows[5]
+        assert [*rows] == [1, 3, 4, 7]
+
+    ledger._update_table(change)
+    expected = {1: entry(11), 3: entry(3), 4: entry(4), 7: entry(7)}
+    assert {each.doc_id: dict(each) for each in ledger} == expected
+
+    def begin_anew(rows: Any) -> None:
+        rows.clear()
+        assert (len(rows), 4 in rows, [*rows]) == (0, False, [])
+        rows[4] = entry(4)
+
+    ledger._update_table(begin_anew)
+    assert {each.doc_id: dict(each) for each in ledger} == {4: entry(4)}
+
+
+def test_a_row_table_stands_on_rows() -> None:
+    """On any other storage it is refused, for it would pass that storage by."""
+    other: Any = MemoryStorage
+    with pytest.raises(TypeError, match="needs a RowStorage"):
+        RowTable(other(), LEDGER)
 
 
 # Finding directly.
@@ -317,7 +368,8 @@ def test_an_index_can_be_added_later(path: Path) -> None:
         database.table(LEDGER).insert({"code": "c", "level": 1})
     with pytest.raises(WriteFailed, match="two entries of ledger have the same level"):
         RowDatabase(path, indexes=[Index(LEDGER, "level", unique=True)])
-    RowDatabase(path).close()
+    with RowDatabase(path) as database, pytest.raises(DuplicateValue, match="code is 'a'"):
+        database.table(LEDGER).insert({"code": "a"})
 
 
 # Transactions.
@@ -387,6 +439,14 @@ def test_two_ways_of_writing_number_as_one(database: RowDatabase) -> None:
     assert ids == [1, 2, 3, 50, 40, 51]
     assert RowTable(database.storage, LEDGER).insert({}) == 52
     assert ledger.insert({}) == 53
+
+
+def test_a_remembered_query_knows_of_other_tables_objects(database: RowDatabase) -> None:
+    """What one object writes, another that had searched before finds."""
+    ledger, other = database.table(LEDGER), RowTable(database.storage, LEDGER)
+    assert ledger.search(where("level") == 1) == []
+    other.insert(entry(1))
+    assert ledger.search(where("level") == 1) == [entry(1)]
 
 
 # Several threads.
@@ -488,6 +548,16 @@ def test_closing_lets_the_next_writer_in(path: Path) -> None:
     for _ in range(2):
         with pytest.raises(NotAStore):
             RowDatabase(path)
+
+
+def test_any_thread_may_close(path: Path) -> None:
+    """The lock goes with the store, whichever thread opened and closed it."""
+    opened: list[RowDatabase] = []
+    assert in_threads(1, lambda _: opened.append(RowDatabase(path))) == []
+    opened[0].close()
+    with RowDatabase(path) as database:
+        assert in_threads(1, lambda _: database.close()) == []
+        RowDatabase(path).close()
 
 
 def test_a_reader_beside_a_writer(database: RowDatabase, path: Path) -> None:
@@ -639,6 +709,18 @@ def test_where_no_store_can_be(tmp_path: Path) -> None:
         RowDatabase(tmp_path)
 
 
+def test_a_store_that_can_not_be_made(tmp_path: Path) -> None:
+    """Where the disk or the lock is in the way, nothing half-made is left."""
+    path = tmp_path / "benefit-desk.db"
+    with no_file_may_grow_beyond(100), pytest.raises(CannotOpen):
+        RowDatabase(path)
+    assert {each.name for each in tmp_path.iterdir()} <= {"benefit-desk.db.lock"}
+    path.with_name("other.db.lock").mkdir()
+    with pytest.raises(CannotOpen):
+        RowDatabase(path.with_name("other.db"))
+    RowDatabase(path).close()
+
+
 def test_damage_inside_is_found(path: Path) -> None:
     """Overwritten pages and rows that are no JSON are told, by table and id."""
     filled(path, entries=3_000)
@@ -657,6 +739,9 @@ def test_damage_inside_is_found(path: Path) -> None:
         file.write(os.urandom(4096 * 20))
     with RowDatabase(path) as database:
         assert database.storage.integrity()
+        with pytest.raises(WriteFailed, match=r"backup\.db"):
+            database.storage.backup(path.with_name("backup.db"))
+        assert not path.with_name("backup.db").exists()
         with pytest.raises(StoreError):
             [*database.storage.after(LEDGER, 0)]
 
@@ -704,17 +789,34 @@ def test_a_write_lost_to_a_full_disk_is_not_half_done(database: RowDatabase) -> 
     ledger.insert(entry(4))
 
 
-@contextmanager
-def no_file_may_grow_beyond(size: int) -> Iterator[None]:
-    """The system refuses to write beyond ``size`` bytes of any file."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, ignored)
+def test_what_an_interrupt_left_open_is_undone(database: RowDatabase) -> None:
+    """A transaction that nobody is in any more does not swallow the next one."""
+    ledger = database.table(LEDGER)
+    ledger.insert(entry(1))
+    connection = database.storage._file._connection
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM ledger")
+    ledger.insert(entry(2))
+    assert ledger.all() == [entry(1), entry(2)]
+    assert not connection.in_transaction
+
+
+@pytest.mark.parametrize(
+    ("code", "certain"),
+    [
+        (sqlite3.SQLITE_FULL, True),
+        (sqlite3.SQLITE_BUSY, True),
+        (sqlite3.SQLITE_IOERR_FSYNC, False),
+        (sqlite3.SQLITE_IOERR_WRITE, False),
+        (None, False),
+    ],
+)
+def test_which_failed_commits_left_nothing(code: int | None, certain: bool) -> None:
+    """A full disk has surely written nothing; after any other error nobody can tell."""
+    error = sqlite3.OperationalError("…")
+    if code is not None:
+        error.sqlite_errorcode = code
+    assert is_certain(error) is certain
 
 
 def test_a_broken_commit_stops_the_writing(path: Path) -> None:
@@ -762,6 +864,7 @@ def test_a_backup_beside_a_writer(database: RowDatabase, path: Path) -> None:
         ledger.insert(entry(9_999))
         reader.storage.backup(copy)
     assert {each.name for each in path.parent.glob("*backup*")} == {"backup.db"}
+    assert sql(copy, "PRAGMA journal_mode") == [("delete",)]
     with RowDatabase(copy, read_only=True) as backup:
         assert len(backup.table(LEDGER)) == 2_000
     database.storage.backup(copy)
@@ -786,7 +889,27 @@ def test_a_failed_backup_leaves_the_earlier_one(database: RowDatabase, path: Pat
     assert len(database.table(LEDGER)) == 2_000
 
 
-@pytest.mark.parametrize("spoil", [torn, filled, Path.exists], ids=["torn", "older", "none"])
+def left_by_a_killed_writer(path: Path) -> None:
+    """Rows that are in the write-ahead log only."""
+    with RowDatabase(path.with_name("killed.db")) as database:
+        database.table(LEDGER).insert_multiple(entry(number) for number in range(900, 950))
+        for ending in ("", "-wal"):
+            file = database.storage.path
+            shutil.copy(f"{file}{ending}", f"{path}{ending}")
+
+
+def torn_with_its_log(path: Path) -> None:
+    """A log that belongs to a file which can't be read."""
+    left_by_a_killed_writer(path)
+    without_its_head(path.with_name("headless.db"))
+    path.with_name("headless.db").replace(path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [torn, filled, left_by_a_killed_writer, torn_with_its_log, Path.exists],
+    ids=["torn", "older", "killed", "torn-with-log", "none"],
+)
 def test_a_backup_is_restored(tmp_path: Path, path: Path, spoil: Callable[[Path], Any]) -> None:
     """It takes the place of a torn store, of another one, or of none."""
     copy = tmp_path / "backup.db"

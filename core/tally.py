@@ -1,0 +1,162 @@
+"""Tallies: the running sums of one level's entries, kept in memory and never stored."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from core.allowance import Periods, periods
+from core.catalogue import Period
+from core.entry import Entry, EntryKind
+from core.level import BenefitLevel
+from core.quantity import ZERO, Number, Unlimited
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A level's sums on one day: of its term, or of the period that the day lies in."""
+
+    granted: Number
+    adjusted: Decimal
+    used: Decimal
+    conveyed: Decimal
+    rolled_over: Decimal = ZERO
+
+
+@dataclass(slots=True)
+class Tally:
+    """The sums of a level whose number is for the whole term.
+
+    `held` has the conveyed units by holder, as far as they are neither used nor recalled;
+    `latest_on` is the last date that an entry is about.
+    """
+
+    granted: Number
+    adjusted: Decimal = ZERO
+    used: Decimal = ZERO
+    conveyed: Decimal = ZERO
+    held: dict[str, Decimal] | None = None
+    latest_on: date = date.min
+
+    def add(self, entry: Entry) -> None:
+        """Count one more entry; those that move no units leave the sums alone."""
+        kind, quantity = moved(entry)
+        if kind is EntryKind.USAGE:
+            self.use(quantity, entry)
+        elif kind is EntryKind.ADJUSTMENT:
+            self.adjust(quantity, entry)
+        elif kind is EntryKind.CONVEYANCE:
+            self._hold(entry.holder, quantity)
+        elif kind is EntryKind.RECALL:
+            self._hold(entry.holder, -quantity)
+        else:
+            return
+        if entry.on and entry.on > self.latest_on:
+            self.latest_on = entry.on
+
+    def use(self, quantity: Decimal, entry: Entry) -> None:
+        """Units were used; some of them may have been conveyed to the holder before."""
+        self.used += quantity
+        if entry.conveyed:
+            self._hold(entry.holder, -quantity)
+
+    def adjust(self, quantity: Decimal, entry: Entry) -> None:
+        """The number was changed."""
+        del entry
+        self.adjusted += quantity
+
+    def _hold(self, holder: str | None, quantity: Decimal) -> None:
+        self.conveyed += quantity
+        held = self.held = self.held or {}
+        held[holder or ""] = held.get(holder or "", ZERO) + quantity
+
+    def standing(self, on: date) -> Standing:
+        """The sums on a day."""
+        del on
+        return Standing(self.granted, self.adjusted, self.used, self.conveyed)
+
+    def copy(self) -> Self:
+        """A tally of its own with the same sums."""
+        return replace(self, held=self.held and self.held.copy())
+
+
+@dataclass(slots=True)
+class PeriodTally(Tally):
+    """The sums of a level whose number is granted anew every period.
+
+    A lasting adjustment counts from its period on, a single one (`once`) in its period only. What
+    is left at a period's end rolls over up to `rollover_max`.
+    """
+
+    periods: Periods = field(kw_only=True)
+    rollover_max: Decimal = ZERO
+    used_in: dict[int, Decimal] = field(default_factory=dict)
+    adjusted_from: dict[int, Decimal] = field(default_factory=dict)
+    adjusted_in: dict[int, Decimal] = field(default_factory=dict)
+
+    def copy(self) -> Self:
+        """A tally of its own with the same sums."""
+        return replace(
+            self,
+            used_in=self.used_in.copy(),
+            adjusted_from=self.adjusted_from.copy(),
+            adjusted_in=self.adjusted_in.copy(),
+        )
+
+    def use(self, quantity: Decimal, entry: Entry) -> None:
+        """Units of a period were used."""
+        self.used += quantity
+        self._count(self.used_in, quantity, entry)
+
+    def adjust(self, quantity: Decimal, entry: Entry) -> None:
+        """The number was changed, lastingly or for one period."""
+        self.adjusted += quantity
+        self._count(self.adjusted_in if entry.once else self.adjusted_from, quantity, entry)
+
+    def _count(self, sums: dict[int, Decimal], quantity: Decimal, entry: Entry) -> None:
+        number = self.periods.number_on(entry.on or self.periods.starts_on)
+        sums[number] = sums.get(number, ZERO) + quantity
+
+    def standing(self, on: date) -> Standing:
+        """The sums of the period that the day lies in, with what was rolled over into it."""
+        return self.standings(self.periods.number_on(on))[-1]
+
+    def standings(self, until: int) -> list[Standing]:
+        """The sums of every period from the first to the one numbered `until`."""
+        chain: list[Standing] = []
+        rolled_over, lasting = ZERO, ZERO
+        for number in range(until + 1):
+            lasting += self.adjusted_from.get(number, ZERO)
+            adjusted = lasting + self.adjusted_in.get(number, ZERO)
+            used = self.used_in.get(number, ZERO)
+            if isinstance(self.granted, Unlimited):
+                chain.append(Standing(self.granted, adjusted, used, ZERO))
+                continue
+            granted = self.granted + rolled_over
+            chain.append(Standing(granted, adjusted, used, ZERO, rolled_over))
+            rolled_over = max(ZERO, min(self.rollover_max, granted + adjusted - used))
+        return chain
+
+    @property
+    def last_period(self) -> int:
+        """The last period that an entry is about."""
+        return max((0, *self.used_in, *self.adjusted_from, *self.adjusted_in))
+
+
+def moved(entry: Entry) -> tuple[EntryKind, Decimal]:
+    """What kind of movement an entry is, or takes back, and its quantity: negative when it does."""
+    quantity = entry.quantity or ZERO
+    if entry.kind is EntryKind.VOID and entry.before:
+        return EntryKind(entry.before["kind"]), -quantity
+    return entry.kind, quantity
+
+
+def tally_of(level: BenefitLevel) -> Tally:
+    """An empty tally of the right kind for this level."""
+    if level.period is Period.TERM:
+        return Tally(level.number)
+    return PeriodTally(
+        level.number,
+        periods=periods(level.period, level.starts_on, level.ends_on),
+        rollover_max=level.rollover_max or ZERO,
+    )

@@ -232,18 +232,21 @@ class Desk:
 
         return self._carry_out(idempotency_key, decide, actor)[0]
 
-    def together(self, work: Callable[["Desk"], T], *, dry_run: bool = False) -> T:
+    def together(
+        self, work: Callable[["Desk"], T], *, dry_run: bool = False, fresh: bool = False
+    ) -> T:
         """Carry out several changes as one: all of them are written, or none.
 
         `work` is given a desk on which every change shows at once and nothing is written; what it
-        did there is appended in one step when it returns, and forgotten when it raises.
+        did there is appended in one step when it returns, and forgotten when it raises. `fresh`
+        says that none of it was carried out before.
 
         Raises:
             StoreError: not written; nothing of it may be confirmed.
         """
         with self._lock, self.store.deciding():
             self._catch_up()
-            draft = DraftStore(self.store, self._books.last)
+            draft = DraftStore(self.store, self._books.last, fresh=fresh)
             desk = Desk(draft, clock=self.clock, policy=self.policy, books=self._books.copy())
             result = work(desk)
             if draft.drafted and not dry_run:

@@ -12,12 +12,16 @@ from core.store import AlreadyStored, Store
 
 
 class DraftStore:
-    """Reads through to `store`; writes nothing. `drafted` holds what was appended."""
+    """Reads through to `store`; writes nothing. `drafted` holds what was appended.
 
-    def __init__(self, store: Store, last: Key | None) -> None:
+    `fresh` says that no request was carried out before, so that the store needn't be asked.
+    """
+
+    def __init__(self, store: Store, last: Key | None, *, fresh: bool = False) -> None:
         self.drafted: list[Entry] = []
         self._store = store
         self._last = last
+        self._fresh = fresh
         self._by_key: dict[Key, Entry] = {}
         self._by_request: dict[str, Entry] = {}
         self._by_level: defaultdict[Key, list[Entry]] = defaultdict(list)
@@ -31,6 +35,9 @@ class DraftStore:
         for entry in entries:
             if entry.idempotency_key in self._by_request:
                 raise AlreadyStored(entry.idempotency_key)
+        first = entries[0].idempotency_key
+        if not self._fresh and self._store.entries_of_request(first):
+            raise AlreadyStored(first)
         for entry in entries:
             self.drafted.append(entry)
             self._last = entry.key

@@ -138,7 +138,7 @@ def import_file(
     def work(draft: Desk) -> dict[Effect, int]:
         return _import_lines(draft, lines, carry_out, progress)
 
-    effects = desk.together(work, dry_run=dry_run)
+    effects = desk.together(work, dry_run=dry_run, fresh=True)
     return Imported(
         kind=kind,
         added=effects[Effect.ADDED],

@@ -54,7 +54,8 @@ def create_if_missing(path: Path) -> None:
     """Make an empty store at ``path``, so that no half-made one is ever there."""
     if path.exists():
         return
-    if beside(path, "-wal").exists():
+    log = beside(path, "-wal")
+    if log.exists() and log.stat().st_size:
         raise NotAStore(path, f"only its {path.name}-wal is there, the file itself is missing")
     try:
         with fresh_file(path) as partial, closing(connect(partial, "rwc")) as connection:
@@ -67,6 +68,9 @@ def create_if_missing(path: Path) -> None:
 
 def opened_store(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection to the store at ``path``, which is known to be one."""
+    if not read_only:
+        # A writing connection, once closed, has changed even a file that turned out not to be ours.
+        opened_store(path, read_only=True).close()
     with ExitStack() as undo:
         try:
             if not path.exists():

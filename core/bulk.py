@@ -1,0 +1,165 @@
+"""Recording one use for many contacts at once: same date, quantity and description.
+
+Source: the benefit tracking guide, "Record Benefit Usage in Bulk".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.actor import Actor
+from core.balance import balance
+from core.books import Books
+from core.clock import Key
+from core.contact import Contact
+from core.desk import Desk, Usage
+from core.errors import BenefitError
+from core.quantity import ONE, ZERO, Number, Quantity, Unlimited
+from core.recording import UsageRequest
+
+TOO_MANY: Final = 5000
+"""More contacts than this are rather a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkRequest:
+    """One use of one benefit for each of many contacts."""
+
+    contacts: tuple[str, ...]
+    benefit_type: str
+    idempotency_key: str
+    used_on: date | None = None
+    quantity: Quantity = ONE
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A contact whose use is refused, and why."""
+
+    contact: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What was recorded, or would be, and what was refused."""
+
+    recorded: tuple[Usage, ...]
+    refused: tuple[Refusal, ...]
+
+
+class SomeRefused(BenefitError):
+    """Not all of the contacts can be recorded, so none was."""
+
+    def __init__(self, outcome: BulkOutcome) -> None:
+        count = len(outcome.refused)
+        of = count + len(outcome.recorded)
+        super().__init__(f"Nothing was recorded: {count} of {of} would be refused.")
+        self.outcome = outcome
+
+
+class TooManyContacts(BenefitError):
+    """More contacts than are recorded in one step."""
+
+    field = "contacts"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} contacts are too many at once; import a file instead.")
+
+
+def preview_bulk(desk: Desk, request: BulkRequest, *, actor: Actor) -> BulkOutcome:
+    """Who would be recorded and who refused; nothing is written."""
+    return desk.together(lambda draft: _each(draft, request, actor), dry_run=True)
+
+
+def record_bulk(
+    desk: Desk, request: BulkRequest, *, actor: Actor, those_that_can: bool = False
+) -> BulkOutcome:
+    """Record for all of the contacts in one commit, or with `those_that_can` for some of them.
+
+    Raises:
+        SomeRefused: somebody would be refused, and all were asked for; nothing was written.
+    """
+
+    def work(draft: Desk) -> BulkOutcome:
+        outcome = _each(draft, request, actor)
+        if outcome.refused and not those_that_can:
+            raise SomeRefused(outcome)
+        return outcome
+
+    return desk.together(work)
+
+
+def _each(draft: Desk, request: BulkRequest, actor: Actor) -> BulkOutcome:
+    if len(request.contacts) > TOO_MANY:
+        raise TooManyContacts(len(request.contacts))
+    recorded: list[Usage] = []
+    refused: list[Refusal] = []
+    for contact in dict.fromkeys(request.contacts):
+        usage = UsageRequest(
+            contact=contact,
+            benefit_type=request.benefit_type,
+            used_on=request.used_on,
+            quantity=request.quantity,
+            description=request.description,
+            idempotency_key=f"{request.idempotency_key}:{contact}",
+        )
+        try:
+            recorded.append(draft.record(usage, actor=actor))
+        except BenefitError as refusal:
+            refused.append(Refusal(contact, str(refusal)))
+    return BulkOutcome(tuple(recorded), tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A contact who has a benefit, with what remains of it."""
+
+    contact: Contact
+    remaining: Number
+
+
+def candidates(
+    desk: Desk,
+    benefit_type: str,
+    *,
+    membership_type: str | None = None,
+    at_least: Quantity = ZERO,
+    on: date | None = None,
+) -> list[Candidate]:
+    """The contacts who have a usable level of a benefit on a day, by name; narrowed by filters."""
+    day = on or desk.today()
+
+    def those(books: Books) -> Iterable[Candidate]:
+        remaining: dict[str, Number] = {}
+        for level in books.levels.values():
+            fits = level.benefit_type == benefit_type and level.gives and level.runs_on(day)
+            if fits and membership_type in (None, level.membership_type):
+                left = balance(level, books.tallies[level.key], day).available
+                remaining[level.contact] = _sum(remaining.get(level.contact, ZERO), left)
+        return [
+            Candidate(books.contacts[code], left)
+            for code, left in remaining.items()
+            if isinstance(left, Unlimited) or left >= at_least
+        ]
+
+    return sorted(desk.read(those), key=lambda one: one.contact.name.casefold())
+
+
+def _sum(one: Number, other: Number) -> Number:
+    if isinstance(one, Unlimited):
+        return one
+    return other if isinstance(other, Unlimited) else one + other
+
+
+def undo_bulk(desk: Desk, outcome: BulkOutcome, *, reason: str, actor: Actor) -> list[Key]:
+    """Take back everything that one bulk recording wrote, in one commit."""
+
+    def work(draft: Desk) -> list[Key]:
+        for usage in outcome.recorded:
+            draft.void(usage.key, reason=reason, idempotency_key=f"undo:{usage.key}", actor=actor)
+        return [usage.key for usage in outcome.recorded]
+
+    return desk.together(work)

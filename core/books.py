@@ -115,10 +115,13 @@ class Books:
             self._affiliates[new.affiliated_to].add(new.code)
 
     def fold_membership(self, entry: Entry) -> None:
-        """A membership was made."""
-        membership = record_of(Membership, entry.after or {})
+        """A membership was made, or its end moved."""
+        fields = dict(entry.after or {})
+        old = self.memberships.get(fields["key"])
+        membership = record_of(Membership, document_of(old) | fields if old else fields)
         self.memberships[membership.key] = membership
-        self._memberships_of[membership.contact].append(membership.key)
+        if not old:
+            self._memberships_of[membership.contact].append(membership.key)
 
     def fold_grant(self, entry: Entry) -> None:
         """A membership was given a level."""

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from core import adjusting, conveying, enrolling, recording, voiding, writing
+from core import adjusting, conveying, enrolling, recording, renewing, voiding, writing
 from core.actor import Action, Actor
 from core.balance import Balance, balance, balance_as_of
 from core.books import Books
@@ -58,6 +58,14 @@ class Enrolment:
     membership: Membership
     levels: tuple[BenefitLevel, ...]
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The new membership, and what became of the old levels (nothing to tell where repeated)."""
+
+    enrolment: Enrolment
+    endings: tuple[renewing.Ending, ...]
 
 
 class Desk:
@@ -215,6 +223,29 @@ class Desk:
             entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
             levels = tuple(self._books.levels[entry.key] for entry in entries[1:])
             return Enrolment(self._books.memberships[entries[0].key], levels, repeated)
+
+    def renew(self, request: renewing.RenewRequest, *, actor: Actor) -> Renewal:
+        """Renew a membership, as the same type or another; what the lines allow rolls over.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        actor.must_be_allowed(Action.ENROLL)
+        endings: tuple[renewing.Ending, ...] = ()
+
+        def decide(pen: Pen) -> list[Entry]:
+            nonlocal endings
+            there = self.today(actor)
+            plan = renewing.plan_renewal(self._ledger, self._keys, request, there)
+            endings = plan.endings
+            return renewing.write_renewal(pen, plan, there)
+
+        with self._lock:
+            entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
+            granted = [entry.key for entry in entries if entry.kind is EntryKind.GRANT]
+            levels = tuple(self._books.levels[key] for key in granted)
+            membership = self._books.memberships[entries[0].key]
+            return Renewal(Enrolment(membership, levels, repeated), endings)
 
     def put(
         self, records: Iterable[LookupRecord], *, idempotency_key: str, actor: Actor

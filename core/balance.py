@@ -19,7 +19,8 @@ class Balance:
     """What one level holds on one day. All figures are in units of the benefit type.
 
     Where the number is granted anew every period, the figures are those of the period that the day
-    lies in, and `granted` has what was `rolled_over` into it.
+    lies in, and `granted` has what was `rolled_over` into it. `lasts_until` is the last day on
+    which these units can be used.
     """
 
     level: BenefitLevel
@@ -28,6 +29,7 @@ class Balance:
     adjusted: Decimal
     used: Decimal
     conveyed: Decimal
+    lasts_until: date
     rolled_over: Decimal = ZERO
 
     @property
@@ -81,6 +83,7 @@ def balance(level: BenefitLevel, tally: Tally, on: date) -> Balance:
         adjusted=standing.adjusted,
         used=standing.used,
         conveyed=standing.conveyed,
+        lasts_until=tally.lasts_until(level, on),
         rolled_over=standing.rolled_over,
     )
 

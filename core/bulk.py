@@ -15,7 +15,7 @@ from core.clock import Key
 from core.contact import Contact
 from core.desk import Desk, Usage
 from core.errors import BenefitError
-from core.quantity import ONE, ZERO, Number, Quantity, Unlimited
+from core.quantity import ONE, ZERO, Number, Quantity, Unlimited, total
 from core.recording import UsageRequest
 
 TOO_MANY: Final = 5000
@@ -138,7 +138,7 @@ def candidates(
             fits = level.benefit_type == benefit_type and level.gives and level.runs_on(day)
             if fits and membership_type in (None, level.membership_type):
                 left = balance(level, books.tallies[level.key], day).available
-                remaining[level.contact] = _sum(remaining.get(level.contact, ZERO), left)
+                remaining[level.contact] = total(remaining.get(level.contact, ZERO), left)
         return [
             Candidate(books.contacts[code], left)
             for code, left in remaining.items()
@@ -146,12 +146,6 @@ def candidates(
         ]
 
     return sorted(desk.read(those), key=lambda one: one.contact.name.casefold())
-
-
-def _sum(one: Number, other: Number) -> Number:
-    if isinstance(one, Unlimited):
-        return one
-    return other if isinstance(other, Unlimited) else one + other
 
 
 def undo_bulk(desk: Desk, outcome: BulkOutcome, *, reason: str, actor: Actor) -> list[Key]:

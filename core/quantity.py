@@ -57,6 +57,13 @@ def is_multiple(quantity: Quantity, step: Quantity) -> bool:
     return quantity == step or quantity % step == ZERO
 
 
+def total(one: Number, other: Number) -> Number:
+    """The sum; unlimited and anything is unlimited."""
+    if isinstance(one, Unlimited):
+        return one
+    return other if isinstance(other, Unlimited) else one + other
+
+
 def times(number: Number, single_value: Decimal | None) -> Decimal | None:
     """What `number` units are worth; None where the value is unknown or the number has no end."""
     if single_value is None or isinstance(number, Unlimited):

@@ -75,6 +75,11 @@ class Tally:
         del on
         return Standing(self.granted, self.adjusted, self.used, self.conveyed)
 
+    def lasts_until(self, level: BenefitLevel, on: date) -> date:
+        """The last day on which the units of that day can be used."""
+        del on
+        return level.ends_on
+
     def copy(self) -> Self:
         """A tally of its own with the same sums."""
         return replace(self, held=self.held and self.held.copy())
@@ -120,6 +125,10 @@ class PeriodTally(Tally):
     def standing(self, on: date) -> Standing:
         """The sums of the period that the day lies in, with what was rolled over into it."""
         return self.standings(self.periods.number_on(on))[-1]
+
+    def lasts_until(self, level: BenefitLevel, on: date) -> date:
+        """The last day of the period."""
+        return min(level.ends_on, self.periods.last(self.periods.number_on(on)))
 
     def standings(self, until: int) -> list[Standing]:
         """The sums of every period from the first to the one numbered `until`."""

@@ -52,12 +52,12 @@ def writer_lock(path: Path) -> Iterator[None]:
 
 def create_if_missing(path: Path) -> None:
     """Make an empty store at ``path``, so that no half-made one is ever there."""
-    if path.exists():
-        return
     log = beside(path, "-wal")
-    if log.exists() and log.stat().st_size:
-        raise NotAStore(path, f"only its {path.name}-wal is there, the file itself is missing")
     try:
+        if path.exists():
+            return
+        if log.exists() and log.stat().st_size:
+            raise NotAStore(path, f"only its {log.name} is there, the file itself is missing")
         with fresh_file(path) as partial, closing(connect(partial, "rwc")) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA application_id = {APPLICATION}")

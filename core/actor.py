@@ -38,12 +38,15 @@ class Action(StrEnum):
     EDIT_LEVEL = "edit a benefit level"
     CONVEY = "convey or recall units"
     CONFIRM_OVERAGE = "confirm an overage"
+    REGISTER = "register somebody for an event"
     ENROLL = "enroll a member"
     CHANGE_CATALOGUE = "change contacts or the catalogue"
     SYNC = "start a sync"
 
 
-_STAFF: Final = frozenset({Action.READ, Action.RECORD, Action.VOID_OWN, Action.SYNC})
+_STAFF: Final = frozenset(
+    {Action.READ, Action.RECORD, Action.VOID_OWN, Action.REGISTER, Action.SYNC}
+)
 _MANAGER: Final = frozenset(Action)
 ALLOWED: Final[dict[Role, frozenset[Action]]] = {
     Role.STAFF: _STAFF,

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.clock import Key
 from core.contact import Contact
 from core.entry import Entry, EntryKind
+from core.event import Event, Registration, RegistrationType
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.records import LOOKUP_RECORDS, LookupRecord, document_of, record_of
+from core.records import LOOKUP_RECORDS, LookupRecord, document_of, lookup_key, record_of
 from core.tally import Tally, tally_of
 
 INDEXES: Final = (
@@ -30,6 +32,9 @@ class Books:
         self.benefit_types: dict[str, BenefitType] = {}
         self.membership_types: dict[str, MembershipType] = {}
         self.membership_benefits: dict[str, MembershipBenefit] = {}
+        self.events: dict[str, Event] = {}
+        self.registration_types: dict[str, RegistrationType] = {}
+        self.registrations: dict[Key, Registration] = {}
         self.memberships: dict[Key, Membership] = {}
         self.levels: dict[Key, BenefitLevel] = {}
         self.tallies: dict[Key, Tally] = {}
@@ -88,6 +93,8 @@ class Books:
             BenefitType: self.benefit_types,
             MembershipType: self.membership_types,
             MembershipBenefit: self.membership_benefits,
+            Event: self.events,
+            RegistrationType: self.registration_types,
         }
         return tables[kind]
 
@@ -102,9 +109,10 @@ class Books:
         kind = LOOKUP_RECORDS[entry.kind]
         table = self.lookup(kind)
         fields = dict(entry.after or {})
-        if old := table.get(fields["code"]):
+        key = lookup_key(fields, kind)
+        if old := table.get(key):
             fields = document_of(old) | fields
-        table[fields["code"]] = new = record_of(kind, fields)
+        table[key] = new = record_of(kind, fields)
         if isinstance(new, Contact):
             self._move(old, new)
 
@@ -122,6 +130,17 @@ class Books:
         self.memberships[membership.key] = membership
         if not old:
             self._memberships_of[membership.contact].append(membership.key)
+
+    def fold_registration(self, entry: Entry) -> None:
+        """Somebody registered for an event."""
+        registration = record_of(Registration, entry.after or {})
+        self.registrations[registration.key] = registration
+
+    def fold_cancellation(self, entry: Entry) -> None:
+        """A registration was cancelled."""
+        assert entry.reverses is not None
+        registration = self.registrations[entry.reverses]
+        self.registrations[entry.reverses] = replace(registration, cancelled=True)
 
     def fold_grant(self, entry: Entry) -> None:
         """A membership was given a level."""
@@ -157,6 +176,8 @@ class Books:
 _FOLDS: Final[dict[EntryKind, Callable[[Books, Entry], None]]] = {
     **dict.fromkeys(LOOKUP_RECORDS, Books.fold_lookup),
     EntryKind.MEMBERSHIP: Books.fold_membership,
+    EntryKind.REGISTRATION: Books.fold_registration,
+    EntryKind.CANCELLATION: Books.fold_cancellation,
     EntryKind.GRANT: Books.fold_grant,
     EntryKind.LEVEL: Books.fold_level,
     EntryKind.USAGE: Books.fold_movement,

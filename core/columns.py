@@ -17,6 +17,9 @@ class Kind(StrEnum):
     MEMBERSHIP_BENEFITS = "membership-benefits"
     MEMBERSHIPS = "memberships"
     USAGE = "usage"
+    EVENTS = "events"
+    REGISTRATION_TYPES = "registration-types"
+    REGISTRATIONS = "registrations"
 
 
 class Cell(StrEnum):
@@ -114,5 +117,25 @@ COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
         Column("description"),
         Column("holder"),
         Column("note"),
+    ),
+    Kind.EVENTS: (
+        Column("code", Cell.CODE, required=True),
+        Column("name", required=True),
+        Column("held_on", Cell.DATE),
+    ),
+    Kind.REGISTRATION_TYPES: (
+        Column("event", Cell.CODE, required=True),
+        Column("code", Cell.CODE, required=True),
+        Column("name", required=True),
+        Column("price", Cell.MONEY),
+        Column("benefit_type", Cell.LIST),
+    ),
+    Kind.REGISTRATIONS: (
+        Column("event", Cell.CODE, required=True),
+        Column("registration_type", Cell.CODE, required=True),
+        Column("contact"),
+        Column("email"),
+        Column("quantity", Cell.QUANTITY),
+        Column("registered_on", Cell.DATE),
     ),
 }

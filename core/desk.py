@@ -7,12 +7,10 @@ carried out once and answered twice.
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
-from core import adjusting, conveying, enrolling, recording, renewing, voiding, writing
+from core import adjusting, conveying, enrolling, recording, registering, renewing, voiding, writing
 from core.actor import Action, Actor
 from core.balance import Balance, balance, balance_as_of
 from core.books import Books
@@ -20,52 +18,17 @@ from core.clock import Clock, Key, KeyMaker, SystemClock, today
 from core.draft import DraftStore
 from core.entry import Entry, EntryKind
 from core.errors import BenefitError, UnknownEntry
+from core.event import Registration
 from core.ledger import Ledger
-from core.level import BenefitLevel
-from core.membership import Membership
+from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
 from core.policy import Policy
-from core.quantity import ZERO
-from core.records import LookupRecord
+from core.records import LookupRecord, identity, lookup_key
 from core.store import Store
 
+__all__ = ["Desk", "Enrolment", "Renewal", "Usage"]
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """A usage as it stands in the ledger. `repeated` says that it had been recorded before."""
-
-    entries: tuple[Entry, ...]
-    balances: tuple[Balance, ...]
-    repeated: bool = False
-
-    @property
-    def key(self) -> Key:
-        """The key by which it can be taken back."""
-        return self.entries[0].key
-
-    @property
-    def quantity(self) -> Decimal:
-        """Units used in all."""
-        return sum((entry.quantity or ZERO for entry in self.entries), ZERO)
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """A membership as it was made, with its levels."""
-
-    membership: Membership
-    levels: tuple[BenefitLevel, ...]
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """The new membership, and what became of the old levels (nothing to tell where repeated)."""
-
-    enrolment: Enrolment
-    endings: tuple[renewing.Ending, ...]
 
 
 class Desk:
@@ -247,6 +210,43 @@ class Desk:
             membership = self._books.memberships[entries[0].key]
             return Renewal(Enrolment(membership, levels, repeated), endings)
 
+    def register(self, request: registering.RegisterRequest, *, actor: Actor) -> Registration:
+        """Register a contact for an event; benefits are drawn by themselves.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        actor.must_be_allowed(Action.REGISTER)
+
+        def decide(pen: Pen) -> list[Entry]:
+            decided = registering.registering(self._ledger, request, self.policy, self.today(actor))
+            record = registering.registration(self._keys.next(pen.now), request, decided)
+            return writing.registration(pen, record, request, decided)
+
+        with self._lock:
+            entries, _ = self._carry_out(request.idempotency_key, decide, actor)
+            return self._books.registrations[entries[0].key]
+
+    def cancel(
+        self, registration: Key, *, reason: str, idempotency_key: str, actor: Actor
+    ) -> list[Entry]:
+        """Cancel a registration; the units that it drew come back.
+
+        Raises:
+            BenefitError: it isn't there, or was cancelled before.
+        """
+        actor.must_be_allowed(Action.REGISTER)
+
+        def decide(pen: Pen) -> list[Entry]:
+            record = registering.registration_of(self._books, registration)
+            made = self.store.entry(registration)
+            assert made is not None
+            _, *drawn = self.store.entries_of_request(made.idempotency_key)
+            left = [entry for entry in drawn if entry.key not in self._books.voided]
+            return writing.cancellation(pen, record, left, reason)
+
+        return self._carry_out(idempotency_key, decide, actor)[0]
+
     def put(
         self, records: Iterable[LookupRecord], *, idempotency_key: str, actor: Actor
     ) -> list[Entry]:
@@ -256,7 +256,8 @@ class Desk:
         def decide(pen: Pen) -> list[Entry]:
             entries = []
             for record in records:
-                before = self._books.lookup(type(record)).get(record.code)
+                kind = type(record)
+                before = self._books.lookup(kind).get(lookup_key(identity(record), kind))
                 if record != before:
                     entries.append(writing.lookup(pen, before, record))
             return entries
@@ -318,7 +319,7 @@ class Desk:
         entry = self.store.entry(key)
         if entry is None:
             raise UnknownEntry(key)
-        if entry.kind is not EntryKind.USAGE:
+        if entry.kind is not EntryKind.USAGE or entry.event:
             return [entry]
         first = self.store.entry(entry.act)
         assert first is not None

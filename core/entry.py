@@ -19,6 +19,10 @@ class EntryKind(StrEnum):
     MEMBERSHIP_TYPE = "membership-type"
     MEMBERSHIP_BENEFIT = "membership-benefit"
     MEMBERSHIP = "membership"
+    EVENT = "event"
+    REGISTRATION_TYPE = "registration-type"
+    REGISTRATION = "registration"
+    CANCELLATION = "cancellation"
     GRANT = "grant"
     LEVEL = "level"
     USAGE = "usage"
@@ -36,7 +40,8 @@ class Entry:
     that a void takes back; `part_of` names the first entry of an act that drew on several levels.
     `conveyed` says that a usage drew on units conveyed to its holder before, `once` that an
     adjustment is for one period only. Entries about contacts, catalogue, memberships and levels
-    carry the changed fields in `before` and `after`.
+    carry the changed fields in `before` and `after`. `event` names the event that a registration,
+    or the usage it draws, is for.
     """
 
     key: Key
@@ -56,6 +61,7 @@ class Entry:
     part_of: Key | None = None
     conveyed: bool = False
     once: bool = False
+    event: str | None = None
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
 
@@ -75,6 +81,7 @@ OPTIONAL: Final = (
     "part_of",
     "conveyed",
     "once",
+    "event",
 )
 """Fields that are left out of the document where they are blank."""
 
@@ -123,6 +130,7 @@ def from_document(document: Mapping[str, Any]) -> Entry:
         part_of=document.get("part_of"),
         conveyed=document.get("conveyed", False),
         once=document.get("once", False),
+        event=document.get("event"),
         before=document.get("before"),
         after=document.get("after"),
     )

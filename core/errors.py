@@ -270,6 +270,13 @@ class AlreadyVoided(BenefitError):
         super().__init__("That was taken back already; nothing more to undo.")
 
 
+class BelongsToRegistration(BenefitError):
+    """A usage that a registration drew."""
+
+    def __init__(self) -> None:
+        super().__init__("That came with a registration; cancel the registration instead.")
+
+
 class NotVoidable(BenefitError):
     """Only usages and adjustments can be taken back."""
 

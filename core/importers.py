@@ -18,10 +18,12 @@ from core.errors import (
     UnknownContact,
     choices,
 )
+from core.event import Event, RegistrationType
 from core.membership import Transaction, TransactionKind
-from core.quantity import ONE
+from core.quantity import ONE, decimal_of
 from core.recording import UsageRequest
-from core.records import LookupRecord
+from core.records import LookupRecord, identity, lookup_key
+from core.registering import RegisterRequest
 from core.search import the_contact
 
 
@@ -31,6 +33,10 @@ class Effect(Enum):
     ADDED = auto()
     CHANGED = auto()
     UNCHANGED = auto()
+
+
+MOST: Final = 100
+"""Per cent."""
 
 
 class NotAChoice(BenefitError):
@@ -61,8 +67,15 @@ def _choice(row: Row, column: str, kind: type[Any], default: Any) -> Any:
         raise NotAChoice(column, text, [each.value for each in kind]) from None
 
 
+def is_discount(text: str) -> bool:
+    """Whether a text is a percentage up to 100, or an amount."""
+    value = decimal_of(text.removesuffix("%"))
+    return value is not None and value >= 0 and (value <= MOST or not text.endswith("%"))
+
+
 def _put(desk: Desk, record: LookupRecord, key: str, actor: Actor) -> Effect:
-    known = desk.read(lambda books: record.code in books.lookup(type(record)))
+    kind = type(record)
+    known = desk.read(lambda books: lookup_key(identity(record), kind) in books.lookup(kind))
     if not desk.put([record], idempotency_key=key, actor=actor):
         return Effect.UNCHANGED
     return Effect.CHANGED if known else Effect.ADDED
@@ -82,6 +95,8 @@ def import_contact(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
 
 def import_benefit_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
     """A benefit type."""
+    if "discount" in row and not is_discount(row["discount"]):
+        raise NotAChoice("discount", row["discount"], ["a percentage as 50%", "an amount as 20.00"])
     if "step" in row and not row["step"]:
         raise NotAChoice("step", "0", ["more than 0"])
     kind = _choice(row, "kind", BenefitKind, BenefitKind.CUSTOM)
@@ -169,6 +184,42 @@ def _benefit_type(desk: Desk, typed: str) -> str:
     raise UnknownBenefit(typed, (kind.name for kind in kinds.values()))
 
 
+def import_event(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """An event."""
+    return _put(desk, Event(**row), key, actor)
+
+
+def import_registration_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A way to register for an event that is there, drawing on benefit types that are there."""
+    event, codes = row["event"], row.get("benefit_type", ())
+    if desk.read(lambda books: event not in books.events):
+        raise UnknownCode("event", event)
+    record = RegistrationType(
+        event=event,
+        code=row["code"],
+        name=row["name"],
+        price=row.get("price"),
+        benefit_types=tuple(_benefit_type(desk, code) for code in codes),
+    )
+    return _put(desk, record, key, actor)
+
+
+def import_registration(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+    """A registration of a contact, found by code or name, or else by e-mail address."""
+    contact = row.get("contact")
+    request = RegisterRequest(
+        event=row["event"],
+        registration_type=row["registration_type"],
+        contact=_contact(desk, contact) if contact else None,
+        email=row.get("email"),
+        quantity=row.get("quantity", ONE),
+        registered_on=row.get("registered_on"),
+        idempotency_key=key,
+    )
+    desk.register(request, actor=actor)
+    return Effect.ADDED
+
+
 IMPORTERS: Final[dict[Kind, Importer]] = {
     Kind.CONTACTS: import_contact,
     Kind.BENEFIT_TYPES: import_benefit_type,
@@ -176,4 +227,7 @@ IMPORTERS: Final[dict[Kind, Importer]] = {
     Kind.MEMBERSHIP_BENEFITS: import_membership_benefit,
     Kind.MEMBERSHIPS: import_membership,
     Kind.USAGE: import_usage,
+    Kind.EVENTS: import_event,
+    Kind.REGISTRATION_TYPES: import_registration_type,
+    Kind.REGISTRATIONS: import_registration,
 }

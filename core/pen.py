@@ -14,7 +14,7 @@ class Pen:
 
     def __init__(self, actor: Actor, now: datetime, keys: KeyMaker, idempotency_key: str) -> None:
         self._actor = actor
-        self._now = now
+        self.now = now
         self._keys = keys
         self._idempotency_key = idempotency_key
         self._first: Key | None = None
@@ -25,10 +25,10 @@ class Pen:
     ) -> Entry:
         """One more entry of the act; it is part of the first one."""
         self._part += 1
-        key = key or self._keys.next(self._now)
+        key = key or self._keys.next(self.now)
         entry = Entry(
             key=key,
-            at=self._now,
+            at=self.now,
             actor=actor or self._actor.id,
             source=self._actor.source,
             idempotency_key=part_key(self._idempotency_key, self._part),

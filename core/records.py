@@ -8,13 +8,24 @@ from pydantic import TypeAdapter
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.entry import EntryKind
+from core.event import Event, Registration, RegistrationType, registration_type_key
 from core.level import BenefitLevel
 from core.membership import Membership
 
 Record: TypeAlias = (
-    Contact | BenefitType | MembershipType | MembershipBenefit | Membership | BenefitLevel
+    Contact
+    | BenefitType
+    | MembershipType
+    | MembershipBenefit
+    | Event
+    | RegistrationType
+    | Registration
+    | Membership
+    | BenefitLevel
 )
-LookupRecord: TypeAlias = Contact | BenefitType | MembershipType | MembershipBenefit
+LookupRecord: TypeAlias = (
+    Contact | BenefitType | MembershipType | MembershipBenefit | Event | RegistrationType
+)
 R = TypeVar("R", bound=Record)
 
 _ADAPTERS: Final[dict[type, TypeAdapter[Any]]] = {
@@ -24,6 +35,9 @@ _ADAPTERS: Final[dict[type, TypeAdapter[Any]]] = {
         BenefitType,
         MembershipType,
         MembershipBenefit,
+        Event,
+        RegistrationType,
+        Registration,
         Membership,
         BenefitLevel,
     )
@@ -33,10 +47,26 @@ LOOKUP_KINDS: Final[dict[type[LookupRecord], EntryKind]] = {
     BenefitType: EntryKind.BENEFIT_TYPE,
     MembershipType: EntryKind.MEMBERSHIP_TYPE,
     MembershipBenefit: EntryKind.MEMBERSHIP_BENEFIT,
+    Event: EntryKind.EVENT,
+    RegistrationType: EntryKind.REGISTRATION_TYPE,
 }
 LOOKUP_RECORDS: Final[dict[EntryKind, type[LookupRecord]]] = {
     kind: record for record, kind in LOOKUP_KINDS.items()
 }
+
+
+def identity(record: LookupRecord) -> dict[str, str]:
+    """The fields by which a lookup row is known."""
+    if isinstance(record, RegistrationType):
+        return {"event": record.event, "code": record.code}
+    return {"code": record.code}
+
+
+def lookup_key(fields: Mapping[str, Any], kind: type[LookupRecord]) -> str:
+    """The key of a lookup row in its table."""
+    if kind is RegistrationType:
+        return registration_type_key(fields["event"], fields["code"])
+    return str(fields["code"])
 
 
 def document_of(record: Record) -> dict[str, Any]:

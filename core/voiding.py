@@ -6,7 +6,14 @@ from typing import Final
 from core.actor import Action, Actor
 from core.balance import balance
 from core.entry import Entry, EntryKind
-from core.errors import AlreadyVoided, NotVoidable, NumberNotPossible, TooLateToVoid, UnitsInUse
+from core.errors import (
+    AlreadyVoided,
+    BelongsToRegistration,
+    NotVoidable,
+    NumberNotPossible,
+    TooLateToVoid,
+    UnitsInUse,
+)
 from core.ledger import Ledger
 from core.policy import Policy
 from core.quantity import ZERO, Unlimited
@@ -35,6 +42,7 @@ def check_voidable(ledger: Ledger, entry: Entry) -> None:
 
     Raises:
         AlreadyVoided, NotVoidable: there is nothing to take back.
+        BelongsToRegistration: it goes when its registration is cancelled.
         NumberNotPossible: without this adjustment, less would be left than was used.
         UnitsInUse: units of this conveyance were used.
     """
@@ -42,6 +50,8 @@ def check_voidable(ledger: Ledger, entry: Entry) -> None:
         raise NotVoidable(entry.kind)
     if entry.key in ledger.books.voided:
         raise AlreadyVoided
+    if entry.event:
+        raise BelongsToRegistration
     if entry.kind is not EntryKind.USAGE:
         _check_unused(ledger, entry)
 

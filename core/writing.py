@@ -7,12 +7,14 @@ from decimal import Decimal
 from core.actor import Actor
 from core.conveying import ConveyRequest, RecallRequest
 from core.entry import Entry, EntryKind
+from core.event import Registration
 from core.level import BenefitLevel
 from core.membership import Membership as MembershipRecord
 from core.pen import Pen
 from core.quantity import Unlimited
 from core.recording import Drawing, UsageRequest
-from core.records import LOOKUP_KINDS, LookupRecord, changed, document_of
+from core.records import LOOKUP_KINDS, LookupRecord, changed, document_of, identity
+from core.registering import Registering, RegisterRequest
 
 
 def usage(pen: Pen, drawing: Drawing, request: UsageRequest, approver: Actor | None) -> list[Entry]:
@@ -80,8 +82,55 @@ def lookup(pen: Pen, before: LookupRecord | None, record: LookupRecord) -> Entry
         kind,
         contact=record.code if kind is EntryKind.CONTACT else None,
         before={name: old for name, (old, _) in fields.items()} if before else None,
-        after={"code": record.code} | {name: new for name, (_, new) in fields.items()},
+        after=identity(record) | {name: new for name, (_, new) in fields.items()},
     )
+
+
+def registration(
+    pen: Pen, record: Registration, request: RegisterRequest, decided: Registering
+) -> list[Entry]:
+    """A registration, and the units that it draws."""
+    made = pen.write(
+        EntryKind.REGISTRATION,
+        key=record.key,
+        contact=record.contact,
+        quantity=record.quantity,
+        on=record.registered_on,
+        event=record.event,
+        after=document_of(record),
+    )
+    usages = [
+        pen.write(
+            EntryKind.USAGE,
+            contact=level.contact,
+            level=level.key,
+            holder=record.contact,
+            quantity=quantity,
+            on=record.registered_on,
+            description=f"Registration for {request.event}",
+            conveyed=conveyed,
+            event=record.event,
+        )
+        for cover in decided.covers
+        for level, quantity, conveyed in cover.draws
+    ]
+    return [made, *usages]
+
+
+def cancellation(
+    pen: Pen, record: Registration, drawn: Sequence[Entry], reason: str
+) -> list[Entry]:
+    """A registration is cancelled, and its units come back."""
+    cancelled = pen.write(
+        EntryKind.CANCELLATION,
+        contact=record.contact,
+        quantity=record.quantity,
+        on=record.registered_on,
+        note=reason,
+        reverses=record.key,
+        event=record.event,
+    )
+    return [cancelled, *void(pen, drawn, reason)]
 
 
 def void(pen: Pen, act: Sequence[Entry], reason: str) -> list[Entry]:
@@ -98,6 +147,7 @@ def void(pen: Pen, act: Sequence[Entry], reason: str) -> list[Entry]:
             reverses=entry.key,
             conveyed=entry.conveyed,
             once=entry.once,
+            event=entry.event,
             before={"kind": entry.kind.value},
         )
         for entry in act

@@ -1,0 +1,290 @@
+"""Registering for an event: benefits are drawn by themselves, and the price due is told.
+
+Source: the benefit tracking guide, "Event type benefits will automatically be tracked by tying the
+benefit item to an event registration".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+
+from core.books import Books
+from core.catalogue import BenefitType
+from core.clock import Key
+from core.contact import Contact
+from core.entry import Entry, EntryKind
+from core.errors import (
+    AmbiguousContact,
+    BenefitError,
+    NotOffered,
+    QuantityNotPositive,
+    QuantityOffStep,
+    UnknownCode,
+    UnknownContact,
+)
+from core.event import Registration, RegistrationType, registration_type_key
+from core.ledger import Ledger
+from core.level import BenefitLevel
+from core.policy import Policy
+from core.quantity import ONE, ZERO, Quantity, Unlimited, decimal_of, is_multiple
+from core.recording import check_date, levels_serving, units_left
+
+HUNDRED = Decimal(100)
+CENT = Decimal("0.01")
+
+
+class UnknownRegistration(BenefitError):
+    """No registration has that key."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__(f"There is no registration {key}.")
+
+
+class AlreadyCancelled(BenefitError):
+    """The registration was cancelled before."""
+
+    def __init__(self) -> None:
+        super().__init__("That registration was cancelled already.")
+
+
+class EventOver(BenefitError):
+    """The registration is dated after the event."""
+
+    field = "registered_on"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is over by that date.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRequest:
+    """Who registers for what; the contact by code, or else by e-mail address."""
+
+    event: str
+    registration_type: str
+    idempotency_key: str
+    contact: str | None = None
+    email: str | None = None
+    quantity: Quantity = ONE
+    registered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Units of one benefit type that cover so many places, each by so much."""
+
+    benefit: BenefitType
+    draws: tuple[tuple[BenefitLevel, Quantity, bool], ...]
+    each: Decimal | None
+
+    @property
+    def places(self) -> Quantity:
+        """Places that are covered."""
+        return sum((quantity for _, quantity, _ in self.draws), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Registering:
+    """What a registration comes to."""
+
+    contact: Contact
+    registered_on: date
+    covers: tuple[Cover, ...]
+    list_value: Decimal | None
+    discount_value: Decimal | None
+
+    @property
+    def due_value(self) -> Decimal | None:
+        """What is left to pay."""
+        if self.list_value is None or self.discount_value is None:
+            return None
+        return self.list_value - self.discount_value
+
+
+def registering(
+    ledger: Ledger, request: RegisterRequest, policy: Policy, today: date
+) -> Registering:
+    """Decide which units a registration draws, and what is left to pay.
+
+    Raises:
+        BenefitError: the class says what is unknown or can't be.
+    """
+    books = ledger.books
+    contact = _contact(books, request)
+    kind = _registration_type(books, request)
+    on = request.registered_on or today
+    _check(books, request, policy, on, today)
+    covers = _best([*_covers(ledger, contact, kind, request, on)])
+    list_value = None if kind.price is None else kind.price * request.quantity
+    return Registering(contact, on, covers, list_value, _discount(kind.price, covers))
+
+
+def registration(key: Key, request: RegisterRequest, decided: Registering) -> Registration:
+    """The registration as it is kept."""
+    return Registration(
+        key=key,
+        contact=decided.contact.code,
+        event=request.event,
+        registration_type=request.registration_type,
+        quantity=request.quantity,
+        registered_on=decided.registered_on,
+        list_value=decided.list_value,
+        discount_value=decided.discount_value,
+        due_value=decided.due_value,
+    )
+
+
+def registration_of(books: Books, key: Key) -> Registration:
+    """The registration with this key, as long as it stands.
+
+    Raises:
+        UnknownRegistration, AlreadyCancelled: there is none to cancel.
+    """
+    found = books.registrations.get(key)
+    if found is None:
+        raise UnknownRegistration(key)
+    if found.cancelled:
+        raise AlreadyCancelled
+    return found
+
+
+def _contact(books: Books, request: RegisterRequest) -> Contact:
+    if request.contact:
+        contact = books.contacts.get(request.contact)
+        if contact is None:
+            raise UnknownContact(request.contact)
+        return contact
+    email = (request.email or "").strip().casefold()
+    found = [
+        each for each in books.contacts.values() if email and (each.email or "").casefold() == email
+    ]
+    if not found:
+        raise UnknownContact(request.email or "")
+    if len(found) > 1:
+        raise AmbiguousContact(email, [f"{each.name} ({each.code})" for each in found])
+    return found[0]
+
+
+def _registration_type(books: Books, request: RegisterRequest) -> RegistrationType:
+    event = books.events.get(request.event)
+    if event is None:
+        raise UnknownCode("event", request.event, books.events)
+    if event.retired:
+        raise NotOffered("event", event.name)
+    key = registration_type_key(request.event, request.registration_type)
+    kind = books.registration_types.get(key)
+    if kind is None:
+        raise UnknownCode("registration type", request.registration_type)
+    if kind.retired:
+        raise NotOffered("registration type", kind.name)
+    return kind
+
+
+def _check(books: Books, request: RegisterRequest, policy: Policy, on: date, today: date) -> None:
+    if request.quantity <= ZERO:
+        raise QuantityNotPositive(request.quantity)
+    if not is_multiple(request.quantity, ONE):
+        raise QuantityOffStep(request.quantity, ONE, "A registration")
+    check_date(on, policy, today)
+    event = books.events[request.event]
+    if event.held_on and on > event.held_on:
+        raise EventOver(event.name)
+
+
+def _covers(
+    ledger: Ledger, contact: Contact, kind: RegistrationType, request: RegisterRequest, on: date
+) -> Iterator[Cover]:
+    for code in kind.benefit_types:
+        benefit = ledger.books.benefit_types[code]
+        draws = tuple(_draws(ledger, contact, benefit, request, on))
+        if draws:
+            yield Cover(benefit, draws, discount(benefit, kind.price))
+
+
+def _draws(
+    ledger: Ledger, contact: Contact, benefit: BenefitType, request: RegisterRequest, on: date
+) -> Iterator[tuple[BenefitLevel, Quantity, bool]]:
+    """Units for as many places as there are units: conveyed ones first, then unassigned ones."""
+    serving = [
+        level
+        for level in levels_serving(ledger.books, contact, benefit.code)
+        if benefit.tracked and level.runs_on(on) and level.gives
+    ]
+    serving.sort(key=lambda level: (level.ends_on, level.key))
+    held = [
+        (level, contact.code)
+        for level in serving
+        if contact.code in (ledger.books.tallies[level.key].held or {})
+    ]
+    unassigned = [(level, None) for level in serving if contact.may_hold_for(level.contact)]
+    wanted = request.quantity
+    room: dict[Key, Quantity] = {}
+    for level, holder in chain(held, unassigned):
+        left = units_left(ledger, level, on, holder)
+        units = wanted if isinstance(left, Unlimited) else min(wanted, left // 1)
+        fits = room.setdefault(level.key, _room(ledger, level, request.event, on, wanted))
+        if (units := min(units, fits)) > ZERO:
+            yield level, units, holder is not None
+            wanted -= units
+            room[level.key] -= units
+
+
+def _room(ledger: Ledger, level: BenefitLevel, event: str, on: date, wanted: Quantity) -> Quantity:
+    """How many units the line's caps still allow for this event and on this day."""
+    used = [
+        entry
+        for entry in ledger.entries_of_level(level.key)
+        if entry.kind is EntryKind.USAGE and entry.key not in ledger.books.voided
+    ]
+    room = wanted
+    if level.cap_per_event is not None:
+        room = min(room, level.cap_per_event - _sum(each for each in used if each.event == event))
+    if level.cap_per_day is not None:
+        room = min(room, level.cap_per_day - _sum(each for each in used if each.on == on))
+    return max(ZERO, room // 1)
+
+
+def _sum(entries: Iterable[Entry]) -> Quantity:
+    return sum((entry.quantity or ZERO for entry in entries), ZERO)
+
+
+def discount(benefit: BenefitType, price: Decimal | None) -> Decimal | None:
+    """What one unit takes off one place: a percentage of its price, or an amount up to its price.
+
+    A benefit type without a discount is a free place. None where the price isn't known.
+    """
+    if price is None:
+        return None
+    text = benefit.discount.strip()
+    if text.endswith("%"):
+        share = (decimal_of(text[:-1]) or ZERO) / HUNDRED
+        return (price * share).quantize(CENT)
+    return min(price, decimal_of(text) or ZERO) if text else price
+
+
+def _best(covers: Sequence[Cover]) -> tuple[Cover, ...]:
+    """All that stack together, or the one best that doesn't stack: whichever takes off more."""
+    stacking = tuple(cover for cover in covers if cover.benefit.stackable)
+    alone = [(cover,) for cover in covers if not cover.benefit.stackable]
+    return max([stacking, *alone], key=_worth, default=()) if covers else ()
+
+
+def _worth(covers: Sequence[Cover]) -> tuple[Decimal, Decimal]:
+    places = sum((cover.places for cover in covers), ZERO)
+    return sum(((cover.each or ZERO) * cover.places for cover in covers), ZERO), places
+
+
+def _discount(price: Decimal | None, covers: Sequence[Cover]) -> Decimal | None:
+    """Place by place: what covers it is added up, and never takes off more than its price."""
+    if price is None:
+        return None
+    most = int(max((cover.places for cover in covers), default=ZERO))
+    return sum(
+        (
+            min(price, sum((cover.each or ZERO for cover in covers if cover.places > place), ZERO))
+            for place in range(most)
+        ),
+        ZERO,
+    )

@@ -4,14 +4,16 @@ Source: the benefit tracking guide, "Edit Remaining Benefit Items"; the benefit 
 columns Active?, Accepted? and Comment.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from core.balance import balance
 from core.books import Books
 from core.clock import Key
+from core.custom import merged
 from core.entry import Entry, EntryKind
 from core.errors import (
     ConveyedSoNotDeclinable,
@@ -25,16 +27,21 @@ from core.errors import (
 )
 from core.ledger import Ledger
 from core.level import BenefitLevel
+from core.policy import Policy
 from core.quantity import ZERO, Unlimited, is_multiple
 from core.recording import TEXT_LIMIT
 from core.timeline import lowest
+
+SOURCE_LIMIT: Final = 6
+"""Characters of a source code in the benefit level description."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelChange:
     """What should become of one level; None leaves a field as it is.
 
-    `number` is the new number of units; `reason` is needed with it.
+    `number` is the new number of units; `reason` is needed with it. `custom` has the new texts of
+    slots, a blank one to empty a slot.
     """
 
     level: Key
@@ -42,7 +49,15 @@ class LevelChange:
     active: bool | None = None
     accepted: bool | None = None
     comment: str | None = None
+    source: str | None = None
+    custom: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+
+    @property
+    def edits(self) -> bool:
+        """Whether anything but the number is to change."""
+        fields = (self.active, self.accepted, self.comment, self.source)
+        return bool(self.custom) or any(value is not None for value in fields)
 
 
 def level_of(books: Books, key: Key) -> BenefitLevel:
@@ -94,8 +109,8 @@ def _check_number(books: Books, level: BenefitLevel, number: Decimal) -> None:
         raise QuantityOffStep(number, benefit.step, benefit.name)
 
 
-def edited(books: Books, change: LevelChange) -> BenefitLevel:
-    """The level with its flags and comment changed.
+def edited(books: Books, change: LevelChange, policy: Policy) -> BenefitLevel:
+    """The level with its flags, comment, source and custom fields changed.
 
     Raises:
         UsedSoNotDeclinable: a level with usage can't be declined.
@@ -110,9 +125,13 @@ def edited(books: Books, change: LevelChange) -> BenefitLevel:
             raise ConveyedSoNotDeclinable(conveyed)
     if change.comment is not None and len(change.comment) > TEXT_LIMIT:
         raise TextTooLong("comment", len(change.comment), TEXT_LIMIT)
+    if change.source is not None and len(change.source) > SOURCE_LIMIT:
+        raise TextTooLong("source", len(change.source), SOURCE_LIMIT)
     return replace(
         level,
         active=level.active if change.active is None else change.active,
         accepted=level.accepted if change.accepted is None else change.accepted,
         comment=level.comment if change.comment is None else change.comment,
+        source=level.source if change.source is None else change.source,
+        custom=merged(level.custom, change.custom, policy.custom_fields),
     )

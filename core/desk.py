@@ -20,6 +20,7 @@ from core.entry import Entry, EntryKind
 from core.errors import BenefitError, UnknownEntry
 from core.event import Registration
 from core.ledger import Ledger
+from core.level import BenefitLevel
 from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
 from core.policy import Policy
@@ -156,13 +157,13 @@ class Desk:
         """
         if change.number is not None:
             actor.must_be_allowed(Action.ADJUST)
-        if (change.active, change.accepted, change.comment) != (None, None, None):
+        if change.edits:
             actor.must_be_allowed(Action.EDIT_LEVEL)
 
         def decide(pen: Pen) -> list[Entry]:
             on, before = self.today(actor), adjusting.level_of(self._books, change.level)
             difference = adjusting.adjustment(self._ledger, change, on)
-            after = adjusting.edited(self._books, change)
+            after = adjusting.edited(self._books, change, self.policy)
             return writing.level_change(pen, before, after, difference, on=on, reason=change.reason)
 
         return self._carry_out(idempotency_key, decide, actor)[0]
@@ -186,6 +187,21 @@ class Desk:
             entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
             levels = tuple(self._books.levels[entry.key] for entry in entries[1:])
             return Enrolment(self._books.memberships[entries[0].key], levels, repeated)
+
+    def add_level(self, request: enrolling.LevelRequest, *, actor: Actor) -> BenefitLevel:
+        """Give a membership a level that it didn't get when it was made.
+
+        Raises:
+            BenefitError: refused, the class says why; nothing was written.
+        """
+        actor.must_be_allowed(Action.ENROLL)
+
+        def decide(pen: Pen) -> list[Entry]:
+            return [writing.grant(pen, enrolling.added_level(self._books, self._keys, request))]
+
+        with self._lock:
+            entries, _ = self._carry_out(request.idempotency_key, decide, actor)
+            return self._books.levels[entries[0].key]
 
     def renew(self, request: renewing.RenewRequest, *, actor: Actor) -> Renewal:
         """Renew a membership, as the same type or another; what the lines allow rolls over.

@@ -22,6 +22,7 @@ from core.errors import (
     QuantityOffStep,
     UnknownCode,
     UnknownContact,
+    UnknownMembership,
 )
 from core.level import BenefitLevel
 from core.membership import Membership, Transaction, last_day
@@ -45,6 +46,16 @@ class EnrolRequest:
     declined: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRequest:
+    """A catalogue line for a membership that is there already; `number` lowers its units."""
+
+    membership: Key
+    membership_benefit: str
+    idempotency_key: str
+    number: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,40 @@ def enrolment(
     )
     lines = _chosen(offered, request)
     return membership, tuple(_level(keys.next(), membership, line, request) for line in lines)
+
+
+def added_level(books: Books, keys: KeyMaker, request: LevelRequest) -> BenefitLevel:
+    """The level that a membership gets later, for the rest of its term.
+
+    Raises:
+        UnknownMembership, UnknownCode, NotOffered: the membership or line isn't there.
+        NumberRaised, NumberNotPossible, QuantityOffStep: it can't be that number.
+    """
+    membership = membership_of(books, request.membership)
+    line = books.membership_benefits.get(request.membership_benefit)
+    if line is None or line.membership_type != membership.membership_type:
+        raise UnknownCode("membership benefit", request.membership_benefit)
+    if line.retired:
+        raise NotOffered("membership benefit", line.code)
+    numbers = {} if request.number is None else {line.code: request.number}
+    for number in numbers.values():
+        _check_number(books, line, number)
+    choice = EnrolRequest(
+        contact=membership.contact,
+        membership_type=membership.membership_type,
+        starts_on=membership.starts_on,
+        numbers=numbers,
+        idempotency_key=request.idempotency_key,
+    )
+    return _level(keys.next(), membership, line, choice)
+
+
+def membership_of(books: Books, key: Key) -> Membership:
+    """The membership with this key."""
+    membership = books.memberships.get(key)
+    if membership is None:
+        raise UnknownMembership(key)
+    return membership
 
 
 def _contact(books: Books, code: str) -> Contact:

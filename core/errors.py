@@ -93,6 +93,13 @@ class UnknownLevel(BenefitError):
         super().__init__(f"There is no benefit level {key}.")
 
 
+class UnknownMembership(BenefitError):
+    """No membership has that key."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__(f"There is no membership {key}.")
+
+
 class BenefitNotOffered(BenefitError):
     """The contact has no level of this benefit type."""
 

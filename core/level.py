@@ -1,6 +1,7 @@
 """The benefit level: what one membership got from one membership benefit."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -16,8 +17,8 @@ class BenefitLevel:
 
     `number` counts units (or money, where the line counts money) as granted; later adjustments are
     in the ledger. `single_value` is one unit's fair market value in the organisation's currency,
-    None where unknown. Source: the benefit level description, "copied from the corresponding entry
-    in the Membership Benefit lookup table".
+    None where unknown. `custom` has the texts of labelled slots. Source: the benefit level
+    description, "copied from the corresponding entry in the Membership Benefit lookup table".
     """
 
     key: Key
@@ -41,6 +42,7 @@ class BenefitLevel:
     overage: bool = False
     source: str = ""
     comment: str = ""
+    custom: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def gives(self) -> bool:

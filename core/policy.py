@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta, tzinfo
 from decimal import Decimal
 
+from core.custom import CustomField
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuidProQuoPolicy:
@@ -27,7 +29,8 @@ class Policy:
 
     `open_from` is the first day that can still be recorded (None: every day); `void_own_within` is
     how long staff may take back what they recorded themselves; `zone` is the organisation's own
-    time zone; `stock` says of how many units of a benefit type there are at all.
+    time zone; `stock` says of how many units of a benefit type there are at all; `custom_fields`
+    has the labelled slots by name.
     """
 
     open_from: date | None = None
@@ -36,3 +39,4 @@ class Policy:
     currency: str = "USD"
     quid_pro_quo: QuidProQuoPolicy = field(default_factory=QuidProQuoPolicy)
     stock: Mapping[str, Decimal] = field(default_factory=dict)
+    custom_fields: Mapping[str, CustomField] = field(default_factory=dict)

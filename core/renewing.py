@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from core import enrolling, writing
 from core.balance import Balance, balance
-from core.books import Books
 from core.catalogue import Period
 from core.clock import Key, KeyMaker
 from core.entry import Entry, EntryKind
@@ -24,13 +23,6 @@ from core.membership import Membership, Transaction
 from core.pen import Pen
 from core.quantity import ZERO, Number, Unlimited, times
 from core.recording import units_left
-
-
-class UnknownMembership(BenefitError):
-    """No membership has that key."""
-
-    def __init__(self, key: int) -> None:
-        super().__init__(f"There is no membership {key}.")
 
 
 class RenewsTooEarly(BenefitError):
@@ -101,7 +93,7 @@ def plan_renewal(ledger: Ledger, keys: KeyMaker, request: RenewRequest, today: d
     Raises:
         BenefitError: the class says what can't be chosen, or which date is wrong.
     """
-    old = _membership(ledger.books, request.membership)
+    old = enrolling.membership_of(ledger.books, request.membership)
     starts_on = request.starts_on or old.ends_on + timedelta(days=1)
     if starts_on <= old.starts_on:
         raise RenewsTooEarly(starts_on, old.starts_on)
@@ -125,13 +117,6 @@ def write_renewal(pen: Pen, plan: Plan, today: date) -> list[Entry]:
         *_moves(pen, plan, min(today, plan.ended.ends_on)),
         *_ends(pen, plan),
     ]
-
-
-def _membership(books: Books, key: Key) -> Membership:
-    membership = books.memberships.get(key)
-    if membership is None:
-        raise UnknownMembership(key)
-    return membership
 
 
 def _enrolment(old: Membership, request: RenewRequest, starts_on: date) -> enrolling.EnrolRequest:

@@ -1,5 +1,6 @@
 """Enrolling: membership, levels and quid pro quo rows in one step, or not at all."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,8 +8,10 @@ import pytest
 
 from core import errors
 from core.catalogue import MembershipBenefit, MembershipType
+from core.clock import Key
 from core.contact import Contact
-from core.enrolling import EnrolRequest, offer
+from core.enrolling import EnrolRequest, LevelRequest, offer
+from core.level import BenefitLevel
 from core.membership import Transaction, last_day
 from core.quantity import UNLIMITED
 from core.reports.quid_pro_quo import quid_pro_quo
@@ -179,3 +182,34 @@ def test_staff_may_not_enroll(office: Office) -> None:
     )
     with pytest.raises(errors.NotAllowed, match="may not enroll a member"):
         office.desk.enroll(request, actor=STAFF)
+
+
+def test_a_level_can_be_added_later(office: Office) -> None:
+    """For the membership's term, with a number lowered; what isn't offered is told."""
+    membership = office.enroll().membership
+
+    def add(code: str, number: str | None = None, key: str | None = None) -> BenefitLevel:
+        request = LevelRequest(
+            membership=membership.key,
+            membership_benefit=code,
+            number=Decimal(number) if number else None,
+            idempotency_key=key or office.request_key(),
+        )
+        return office.desk.add_level(request, actor=MANAGER)
+
+    level = add("G5", "1", "once")
+    assert (level.number, level.ends_on) == (1, membership.ends_on)
+    assert add("G5", "1", "once") == level
+    assert office.remaining(level) == 1
+    with pytest.raises(errors.NumberRaised):
+        add("G5", "3")
+    with pytest.raises(errors.UnknownCode):
+        add("S1")
+    with pytest.raises(errors.UnknownMembership):
+        office.desk.add_level(
+            LevelRequest(membership=Key(7), membership_benefit="G5", idempotency_key="x"),
+            actor=MANAGER,
+        )
+    office.desk.put([replace(LINES[4], retired=True)], idempotency_key="r", actor=MANAGER)
+    with pytest.raises(errors.NotOffered, match="membership benefit G5"):
+        add("G5")

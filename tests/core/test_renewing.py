@@ -155,7 +155,7 @@ def test_the_same_renewal_twice_makes_one_membership(members: Office) -> None:
 
 def test_an_unknown_membership_is_told_and_staff_are_refused(office: Office) -> None:
     """Renewing is a manager's."""
-    with pytest.raises(renewing.UnknownMembership):
+    with pytest.raises(errors.UnknownMembership):
         renew(office, Key(7))
     request = RenewRequest(membership=office.enroll().membership.key, idempotency_key="x")
     with pytest.raises(errors.NotAllowed):

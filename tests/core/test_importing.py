@@ -222,3 +222,73 @@ def test_a_year_of_usage_is_one_commit_with_one_entry_a_row(office: Office, tmp_
     entries = [entry for entry in office.store.entries() if entry.kind is EntryKind.USAGE]
     assert [entry.on for entry in entries] == [date(2026, 1, day) for day in range(1, 32)]
     assert len({entry.key for entry in entries}) == 31
+
+
+def test_a_whole_catalogue_comes_in(office: Office, tmp_path: Path) -> None:
+    """Every column of the lookup rows, with blanks for what isn't published."""
+    files = {
+        Kind.BENEFIT_TYPES: (
+            "code,name,categories,kind,tracked,unit,step,discount,stackable\n"
+            "HOUR,Room,Facilities;Services,custom,yes,hour,0.5,,\n"
+            "SEAT,Seat,Events,event,yes,,,50%,yes\n"
+        ),
+        Kind.MEMBERSHIP_TYPES: (
+            "code,name,term_months,price,currency,non_deductible_value\n"
+            'PLAT,Platinum,6,"1,250.50",USD,62.25\n'
+            "SEAS,Season,,,,\n"
+        ),
+        Kind.MEMBERSHIP_BENEFITS: (
+            "code,membership_type,benefit_type,number,single_value,standard,quid_pro_quo,period,"
+            "rollover_max,cap_per_day,cap_per_event,overage,note\n"
+            "P1,PLAT,HOUR,10.5,20,no,yes,month,2,3,,yes,by the half\n"
+            "P2,PLAT,SEAT,unlimited,,,,,,,1,,\n"
+        ),
+    }
+    for kind, text in files.items():
+        assert bring(office, tmp_path, kind, text).added == 2
+    books = office.desk.read(lambda books: books)
+    assert books.membership_types["PLAT"].price == Decimal("1250.50")
+    assert books.membership_types["SEAS"].term_months is None
+    line = books.membership_benefits["P1"]
+    assert (line.period, line.rollover_max, line.overage) == ("month", 2, True)
+    assert books.benefit_types["SEAT"].stackable
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        (Kind.BENEFIT_TYPES, "code,name,discount\nX,x,half\n", "“half” is not a percentage"),
+        (Kind.BENEFIT_TYPES, "code,name,discount\nX,x,120%\n", "“120%” is not a percentage"),
+        (Kind.USAGE, "contact,benefit_type\nACME,nothing\n", "There is no benefit type “nothing”"),
+        (
+            Kind.REGISTRATION_TYPES,
+            "event,code,name\nNIX,A,a\n",
+            "There is no event “NIX”",
+        ),
+        (
+            Kind.MEMBERSHIPS,
+            "contact,membership_type,starts_on,transaction_kind\nZED,GOLD,2026-01-01,loan\n",
+            "“loan” is not dues or gift",
+        ),
+    ],
+)
+def test_a_row_that_refers_to_nothing_is_told(
+    office: Office, tmp_path: Path, kind: Kind, text: str, reason: str
+) -> None:
+    """What it refers to is named."""
+    ((_, told),) = reasons(office, tmp_path, kind, text)
+    assert reason in told
+
+
+def test_a_membership_without_a_transaction_is_one_all_the_same(
+    office: Office, tmp_path: Path
+) -> None:
+    """Only what a kind can't do without is required."""
+    bring(
+        office,
+        tmp_path,
+        Kind.MEMBERSHIPS,
+        "contact,membership_type,starts_on\nZED,GOLD,2026-01-01\n",
+    )
+    (membership,) = office.desk.read(lambda books: books.memberships_of("ZED"))
+    assert membership.transaction is None

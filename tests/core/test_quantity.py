@@ -1,0 +1,61 @@
+"""Quantities and money as people write them."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.columns import Column
+from core.quantity import UNLIMITED, decimal_of, is_multiple, money, plain, times, total
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Decimal("2.50"), "2.5"),
+        (Decimal(100), "100"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("0.0"), "0"),
+        (UNLIMITED, "unlimited"),
+        (None, ""),
+    ],
+)
+def test_a_number_is_written_plainly(number: Decimal | None, text: str) -> None:
+    """No exponent, no trailing zeros; nothing for what isn't known."""
+    assert plain(number) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Decimal(5), "5.00"), (Decimal("5.125"), "5.1250"), (Decimal("12.5000"), "12.50"), (None, "")],
+)
+def test_money_has_two_places_or_four(value: Decimal | None, text: str) -> None:
+    """Four only where the cents are split."""
+    assert money(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,250.50", Decimal("1250.50")), ("NaN", None), ("inf", None), ("x", None)]
+)
+def test_a_decimal_is_finite_or_none(text: str, value: Decimal | None) -> None:
+    """Thousands commas are taken out."""
+    assert decimal_of(text) == value
+
+
+def test_unlimited_swallows_what_is_added() -> None:
+    """On either side, and it has no worth."""
+    assert total(UNLIMITED, Decimal(1)) is UNLIMITED
+    assert total(Decimal(1), UNLIMITED) is UNLIMITED
+    assert total(Decimal(1), Decimal(2)) == 3
+    assert times(UNLIMITED, Decimal(2)) is None
+
+
+def test_steps_are_exact() -> None:
+    """A tenth is no multiple of a quarter, and cents are exact."""
+    assert is_multiple(Decimal("0.75"), Decimal("0.25"))
+    assert not is_multiple(Decimal("0.1"), Decimal("0.25"))
+    assert is_multiple(Decimal("19.99"), Decimal("0.01"))
+
+
+def test_a_column_is_written_as_words_in_a_sheet() -> None:
+    """One list of columns for files and for the sheet."""
+    assert Column("used_on").words == "Used on"

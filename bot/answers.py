@@ -1,0 +1,102 @@
+"""Answers: messages, modals and App Homes on their way to one person."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.models.views import View
+from slack_sdk.webhook import WebhookClient
+
+from bot.calls import Call
+from bot.reasons import reason_of
+from bot.views.parts import Message
+
+SLACKS_HOOKS: Final = "https://hooks.slack.com"
+OK: Final = 200
+_MANNER: Final[Mapping[bool, dict[str, Any]]] = {
+    True: {"replace_original": True},
+    False: {"response_type": "ephemeral", "replace_original": False},
+}
+"""How to answer, by whether the message clicked in is replaced; it stays seen by whom it was."""
+PATIENCE: Final = 10
+"""Seconds that Slack is given to take one answer."""
+_log: Final = logging.getLogger(__name__)
+
+
+class Answers:
+    """Slack's ways of answering one person."""
+
+    def __init__(self, slack: WebClient, *, hooks: str = SLACKS_HOOKS) -> None:
+        self._slack = slack
+        self._hooks = hooks
+
+    def tell(
+        self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
+    ) -> None:
+        """Say something that only `user` sees: where they are, or else by direct message.
+
+        `replacing` takes the place of the message in which they clicked.
+        """
+        if reply_to and self._reply(reply_to, message, replacing=replacing):
+            return
+        try:
+            self._slack.chat_postMessage(channel=user, **message.as_arguments())
+        except SlackApiError as error:
+            if message.otherwise is None or reason_of(error) != "invalid_blocks":
+                raise
+            self._slack.chat_postMessage(channel=user, **message.otherwise.as_arguments())
+
+    def confirm(
+        self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
+    ) -> None:
+        """Say that something is done. What is in the ledger stays there if this can't be said."""
+        try:
+            self.tell(user, message, reply_to=reply_to, replacing=replacing)
+        except (SlackClientError, OSError) as error:
+            _log.warning("%s could not be told of something recorded: %s", user, error)
+
+    def show(self, call: Call, view: View) -> None:
+        """Open a modal, on top of the one in which the person acted where there is one."""
+        if call.view and call.view.is_modal:
+            self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
+        else:
+            self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+
+    def change(self, call: Call, view: View) -> None:
+        """Give the modal in which the person acted other content, unless it changed meanwhile."""
+        assert call.view is not None
+        try:
+            self._slack.views_update(view_id=call.view.id, hash=call.view.hash, view=view.to_dict())
+        except SlackApiError as error:
+            if reason_of(error) not in {"hash_conflict", "not_found"}:
+                raise
+            _log.info("A modal moved on before it could be updated.")
+
+    def show_home(self, user: str, view: View) -> None:
+        """Give a person's App Home other content."""
+        self._slack.views_publish(user_id=user, view=view.to_dict())
+
+    def _reply(self, address: str, message: Message, *, replacing: bool) -> bool:
+        """Whether Slack took the answer at this address."""
+        if not self._is_slacks(address):
+            _log.warning("An address to answer at is not one of Slack's; it is not used.")
+            return False
+        hook = WebhookClient(address, timeout=PATIENCE, retry_handlers=[])
+        for said in (message, message.otherwise):
+            if said is None:
+                return False
+            try:
+                answer = hook.send(**said.as_arguments(), **_MANNER[replacing])
+            except OSError as error:
+                _log.warning("Slack could not be reached for an answer: %s", error)
+                return False
+            if answer.status_code == OK or "invalid_blocks" not in answer.body:
+                return answer.status_code == OK
+        return False
+
+    def _is_slacks(self, address: str) -> bool:
+        parts, own = urlsplit(address), urlsplit(self._hooks)
+        return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)

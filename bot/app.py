@@ -1,0 +1,99 @@
+"""The Slack app: Bolt, with every intent listening."""
+
+import logging
+from collections.abc import Callable
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.answers import SLACKS_HOOKS, Answers
+from bot.intents.check import CheckBenefits
+from bot.intents.enroll import EnrollMember
+from bot.intents.home import AppHome
+from bot.intents.menus import Menus
+from bot.intents.panel import Panel, Subcommand
+from bot.intents.record import RecordUsage
+from bot.intents.record_typed import RecordTyped
+from bot.intents.reports import Reports
+from bot.intents.sync import SyncNow
+from bot.intents.undo import Undo
+from bot.office import Office
+from bot.people import People
+from bot.refusals import Refusals
+from bot.settings import Settings
+from bot.switchboard import Switchboard
+from core.desk import Desk
+
+
+class Intent(Protocol):
+    """Something that people want, and how they say so in Slack."""
+
+    def listen(self, to: Switchboard) -> None:
+        """Take what Slack tells of it."""
+
+
+TIMEOUT: Final = 10
+"""Seconds that Slack is given to answer a call."""
+_log: Final = logging.getLogger("bot.slack")
+
+
+def slack_client(settings: Settings) -> WebClient:
+    """Slack's Web API, without the SDK's retries: a post that is sent twice stands there twice.
+
+    Raises:
+        VariablesMissing: there is no bot token.
+    """
+    (token,) = settings.needed("SLACK_BOT_TOKEN")
+    address = settings.environment.slack_api_url
+    if address is None:
+        return WebClient(token=token, timeout=TIMEOUT, retry_handlers=[], logger=_log)
+    return WebClient(token=token, base_url=address, timeout=TIMEOUT, retry_handlers=[], logger=_log)
+
+
+def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | None = None) -> App:
+    """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
+
+    Raises:
+        VariablesMissing: there is no bot token.
+        BoltError: Slack doesn't know the token.
+    """
+    slack = slack_client(settings)
+    secret = settings.environment.slack_signing_secret
+    app = App(
+        client=slack,
+        signing_secret=secret.get_secret_value() if secret else None,
+        logger=_log,
+    )
+    answers = Answers(slack, hooks=_hooks(settings.environment.slack_api_url))
+    people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
+    office = Office(desk, people, answers, settings, sync_now)
+    switchboard = Switchboard(app, Refusals(answers))
+    for intent in _intents(office, slack):
+        intent.listen(switchboard)
+    return app
+
+
+def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
+    record, check, home = RecordUsage(office), CheckBenefits(office), AppHome(office)
+    typed, enroll, sync = RecordTyped(office, record), EnrollMember(office), SyncNow(office)
+    undo, reports = Undo(office, home), Reports(office, slack)
+    subcommands: dict[str, Subcommand] = {
+        "check": check.check,
+        "use": typed.record,
+        "enroll": lambda call, _: enroll.open(call),
+        "report": reports.report,
+        "post-report": lambda call, _: reports.post_weekly(call),
+        "sync": lambda call, _: sync.sync(call),
+        "undo": lambda call, _: undo.list(call),
+    }
+    panel, menus = Panel(office, subcommands), Menus(office)
+    return (panel, record, typed, check, enroll, undo, reports, sync, home, menus)
+
+
+def _hooks(address: str | None) -> str:
+    if address is None:
+        return SLACKS_HOOKS
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

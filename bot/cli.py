@@ -1,0 +1,58 @@
+"""The command line: `benefit-desk`, or `python -m bot`."""
+
+import sys
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from bot.command_line import books, members, running
+from bot.command_line.answering import Answering
+from bot.command_line.demo import demo
+from bot.command_line.reports import report
+
+app = typer.Typer(
+    name="benefit-desk",
+    cls=Answering,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def benefit_desk(
+    context: typer.Context,
+    *,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Say which version it is.")
+    ] = False,
+) -> None:
+    """Record and check membership benefits, report on them, and run the bot."""
+    if show_version:
+        typer.echo(f"benefit-desk {version('benefit-desk')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command()(demo)
+app.command()(running.serve)
+app.command()(running.sync)
+app.command()(members.check)
+app.command()(members.use)
+app.command()(members.undo)
+app.command()(members.enroll)
+app.add_typer(report, name="report")
+app.command("import")(books.import_rows)
+app.command()(books.verify)
+app.command()(books.backup)
+
+
+def main() -> None:
+    """Run one command; a terminal that can't show a letter gets a question mark for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,170 @@
+"""Reports as pages: the same rows for programs and for people."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.command_line.tables import Heading
+from bot.command_line.writing import Page
+from core.desk import Desk
+from core.entry import Entry
+from core.quantity import money, plain
+from core.reports import balances, expiring, history, quid_pro_quo
+from core.reports.balances import BalanceRow
+from core.reports.expiring import ExpiringRow
+from core.reports.quid_pro_quo import QuidProQuo
+from core.reports.usage import GroupBy, UsageRow
+
+
+def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
+    """The usage report; its first column is named after what it is grouped by."""
+    group = by.value.replace("-", "_")
+    return Page(
+        columns=(group, "contacts", "uses", "quantity", "value"),
+        rows=[row.as_json(group) for row in rows],
+        headings=(
+            Heading(group.replace("_", " ").capitalize()),
+            Heading("Contacts", figures=True),
+            Heading("Uses", figures=True),
+            Heading("Quantity", figures=True),
+            Heading("Value", figures=True),
+        ),
+        lines=[
+            (row.name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value))
+            for row in rows
+        ],
+    )
+
+
+def of_balances(rows: Sequence[BalanceRow]) -> Page:
+    """The balances report; people get names, and what decides what can be used."""
+    return Page(
+        columns=balances.COLUMNS,
+        rows=[row.as_json() for row in rows],
+        headings=(
+            Heading("Contact"),
+            Heading("Benefit"),
+            Heading("Until", whole=True),
+            Heading("Number", figures=True),
+            Heading("Used", figures=True),
+            Heading("Left", figures=True),
+            Heading("State"),
+        ),
+        lines=[
+            (
+                row.contact.name,
+                row.benefit.name,
+                row.level.ends_on.isoformat(),
+                plain(row.balance.number),
+                plain(row.balance.used),
+                plain(row.balance.remaining),
+                _state(row),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _state(row: BalanceRow) -> str:
+    level, balance = row.balance.level, row.balance
+    if not level.accepted:
+        return "declined"
+    if not level.active:
+        return "inactive"
+    if not balance.live:
+        return "ended"
+    return "" if row.benefit.tracked else "not counted"
+
+
+def of_history(desk: Desk, entries: Sequence[Entry]) -> Page:
+    """The history report; people get the columns by which an entry is found and undone."""
+    return Page(
+        columns=history.COLUMNS,
+        rows=desk.read(lambda books: [history.as_json(books, entry) for entry in entries]),
+        headings=(
+            Heading("Key", whole=True),
+            Heading("Kind"),
+            Heading("Contact"),
+            Heading("Benefit"),
+            Heading("Quantity", figures=True),
+            Heading("Date", whole=True),
+            Heading("Description"),
+            Heading("By"),
+        ),
+        lines=list(_history_lines(desk, entries)),
+    )
+
+
+def _history_lines(desk: Desk, entries: Sequence[Entry]) -> Iterator[Sequence[str]]:
+    rows = desk.read(lambda books: [history.as_json(books, entry) for entry in entries])
+    for row, entry in zip(rows, entries, strict=True):
+        yield (
+            str(entry.key),
+            entry.kind.value,
+            entry.holder or entry.contact or "",
+            row["benefit_type"] or "",
+            plain(entry.quantity),
+            (entry.on or entry.at.date()).isoformat(),
+            entry.description or entry.note,
+            entry.actor,
+        )
+
+
+def of_expiring(rows: Sequence[ExpiringRow]) -> Page:
+    """The expiring report: what would be lost, the soonest first."""
+    return Page(
+        columns=expiring.COLUMNS,
+        rows=[row.as_json() for row in rows],
+        headings=(
+            Heading("Contact"),
+            Heading("Benefit"),
+            Heading("Until", whole=True),
+            Heading("Days", figures=True),
+            Heading("Left", figures=True),
+            Heading("Worth", figures=True),
+        ),
+        lines=[
+            (
+                row.row.contact.name,
+                row.row.benefit.name,
+                row.ends_on.isoformat(),
+                str(row.days_left),
+                plain(row.row.balance.remaining),
+                money(row.value_at_stake),
+            )
+            for row in rows
+        ],
+    )
+
+
+def of_quid_pro_quo(desk: Desk, rows: Sequence[QuidProQuo]) -> Page:
+    """The quid pro quo report, one row for each transaction; what is not known is said beneath."""
+    names = desk.read(lambda books: {code: one.name for code, one in books.contacts.items()})
+    return Page(
+        columns=quid_pro_quo.COLUMNS,
+        rows=[row.as_json() for row in rows],
+        headings=(
+            Heading("Transaction"),
+            Heading("Contact"),
+            Heading("Paid", figures=True),
+            Heading("Received", figures=True),
+            Heading("Deductible", figures=True),
+            Heading("Disclosure"),
+            Heading("Benefits"),
+        ),
+        lines=[
+            (
+                _transaction(row),
+                names[row.contact],
+                money(row.amount),
+                money(row.value),
+                money(row.deductible),
+                "due" if row.disclosure_due else "",
+                ", ".join(each.name for each in row.rows),
+            )
+            for row in rows
+        ],
+        remarks=[f"{_transaction(row)}: {' '.join(row.notes)}" for row in rows if row.notes],
+    )
+
+
+def _transaction(row: QuidProQuo) -> str:
+    return row.transaction.code if row.transaction else "(none)"

@@ -1,0 +1,123 @@
+"""What people type, read: quantities, contacts, benefits and membership types."""
+
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from bot.command_line.answering import WrongUse
+from core.books import Books
+from core.catalogue import BenefitType, MembershipType
+from core.cells import CellUnreadable, read_cell
+from core.columns import Cell, Column
+from core.contact import Contact
+from core.desk import Desk
+from core.errors import BenefitError, UnknownBenefit, UnknownCode, choices
+from core.recording import levels_serving
+from core.search import Named, find, the_contact
+
+N = TypeVar("N", bound=Named)
+
+
+class AmbiguousName(BenefitError):
+    """Several records have that name."""
+
+    def __init__(self, what: str, typed: str, names: list[str]) -> None:
+        super().__init__(f"“{typed}” can be more than one {what}: {choices(names)}?")
+
+
+def read_quantity(option: str, typed: str) -> Decimal:
+    """A quantity. Raises `WrongUse` where it is none."""
+    quantity: Decimal = _read(option, Cell.QUANTITY, typed)
+    return quantity
+
+
+def read_amount(option: str, typed: str) -> Decimal:
+    """An amount of money. Raises `WrongUse` where it is none."""
+    amount: Decimal = _read(option, Cell.MONEY, typed)
+    return amount
+
+
+def read_numbers(option: str, typed: list[str]) -> dict[str, Decimal]:
+    """Numbers by code, each typed as CODE=N. Raises `WrongUse` where one is not."""
+    numbers: dict[str, Decimal] = _read(option, Cell.NUMBERS, ";".join(typed))
+    return numbers
+
+
+def _read(option: str, cell: Cell, typed: str) -> Any:
+    try:
+        return read_cell(Column(option, cell), typed)
+    except CellUnreadable as wrong:
+        raise WrongUse(str(wrong)) from None
+
+
+def contact_named(desk: Desk, typed: str) -> Contact:
+    """The contact with this code or name.
+
+    Raises:
+        UnknownContact, AmbiguousContact: with suggestions.
+    """
+    return desk.read(lambda books: the_contact(books.contacts.values(), typed))
+
+
+def benefit_type_named(desk: Desk, typed: str, contact: Contact | None = None) -> BenefitType:
+    """The benefit type with this code or name; where several are meant, the one `contact` has.
+
+    Raises:
+        UnknownBenefit, AmbiguousName: with suggestions.
+    """
+
+    def answer(books: Books) -> BenefitType:
+        kinds = list(books.benefit_types.values())
+        likely = _likely(kinds, typed)
+        if contact and len(likely) > 1:
+            likely = [kind for kind in likely if _has(books, contact, kind)] or likely
+        if not likely:
+            raise UnknownBenefit(typed, (kind.name for kind in find(kinds, typed) or kinds))
+        return _only("benefit type", typed, likely)
+
+    return desk.read(answer)
+
+
+def membership_type_named(desk: Desk, typed: str) -> MembershipType:
+    """The membership type with this code or name.
+
+    Raises:
+        UnknownCode, AmbiguousName: with suggestions.
+    """
+
+    def answer(books: Books) -> MembershipType:
+        kinds = list(books.membership_types.values())
+        likely = _likely(kinds, typed)
+        if not likely:
+            known = (f"{kind.name} ({kind.code})" for kind in find(kinds, typed) or kinds)
+            raise UnknownCode("membership type", typed, known)
+        return _only("membership type", typed, likely)
+
+    return desk.read(answer)
+
+
+def category_named(desk: Desk, typed: str) -> str:
+    """The category of benefits with this name, however it is capitalised."""
+    kinds = desk.read(lambda books: list(books.benefit_types.values()))
+    categories = sorted({name for kind in kinds for name in kind.categories})
+    for category in categories:
+        if category.casefold() == typed.strip().casefold():
+            return category
+    raise UnknownCode("category", typed, categories)
+
+
+def _likely(kinds: list[N], typed: str) -> list[N]:
+    """By code, else by name, else those whose name contains what was typed."""
+    text = " ".join(typed.casefold().split())
+    by_code = [kind for kind in kinds if kind.code.casefold() == text]
+    by_name = [kind for kind in kinds if kind.name.casefold() == text]
+    return by_code or by_name or [kind for kind in kinds if text and text in kind.name.casefold()]
+
+
+def _only(what: str, typed: str, likely: list[N]) -> N:
+    if len(likely) > 1:
+        raise AmbiguousName(what, typed, [f"{kind.name} ({kind.code})" for kind in likely[:5]])
+    return likely[0]
+
+
+def _has(books: Books, contact: Contact, kind: BenefitType) -> bool:
+    return bool(levels_serving(books, contact, kind.code))

@@ -1,0 +1,136 @@
+"""Writing a report: as a table for people, as CSV for spreadsheets, as JSON for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from bot.command_line.tables import WIDE, Heading, lined_up
+from core.quantity import Unlimited, money, plain
+
+FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A report ready to be written.
+
+    `columns` and `rows` are for programs; `headings` and `lines` are the same for people, who also
+    get the `remarks` beneath.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Any]]
+    headings: Sequence[Heading]
+    lines: Iterable[Sequence[str]]
+    remarks: Sequence[str] = ()
+
+
+def write(page: Page, form: Format, out: Path | None) -> None:
+    """Write the report to a file, or to where the command's output goes."""
+    writers: dict[Format, Callable[[Page], str]] = {
+        Format.TABLE: lambda page: as_table(page, WIDE if out else None),
+        Format.CSV: as_csv,
+        Format.JSON: as_json,
+    }
+    text = writers[form](page)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    out.write_text(text, encoding="utf-8", newline="")
+    count = "1 row" if len(page.rows) == 1 else f"{len(page.rows)} rows"
+    typer.echo(f"Wrote {count} to {out}.")
+
+
+def as_json(page: Page) -> str:
+    """A list of objects; docs/json.md says what is in them."""
+    rows = [{name: _json_value(name, row[name]) for name in page.columns} for row in page.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_value(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_json_value(name, part) for part in value]
+    if isinstance(value, dict):
+        return {key: _json_value(key, part) for key, part in value.items()}
+    return _json_scalar(name, value)
+
+
+def _json_scalar(name: str, value: Any) -> Any:
+    match value:
+        case Unlimited():
+            return value.value
+        case Decimal():
+            return money(value) if is_money(name) else _json_number(value)
+        case datetime():
+            return value.isoformat(timespec="milliseconds")
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def is_money(name: str) -> bool:
+    """Whether a column holds money, by its name."""
+    return name in {"amount", "value", "deductible", "value_at_stake"} or name.endswith("_value")
+
+
+def as_csv(page: Page) -> str:
+    """A header and rows, with no text that a spreadsheet would take for a formula."""
+    rows = ([_csv_cell(name, row[name]) for name in page.columns] for row in page.rows)
+    return "".join(_csv_line(cells) for cells in (page.columns, *rows))
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    # Only with its own line end does csv quote both of \r and \n inside a cell.
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _csv_cell(name: str, value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal() if not is_money(name):
+            return plain(value)
+        case list():
+            return ";".join(_csv_part(part) for part in value)
+        case str():
+            return f"'{value}" if value.startswith(FORMULA_MARKS) else value
+        case _:
+            return str(_json_scalar(name, value))
+
+
+def _csv_part(part: Any) -> str:
+    return f"{part['code']}={money(part['value'])}" if isinstance(part, dict) else str(part)
+
+
+def as_table(page: Page, width: int | None = None) -> str:
+    """Columns lined up for people; as wide as the terminal unless `width` says how wide."""
+    lines = list(page.lines)
+    if not lines:
+        return "Nothing to report.\n"
+    return "\n".join([lined_up(page.headings, lines, width), *(f"{one}\n" for one in page.remarks)])

@@ -1,0 +1,268 @@
+"""Forms: from what stands in their fields to requests, and from errors to the field at fault."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from bot.calls import Call, OpenView
+from bot.names import PART, Field, field_of
+from bot.slips import (
+    FormOutOfDate,
+    MembershipSlip,
+    UndoSlip,
+    UsageSlip,
+    read_slip,
+    request_key,
+)
+from core.enrolling import EnrolRequest
+from core.errors import BenefitError
+from core.membership import Transaction, TransactionKind
+from core.quantity import ONE, decimal_of, plain
+from core.recording import UsageRequest
+
+STANDS_FOR: Final[Mapping[str, str]] = {
+    Field.NUMBER: Field.NUMBERS,
+    Field.NUMBERS: Field.NUMBER,
+    "period": Field.MEMBERSHIP_TYPE,
+}
+"""Another field to look for where a form doesn't have the one that an error names."""
+
+
+class BenefitMissing(BenefitError):
+    """The form was submitted before a benefit was chosen."""
+
+    field = Field.BENEFIT_TYPE
+
+    def __init__(self) -> None:
+        super().__init__("Please wait for the list of benefits, choose one, and submit again.")
+
+
+class NotANumber(BenefitError):
+    """A text that isn't a number stands where one is needed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” is not a number. Please write one such as 2 or 0.5.")
+
+
+class QuantityUnreadable(NotANumber):
+    """The quantity isn't a number."""
+
+    field = Field.QUANTITY
+
+
+class AmountUnreadable(NotANumber):
+    """The amount isn't a number."""
+
+    field = Field.AMOUNT
+
+
+class TransactionMissing(BenefitError):
+    """An amount or a day of payment without the transaction that they belong to."""
+
+    field = Field.TRANSACTION
+
+    def __init__(self) -> None:
+        super().__init__("Please give the transaction's code too, or leave amount and date blank.")
+
+
+class NumbersUnreadable(BenefitError):
+    """A line of the numbers isn't of the form MB002=2."""
+
+    field = Field.NUMBERS
+
+    def __init__(self, line: str) -> None:
+        super().__init__(f"“{line}” is not understood. Please write a code and a number: MB002=2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageDraft:
+    """A usage as it stands in its form, complete or not."""
+
+    contact: str = ""
+    benefit_type: str = ""
+    used_on: date | None = None
+    quantity: str = "1"
+    description: str = ""
+    holder: str = ""
+    slip: UsageSlip = field(default_factory=UsageSlip)
+
+    @property
+    def sameness(self) -> tuple[str, ...]:
+        """What makes it the same usage as another one."""
+        used_on = str(self.used_on or "")
+        return (self.contact, self.benefit_type, used_on, self.quantity, self.holder)
+
+    def asked_about(self) -> "UsageDraft":
+        """The same draft, noting that "record again?" was asked about it."""
+        return replace(self, slip=replace(self.slip, again=self.sameness))
+
+    def request(self, user: str) -> UsageRequest:
+        """What `user` asks to record; the same opened form makes the same request only once.
+
+        Raises:
+            BenefitMissing, QuantityUnreadable: the form isn't complete.
+        """
+        if not self.benefit_type:
+            raise BenefitMissing
+        quantity = decimal_of(self.quantity)
+        if quantity is None:
+            raise QuantityUnreadable(self.quantity)
+        narrowed = self.slip.meant == (self.contact, self.benefit_type)
+        return UsageRequest(
+            contact=self.contact,
+            benefit_type=self.benefit_type,
+            idempotency_key=request_key(user, self.slip.nonce),
+            used_on=self.used_on,
+            quantity=quantity,
+            description=self.description,
+            holder=self.holder or None,
+            level=self.slip.level if narrowed else None,
+            again=self.slip.again == self.sameness,
+        )
+
+
+def read_usage(call: Call) -> UsageDraft:
+    """What stands in the form that records usage."""
+    return UsageDraft(
+        contact=call.one(Field.CONTACT),
+        benefit_type=call.one(Field.BENEFIT_TYPE),
+        used_on=_date(call, Field.USED_ON),
+        quantity=call.one(Field.QUANTITY) or plain(ONE),
+        description=call.one(Field.DESCRIPTION),
+        holder=call.one(Field.HOLDER),
+        slip=read_slip(UsageSlip, _view(call).slip),
+    )
+
+
+def read_undo(call: Call) -> tuple[UndoSlip, str]:
+    """What is to be taken back, and why."""
+    return read_slip(UndoSlip, _view(call).slip), call.one(Field.REASON)
+
+
+def read_membership(call: Call) -> MembershipSlip:
+    """What stands in the first form that enrolls.
+
+    Raises:
+        AmountUnreadable: the amount isn't a number.
+        TransactionMissing: an amount or a date stands there for no transaction.
+    """
+    slip = membership_so_far(call)
+    amount = call.one(Field.AMOUNT)
+    if amount and slip.amount is None:
+        raise AmountUnreadable(amount)
+    if not slip.transaction and (amount or slip.paid_on):
+        raise TransactionMissing
+    return slip
+
+
+def membership_so_far(call: Call) -> MembershipSlip:
+    """What stands in the first form that enrolls, complete or not."""
+    amount = call.one(Field.AMOUNT)
+    return replace(
+        read_slip(MembershipSlip, _view(call).slip),
+        contact=call.one(Field.CONTACT),
+        membership_type=call.one(Field.MEMBERSHIP_TYPE),
+        starts_on=_date(call, Field.STARTS_ON),
+        ends_on=_date(call, Field.ENDS_ON),
+        transaction=call.one(Field.TRANSACTION),
+        transaction_kind=TransactionKind(call.one(Field.TRANSACTION_KIND) or TransactionKind.DUES),
+        amount=decimal_of(amount) if amount else None,
+        paid_on=_date(call, Field.PAID_ON),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitAnswers:
+    """What stands in the second form that enrolls: codes of benefits, and numbers by code."""
+
+    accepted: frozenset[str]
+    optional: frozenset[str]
+    numbers: dict[str, Decimal]
+
+
+def read_benefits(call: Call) -> tuple[MembershipSlip, BenefitAnswers]:
+    """What stands in the second form that enrolls.
+
+    Raises:
+        NumbersUnreadable: a line isn't a code and a number.
+    """
+    answers = BenefitAnswers(
+        accepted=frozenset(_ticked(call, Field.ACCEPTED)),
+        optional=frozenset(_ticked(call, Field.OPTIONAL)),
+        numbers=dict(_numbers(call)),
+    )
+    return read_slip(MembershipSlip, _view(call).slip), answers
+
+
+def enrolment_request(
+    slip: MembershipSlip,
+    user: str,
+    *,
+    declined: frozenset[str] = frozenset(),
+    optional: frozenset[str] = frozenset(),
+    numbers: dict[str, Decimal] | None = None,
+) -> EnrolRequest:
+    """What `user` asks for; the same opened form makes the same request only once."""
+    if slip.starts_on is None:
+        raise FormOutOfDate
+    paid = Transaction(
+        code=slip.transaction,
+        kind=slip.transaction_kind,
+        amount=slip.amount,
+        paid_on=slip.paid_on,
+    )
+    return EnrolRequest(
+        contact=slip.contact,
+        membership_type=slip.membership_type,
+        starts_on=slip.starts_on,
+        idempotency_key=request_key(user, slip.nonce),
+        ends_on=slip.ends_on,
+        transaction=paid if slip.transaction else None,
+        declined=declined,
+        optional=optional,
+        numbers=numbers or {},
+    )
+
+
+def place(error: BenefitError, view: OpenView) -> dict[str, str]:
+    """The error under the field at fault; under the first field where it is about none of them.
+
+    Empty where the view has no field at all.
+    """
+    wanted = (error.field, STANDS_FOR.get(error.field, ""))
+    blocks = {field_of(block): block for block in reversed(view.inputs)}
+    found = next((blocks[name] for name in wanted if name in blocks), next(iter(view.inputs), ""))
+    return {found: str(error)} if found else {}
+
+
+def _view(call: Call) -> OpenView:
+    if call.view is None:
+        raise FormOutOfDate
+    return call.view
+
+
+def _date(call: Call, name: Field) -> date | None:
+    text = call.one(name)
+    return date.fromisoformat(text) if text else None
+
+
+def _ticked(call: Call, name: Field) -> Iterator[str]:
+    for field_name in call.answers:
+        if field_of(field_name) == name:
+            yield from call.several(field_name)
+
+
+def _numbers(call: Call) -> Iterator[tuple[str, Decimal]]:
+    for name in call.answers:
+        number = decimal_of(call.one(name)) if field_of(name) == Field.NUMBER else None
+        if number is not None:
+            yield name.partition(PART)[2], number
+    for line in call.one(Field.NUMBERS).splitlines():
+        code, _, text = line.partition("=")
+        number = decimal_of(text)
+        if line.strip() and (number is None or not code.strip()):
+            raise NumbersUnreadable(line.strip())
+        if number is not None:
+            yield code.strip(), number

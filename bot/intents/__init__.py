@@ -1,0 +1,1 @@
+"""What people want of Benefit Desk in Slack, one file for each intent."""

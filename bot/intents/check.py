@@ -1,0 +1,86 @@
+"""Checking: what a contact has, and what they used of it."""
+
+from bot.calls import Call
+from bot.names import Act, Command
+from bot.office import Office
+from bot.switchboard import Switchboard
+from bot.typed import NotSure, leading_name, words_of
+from bot.views.choosing import which_contact
+from bot.views.statement import (
+    Look,
+    Statement,
+    ask_contact,
+    statement_message,
+    statement_modal,
+)
+from core.actor import Action, Actor
+from core.statement import statement
+
+
+class CheckBenefits:
+    """Listens to /benefit-check, to the menus that choose a contact, and to those of the tree."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def listen(self, to: Switchboard) -> None:
+        """Take the command, the choice of a contact, the filter and the pages."""
+        to.command(Command.CHECK, self.command)
+        to.action(Act.ASK_CONTACT, self.choose)
+        for act in (Act.CHECK_CONTACT, Act.CHECK_FILTER, Act.CHECK_PAGE_BACK, Act.CHECK_PAGE_ON):
+            to.action(act, self.look)
+
+    def command(self, call: Call) -> None:
+        """/benefit-check with a name, or without one."""
+        self.check(call, call.text)
+
+    def check(self, call: Call, text: str) -> None:
+        """Show the tree of the contact that is named; ask whose is wanted where none is."""
+        actor = self._office.allowed(call, Action.READ)
+        if not text:
+            self._office.answers.tell(call.user, ask_contact(), reply_to=call.reply_to)
+            return
+        whole_name = words_of(f'"{text}"') if '"' not in text else words_of(text)
+        try:
+            contact, _ = leading_name(whole_name, self._office.contacts(retired=True), "contact")
+        except NotSure as unsure:
+            self._office.answers.tell(call.user, which_contact(unsure), reply_to=call.reply_to)
+            return
+        self._tell(call, Look(contact.code), actor, replacing=False)
+
+    def choose(self, call: Call) -> None:
+        """A contact was chosen in a menu: in a message, or in the App Home."""
+        actor = self._office.allowed(call, Action.READ)
+        self._show(call, Look(call.value), actor)
+
+    def look(self, call: Call) -> None:
+        """Another filter or another page was chosen."""
+        actor = self._office.allowed(call, Action.READ)
+        self._show(call, Look.read(call.value), actor)
+
+    def _show(self, call: Call, look: Look, actor: Actor) -> None:
+        if call.view is None:
+            self._tell(call, look, actor, replacing=True)
+            return
+        view = statement_modal(self._told(look), look, may_record=actor.may(Action.RECORD))
+        if call.view.is_modal:
+            self._office.answers.change(call, view)
+        else:
+            self._office.answers.show(call, view)
+
+    def _tell(self, call: Call, look: Look, actor: Actor, *, replacing: bool) -> None:
+        message = statement_message(self._told(look), look, may_record=actor.may(Action.RECORD))
+        self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
+
+    def _told(self, look: Look) -> Statement:
+        trees = statement(self._office.desk, look.contact)
+        codes = {
+            usage.holder or "" for tree in trees for line in tree.lines for usage in line.usages
+        }
+        return self._office.desk.read(
+            lambda books: Statement(
+                books.contacts[look.contact],
+                trees,
+                {code: books.contacts[code].name for code in codes if code in books.contacts},
+            )
+        )

@@ -1,0 +1,102 @@
+"""Recording usage by typing it all: /benefit-use Acme "conference room" 2 yesterday Meeting."""
+
+import json
+from collections.abc import Sequence
+
+from bot.calls import Call
+from bot.intents.record import RecordUsage
+from bot.names import Act, Command
+from bot.office import Office
+from bot.receipts import receipt_of
+from bot.slips import request_key
+from bot.switchboard import Switchboard
+from bot.typed import NotSure, Word, as_code, leading_name, rest_of, words_of
+from bot.views.choosing import did_you_mean, record_again
+from bot.views.receipt import usage_recorded
+from bot.views.usage_form import recorded_twice, who_acted
+from core.actor import Action, Actor
+from core.catalogue import BenefitType
+from core.contact import Contact
+from core.errors import LooksRecordedTwice
+from core.recording import UsageRequest, levels_serving
+
+
+class RecordTyped:
+    """Listens to /benefit-use and to the buttons of the questions that it asks."""
+
+    def __init__(self, office: Office, form: RecordUsage) -> None:
+        self._office = office
+        self._form = form
+
+    def listen(self, to: Switchboard) -> None:
+        """Take the command and the buttons."""
+        to.command(Command.USE, self.command)
+        to.action(Act.RECORD_TYPED, self.answer_question)
+
+    def command(self, call: Call) -> None:
+        """/benefit-use: the form, or all of it at once."""
+        self.record(call, call.text)
+
+    def record(self, call: Call, text: str) -> None:
+        """Record what was typed; nothing typed opens the form."""
+        if not text:
+            self._form.open(call)
+            return
+        # A trigger belongs to one press of the return key, however often Slack delivers it.
+        self._record(call, text, request_key(call.user, call.trigger), again=False)
+
+    def answer_question(self, call: Call) -> None:
+        """A button of "did you mean …?" or of "record again?"; it carries the corrected text."""
+        meant = json.loads(call.value)
+        self._record(call, meant["text"], meant["key"], again=meant["again"], replacing=True)
+
+    def _record(
+        self, call: Call, text: str, key: str, *, again: bool, replacing: bool = False
+    ) -> None:
+        actor = self._office.allowed(call, Action.RECORD)
+        try:
+            request = self._request(words_of(text), actor, key, again=again)
+            usage = self._office.desk.record(request, actor=actor)
+        except NotSure as unsure:
+            message = did_you_mean(unsure, key)
+        except LooksRecordedTwice as twice:
+            when = f"at {twice.at.astimezone(actor.zone):%H:%M on %d %b %Y}"
+            used_on = request.used_on or self._office.desk.today(actor)
+            message = record_again(recorded_twice(who_acted(twice.actor), when, used_on), text, key)
+        else:
+            today = self._office.desk.today(actor)
+            message = usage_recorded(receipt_of(self._office.desk, usage, today))
+        self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
+
+    def _request(
+        self, words: Sequence[Word], actor: Actor, key: str, *, again: bool
+    ) -> UsageRequest:
+        contact, words = leading_name(words, self._office.contacts(retired=True), "contact")
+        benefit, words = self._benefit(contact, words)
+        rest = rest_of(words, self._office.desk.today(actor))
+        return UsageRequest(
+            contact=contact.code,
+            benefit_type=benefit.code,
+            idempotency_key=key,
+            used_on=rest.used_on,
+            quantity=rest.quantity,
+            description=rest.description,
+            again=again,
+        )
+
+    def _benefit(
+        self, contact: Contact, words: Sequence[Word]
+    ) -> tuple[BenefitType, tuple[Word, ...]]:
+        """The benefit that is named: one of the contact's if it can be, else any."""
+        everything = self._office.desk.read(lambda books: list(books.benefit_types.values()))
+        own = self._office.desk.read(
+            lambda books: [
+                benefit for benefit in everything if levels_serving(books, contact, benefit.code)
+            ]
+        )
+        try:
+            return leading_name(words, own, "benefit", [as_code(contact)])
+        except NotSure as unsure:
+            if unsure.candidates:
+                raise
+            return leading_name(words, everything, "benefit", [as_code(contact)])

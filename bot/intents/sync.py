@@ -1,0 +1,40 @@
+"""Synchronising ledger and sheet at once."""
+
+from bot.calls import Call
+from bot.names import Act
+from bot.office import Office
+from bot.switchboard import Switchboard
+from bot.views.notices import notice
+from core.actor import Action
+from core.errors import BenefitError
+
+BUSY = "Synchronising with the sheet …"
+
+
+class NoSheet(BenefitError):
+    """The settings name no sheet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No Google Sheet is set up. An administrator can name one with GOOGLE_SHEET_ID."
+        )
+
+
+class SyncNow:
+    """Listens to the panel's button; the command comes from the panel."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def listen(self, to: Switchboard) -> None:
+        """Take the button."""
+        to.action(Act.SYNC, self.sync)
+
+    def sync(self, call: Call) -> None:
+        """Synchronise, and say how it went."""
+        self._office.allowed(call, Action.SYNC)
+        if self._office.sync_now is None:
+            raise NoSheet
+        self._office.answers.tell(call.user, notice(BUSY), reply_to=call.reply_to)
+        outcome = self._office.sync_now()
+        self._office.answers.tell(call.user, notice(outcome), reply_to=call.reply_to)

@@ -1,0 +1,60 @@
+"""Taking back what was recorded, with a reason."""
+
+from slack_bolt import Ack
+
+from bot import forms
+from bot.calls import Call
+from bot.intents.home import AppHome
+from bot.latest import latest_of, must_stand, recorded_act
+from bot.names import Act, Form
+from bot.office import Office
+from bot.slips import UndoFrom, UndoSlip, request_key
+from bot.switchboard import Switchboard
+from bot.views.undoing import latest_acts, taken_back, undo_form
+from core.actor import Action
+from core.clock import Key
+
+
+class Undo:
+    """Listens to the Undo buttons and to the form that asks why."""
+
+    def __init__(self, office: Office, home: AppHome) -> None:
+        self._office = office
+        self._home = home
+
+    def listen(self, to: Switchboard) -> None:
+        """Take the buttons and the form."""
+        to.action(Act.LATEST, self.list)
+        to.action(Act.UNDO, self.ask_why)
+        to.form(Form.UNDO, self.submit)
+
+    def list(self, call: Call) -> None:
+        """Show what the person recorded lately."""
+        self._office.allowed(call, Action.VOID_OWN)
+        told = latest_acts(latest_of(self._office.desk, call.user))
+        self._office.answers.tell(call.user, told, reply_to=call.reply_to)
+
+    def ask_why(self, call: Call) -> None:
+        """Open the form that asks for the reason."""
+        self._office.allowed(call, Action.VOID_OWN)
+        place, _, key = call.value.partition(":")
+        slip = UndoSlip(key=Key(int(key)), place=UndoFrom(place), reply_to=call.reply_to)
+        act = recorded_act(self._office.desk, slip.key)
+        must_stand(self._office.desk, act)
+        self._office.answers.show(call, undo_form(act, slip))
+
+    def submit(self, call: Call, ack: Ack) -> None:
+        """Take it back, then say so where the button was."""
+        actor = self._office.people.actor(call.user)
+        slip, reason = forms.read_undo(call)
+        key = request_key(call.user, slip.nonce)
+        act = recorded_act(self._office.desk, slip.key)
+        self._office.desk.void(slip.key, reason=reason, idempotency_key=key, actor=actor)
+        ack()
+        if slip.place is UndoFrom.HOME:
+            self._home.publish(call.user)
+            return
+        told = taken_back(act, reason)
+        if slip.place is UndoFrom.LIST:
+            told = latest_acts(latest_of(self._office.desk, call.user), told)
+        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=True)

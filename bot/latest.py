@@ -1,0 +1,93 @@
+"""The latest: what somebody recorded or changed in the past days and has not taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from bot.receipts import benefit_of
+from core.books import Books
+from core.catalogue import BenefitType
+from core.clock import Key
+from core.contact import Contact
+from core.desk import Desk
+from core.entry import Entry, EntryKind
+from core.errors import AlreadyVoided, UnknownEntry
+from core.quantity import ZERO
+from core.voiding import VOIDABLE
+
+DAYS: Final = timedelta(days=7)
+MOST: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedAct:
+    """A usage or an adjustment in names; a usage that drew on several levels is one act."""
+
+    key: Key
+    kind: EntryKind
+    at: datetime
+    owner: Contact
+    holder: Contact
+    benefit: BenefitType
+    quantity: Decimal
+    on: date | None
+    description: str
+
+
+def latest_of(desk: Desk, actor: str) -> list[RecordedAct]:
+    """What this actor told the ledger within `DAYS` and can be taken back, the latest first."""
+    # A key is the millisecond it was made in, so the ledger need not be read from its beginning.
+    since = desk.clock.now() - DAYS
+    acts: dict[Key, list[Entry]] = {}
+    for entry in desk.store.entries(after=Key(int(since.timestamp() * 1000))):
+        if entry.actor == actor and entry.kind in VOIDABLE and entry.at >= since:
+            acts.setdefault(entry.act, []).append(entry)
+
+    def named(books: Books) -> list[RecordedAct]:
+        standing = [act for key, act in reversed(acts.items()) if key not in books.voided]
+        return [_named(books, act) for act in standing[:MOST]]
+
+    return desk.read(named)
+
+
+def recorded_act(desk: Desk, key: Key) -> RecordedAct:
+    """The act with this key, whether or not it was taken back.
+
+    Raises:
+        UnknownEntry: there is no usage or adjustment with it.
+    """
+    entry = desk.store.entry(key)
+    if entry is None or entry.kind not in VOIDABLE:
+        raise UnknownEntry(key)
+    act = _parts(desk, entry)
+    return desk.read(lambda books: _named(books, act))
+
+
+def must_stand(desk: Desk, act: RecordedAct) -> None:
+    """Raise `AlreadyVoided` where the act was taken back."""
+    if desk.read(lambda books: act.key in books.voided):
+        raise AlreadyVoided
+
+
+def _parts(desk: Desk, entry: Entry) -> Sequence[Entry]:
+    first = desk.store.entry(entry.act) or entry
+    same_request = desk.store.entries_of_request(first.idempotency_key)
+    return [part for part in same_request if part.kind is entry.kind]
+
+
+def _named(books: Books, act: Sequence[Entry]) -> RecordedAct:
+    first = act[0]
+    owner = books.contacts[first.contact or ""]
+    return RecordedAct(
+        key=first.key,
+        kind=first.kind,
+        at=first.at,
+        owner=owner,
+        holder=books.contacts.get(first.holder or "", owner),
+        benefit=benefit_of(books, first),
+        quantity=sum((entry.quantity or ZERO for entry in act), ZERO),
+        on=first.on,
+        description=first.description or first.note,
+    )

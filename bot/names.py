@@ -1,0 +1,84 @@
+"""The names under which Slack and the bot know commands, shortcuts, forms and buttons.
+
+The name of a field is the name that `core` gives it in its requests, so that an error which names
+the field at fault also names the place in the form.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Command(StrEnum):
+    """Slash commands."""
+
+    PANEL = "/benefits"
+    USE = "/benefit-use"
+    CHECK = "/benefit-check"
+
+
+class Shortcut(StrEnum):
+    """Entries of the lightning menu and of a message's menu."""
+
+    RECORD = "record_usage"
+    RECORD_FROM_MESSAGE = "record_usage_from_message"
+
+
+class Form(StrEnum):
+    """Modals that can be submitted."""
+
+    RECORD = "usage_form"
+    ENROLL = "membership_form"
+    ENROLL_BENEFITS = "membership_benefits_form"
+    UNDO = "undo_form"
+
+
+class Act(StrEnum):
+    """Buttons and menus that act at once."""
+
+    RECORD = "record"
+    RECORD_TYPED = "record_typed"
+    ASK_CONTACT = "ask_contact"
+    CHECK_CONTACT = "check_contact"
+    CHECK_FILTER = "check_filter"
+    CHECK_PAGE_BACK = "check_page_back"
+    CHECK_PAGE_ON = "check_page_on"
+    ENROLL = "enroll"
+    REPORT = "report"
+    REPORT_SINCE = "report_since"
+    REPORT_UNTIL = "report_until"
+    REPORT_BY = "report_by"
+    LATEST = "latest"
+    UNDO = "undo"
+    SYNC = "sync"
+
+
+class Field(StrEnum):
+    """Fields of forms."""
+
+    CONTACT = "contact"
+    BENEFIT_TYPE = "benefit_type"
+    USED_ON = "used_on"
+    QUANTITY = "quantity"
+    DESCRIPTION = "description"
+    HOLDER = "holder"
+    REASON = "reason"
+    MEMBERSHIP_TYPE = "membership_type"
+    STARTS_ON = "starts_on"
+    ENDS_ON = "ends_on"
+    TRANSACTION = "transaction"
+    TRANSACTION_KIND = "transaction_kind"
+    AMOUNT = "amount"
+    PAID_ON = "paid_on"
+    ACCEPTED = "accepted"
+    OPTIONAL = "optional"
+    NUMBER = "number"
+    NUMBERS = "numbers"
+
+
+PART: Final = ":"
+"""Parts a field's name from what makes its block unlike another one for the same field."""
+
+
+def field_of(block: str) -> str:
+    """The field that a block of a form is for."""
+    return block.partition(PART)[0]

@@ -1,0 +1,46 @@
+"""The office: what every intent works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answers import Answers
+from bot.calls import Call
+from bot.people import People
+from bot.settings import Settings
+from core.actor import Action, Actor
+from core.contact import Contact
+from core.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The desk, the people, and the ways of answering them.
+
+    `sync_now` synchronises ledger and sheet and says how it went; None where there is no sheet.
+    """
+
+    desk: Desk
+    people: People
+    answers: Answers
+    settings: Settings
+    sync_now: Callable[[], str] | None = None
+
+    def allowed(self, call: Call, action: Action) -> Actor:
+        """The person who acts, seen to be allowed this.
+
+        Raises:
+            NotAllowed, KeptOut, PeopleUnknown: they may not, or nobody can tell.
+        """
+        actor = self.people.actor(call.user)
+        actor.must_be_allowed(action)
+        return actor
+
+    def contacts(self, *, retired: bool = False) -> list[Contact]:
+        """Everybody who can be chosen; retired contacts too where they are wanted."""
+        return self.desk.read(
+            lambda books: [one for one in books.contacts.values() if retired or not one.retired]
+        )
+
+    def contact(self, code: str) -> Contact | None:
+        """The contact with this code."""
+        return self.desk.read(lambda books: books.contacts.get(code))

@@ -1,0 +1,74 @@
+"""Opening the store that the settings name, for writing, for reading, or to try something out."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from bot.settings import Settings
+from core.desk import Desk
+from core.store import StoreError
+from core.stores.embedded import open_store
+
+EMBEDDED: Final = "tinydb:"
+
+
+class NoStoreYet(StoreError):
+    """Nothing was ever written, so there is nothing to read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no store at {path} yet: the first import makes it, or BENEFIT_DESK_STORE"
+            " names another one."
+        )
+
+
+class StoreNotOffered(StoreError):
+    """The settings name a kind of store that this version doesn't come with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "BENEFIT_DESK_STORE names a PostgreSQL store, which is not offered yet: write tinydb:"
+            " and a file."
+        )
+
+
+def store_path(settings: Settings) -> Path:
+    """The file of the embedded store.
+
+    Raises:
+        StoreNotOffered: the settings name another kind of store.
+    """
+    address = settings.environment.benefit_desk_store
+    if not address.startswith(EMBEDDED):
+        raise StoreNotOffered
+    return Path(address.removeprefix(EMBEDDED)).expanduser()
+
+
+@contextmanager
+def opened_desk(settings: Settings, *, read_only: bool = False) -> Iterator[Desk]:
+    """A desk over the store that the settings name; read-only works beside a running bot.
+
+    Raises:
+        StoreError: it is in use, damaged, or can't be opened; the sentence says what to do.
+    """
+    path = store_path(settings)
+    if read_only and not path.exists():
+        raise NoStoreYet(path)
+    with closing(open_store(path, read_only=read_only)) as store:
+        yield Desk(store, policy=settings.policy)
+
+
+@contextmanager
+def desk_to_try(settings: Settings) -> Iterator[Desk]:
+    """A desk for a dry run: beside a running bot, or over an empty store where there is none."""
+    if store_path(settings).exists():
+        with opened_desk(settings, read_only=True) as desk:
+            yield desk
+        return
+    with (
+        TemporaryDirectory() as folder,
+        closing(open_store(Path(folder, "empty.db"))) as store,
+    ):
+        yield Desk(store, policy=settings.policy)

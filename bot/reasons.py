@@ -1,0 +1,23 @@
+"""Why Slack refused something, in Slack's own words."""
+
+from http import HTTPStatus
+from typing import Final
+
+from slack_sdk.errors import SlackApiError
+
+_MAY_BE_DONE: Final = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+"""Slack's words for a call that may have had its effect all the same."""
+
+
+def reason_of(error: SlackApiError) -> str:
+    """Slack's word for it, such as `not_in_channel`."""
+    return str(error.response.get("error") or "")
+
+
+def is_refusal(error: SlackApiError) -> bool:
+    """Whether Slack refused the call for certain. A failing server may have carried it out."""
+    status = getattr(error.response, "status_code", None)
+    answered = status in (HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS)
+    return answered and reason_of(error) not in _MAY_BE_DONE

@@ -1,0 +1,76 @@
+"""Refusals: the one place where an error becomes an answer to the person."""
+
+import logging
+from typing import Final
+
+from slack_bolt import Ack
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import forms
+from bot.answers import Answers
+from bot.calls import EVENT, MENU, SUBMIT, Call
+from bot.reasons import reason_of
+from bot.views.notices import notice, notice_in_modal
+from core.errors import BenefitError
+
+SORRY: Final = (
+    "Sorry, something went wrong in Benefit Desk. Please look at the benefit with /benefit-check"
+    " before you try again, for it may have been recorded. The administrator finds the reason in"
+    " the log."
+)
+TOO_SLOW: Final = "That took too long for Slack to open a form. Please try again."
+_TRIGGERS: Final = frozenset(
+    {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
+)
+_log: Final = logging.getLogger(__name__)
+
+
+class Refusals:
+    """Answers what a listener raised."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def answer(self, error: Exception, call: Call, ack: Ack) -> None:
+        """Tell the person where they are: under a field, in a message, in a modal."""
+        sentence = _sentence(error, call)
+        if call.kind == MENU:
+            ack(options=[])
+        elif call.kind == SUBMIT and ack.response is None:
+            _answer_form(sentence, error, call, ack)
+        elif call.kind != EVENT:
+            self._tell(call, sentence)
+
+    def _tell(self, call: Call, sentence: str) -> None:
+        try:
+            if call.trigger and not call.reply_to:
+                self._answers.show(call, notice_in_modal(sentence))
+            else:
+                self._answers.tell(call.user, notice(sentence), reply_to=call.reply_to)
+        except (SlackClientError, OSError):
+            self._tell_directly(call, sentence)
+
+    def _tell_directly(self, call: Call, sentence: str) -> None:
+        try:
+            self._answers.tell(call.user, notice(sentence))
+        except (SlackClientError, OSError) as error:
+            _log.warning("%s could not be told that it did not work: %s", call.user, error)
+
+
+def _sentence(error: Exception, call: Call) -> str:
+    if isinstance(error, BenefitError):
+        return str(error)
+    if isinstance(error, SlackApiError) and reason_of(error) in _TRIGGERS:
+        return TOO_SLOW
+    _log.error("An act in Slack failed (%s).", call.kind, exc_info=error)
+    return SORRY
+
+
+def _answer_form(sentence: str, error: Exception, call: Call, ack: Ack) -> None:
+    """The sentence under a field, so that what was typed stays; in place of the form otherwise."""
+    assert call.view is not None
+    told = error if isinstance(error, BenefitError) else BenefitError(sentence)
+    if errors := forms.place(told, call.view):
+        ack(response_action="errors", errors=errors)
+    else:
+        ack(response_action="update", view=notice_in_modal(sentence))

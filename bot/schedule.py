@@ -1,0 +1,78 @@
+"""The schedule: what runs by itself. What was done is in the store, so nothing is lost with it.
+
+Everything is planned as intervals in UTC: no night on which clocks change doubles or skips it.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_sdk import WebClient
+
+from bot.settings import Settings
+from bot.weekly import post_if_due
+from core.desk import Desk
+from core.errors import BenefitError
+
+MISFIRE_GRACE: Final = timedelta(hours=6)
+LOOK_FOR_DUE: Final = timedelta(minutes=5)
+"""How often somebody looks whether a report is due; each look is one read of the store."""
+_log: Final = logging.getLogger(__name__)
+
+
+class Schedule:
+    """Jobs that repeat until `stop`."""
+
+    def __init__(self) -> None:
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={
+                "misfire_grace_time": int(MISFIRE_GRACE.total_seconds()),
+                "coalesce": True,
+                "max_instances": 1,
+            },
+        )
+
+    def add(self, name: str, job: Callable[[], object], every: timedelta) -> None:
+        """Run `job` at once when the schedule starts, and then `every` so often."""
+        self._scheduler.add_job(
+            lambda: run(name, job),
+            "interval",
+            seconds=every.total_seconds(),
+            id=name,
+            next_run_time=datetime.now(UTC),
+        )
+
+    def start(self) -> None:
+        """Begin, in threads of its own."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Begin nothing any more; what runs may end by itself."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+def planned(
+    desk: Desk, settings: Settings, slack: WebClient, sync: Callable[[], object] | None
+) -> Schedule:
+    """The schedule that the settings ask for, not started yet; `sync` is None without a sheet."""
+    schedule = Schedule()
+    every = settings.schedule.sync_every_seconds
+    if sync and every:
+        schedule.add("sync", sync, timedelta(seconds=every))
+    if settings.schedule.weekly_report.enabled and settings.reports.channel:
+        schedule.add("weekly report", lambda: post_if_due(desk, settings, slack), LOOK_FOR_DUE)
+    return schedule
+
+
+def run(name: str, job: Callable[[], object]) -> None:
+    """Run a job; a failure is told in the log, and the next run comes in its time."""
+    try:
+        job()
+    except BenefitError as error:
+        _log.warning("The job “%s” did not work: %s", name, error)
+    except Exception:  # noqa: BLE001 - whatever broke, the other jobs go on; it is logged in full
+        _log.exception("The job “%s” failed.", name)

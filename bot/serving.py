@@ -1,0 +1,175 @@
+"""Serving Slack: over Socket Mode, or over HTTP. Both end within five seconds of being told to."""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+import waitress
+import websocket
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.websocket_client import SocketModeClient
+from waitress import wasyncore
+
+from bot.reasons import reason_of
+from core.errors import BenefitError
+
+LOCALHOST: Final = "127.0.0.1"
+PATH: Final = "/slack/events"
+PING: Final = 10.0
+"""Seconds between two pings."""
+UNANSWERED: Final = 0.8
+"""The part of that time after which a ping counts as unanswered, and the connection as lost."""
+HANDSHAKE: Final = 5
+"""Seconds that each step of opening a connection may take."""
+IN_HAND: Final = 3.0
+"""Seconds that what is in hand is given when the bot stops."""
+LISTENERS: Final = 1.0
+"""Seconds more for what goes on after Slack was answered."""
+_log: Final = logging.getLogger("bot.slack")
+
+
+class NotConnected(BenefitError):
+    """Slack gives the app no connection."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Slack gives Benefit Desk no connection ({reason}). Please see that SLACK_APP_TOKEN is"
+            " an app-level token with the scope connections:write, and that the network is there."
+        )
+
+
+class _Client(SocketModeClient):
+    """The SDK's client, which also notices a connection that went silent without an end.
+
+    The SDK sends pings and never looks for their answers; a dead line then stays up for ever.
+    """
+
+    def _run_current_session(self) -> None:
+        session = self.current_session
+        if session is None or self.closed:
+            return
+        try:
+            session.run_forever(
+                ping_interval=self.ping_interval, ping_timeout=self.ping_interval * UNANSWERED
+            )
+        except Exception:  # noqa: BLE001 - whatever it is, this thread is the one that reconnects
+            _log.exception("The connection to Slack failed.")
+            session.close()
+
+
+class _Handler(SocketModeHandler):
+    """Bolt's handler over that client, counting what is in hand so that a stop can wait for it."""
+
+    def __init__(self, app: App, app_token: str, ping: float, handshake: int) -> None:
+        self.app = app
+        self.app_token = app_token
+        slack = WebClient(base_url=app.client.base_url, timeout=handshake, retry_handlers=[])
+        self.client = _Client(app_token, _log, slack, ping_interval=ping)
+        self.client.socket_mode_request_listeners.append(self._take)
+        self._in_hand = 0
+        self._stopping = False
+        self._changed = threading.Condition()
+
+    def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        with self._changed:
+            if self._stopping:
+                return
+            self._in_hand += 1
+        try:
+            assert isinstance(client, SocketModeClient)
+            self.handle(client, request)
+        finally:
+            with self._changed:
+                self._in_hand -= 1
+                self._changed.notify_all()
+
+    def finish(self) -> None:
+        """Take nothing more, and wait for what is in hand."""
+        with self._changed:
+            self._stopping = True
+            self._changed.wait_for(lambda: self._in_hand == 0, IN_HAND)
+
+
+def serve_socket(
+    app: App,
+    app_token: str,
+    *,
+    stop: threading.Event,
+    ping: float = PING,
+    handshake: int = HANDSHAKE,
+) -> None:
+    """Serve over Socket Mode until `stop` is set; a lost connection is made anew by itself.
+
+    Raises:
+        NotConnected: Slack refuses the first connection.
+    """
+    # Without it, a server that accepts and then says nothing would be waited for without end.
+    websocket.setdefaulttimeout(handshake)
+    handler = _Handler(app, app_token, ping, handshake)
+    try:
+        _connect(handler)
+        stop.wait()
+        handler.finish()
+    finally:
+        _within(LISTENERS, handler.close)
+        _let_listeners_end(app)
+
+
+def serve_http(
+    app: App,
+    port: int,
+    *,
+    stop: threading.Event,
+    listening: Callable[[int], None] | None = None,
+) -> None:
+    """Serve over HTTP on this machine only, until `stop` is set; port 0 takes a free one.
+
+    `listening` is told the port. Slack reaches it at the path `PATH` through whatever faces the
+    Internet.
+    """
+    connections: dict[int, wasyncore.dispatcher] = {}
+    handler = SlackRequestHandler(app, path=PATH)
+    server = waitress.create_server(
+        handler, map=connections, host=LOCALHOST, port=port, threads=8, ident=None
+    )
+    loop = threading.Thread(target=server.run, name="http", daemon=True)
+    loop.start()
+    _log.info("Listening for Slack on http://%s:%s%s", LOCALHOST, server.effective_port, PATH)
+    if listening:
+        listening(server.effective_port)
+    stop.wait()
+    server.task_dispatcher.shutdown(timeout=IN_HAND)
+    # The loop may be quicker than the trigger, which is closed with the rest then.
+    with suppress(OSError):
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(connections, ignore_all=True))
+    loop.join(LISTENERS)
+    _let_listeners_end(app)
+
+
+def _connect(handler: _Handler) -> None:
+    try:
+        handler.client.connect()
+    except SlackApiError as error:
+        raise NotConnected(reason_of(error)) from error
+    except OSError as error:
+        raise NotConnected(str(error)) from error
+
+
+def _let_listeners_end(app: App) -> None:
+    executor = app.listener_runner.listener_executor
+    _within(LISTENERS, lambda: executor.shutdown(wait=True, cancel_futures=True))
+
+
+def _within(seconds: float, action: Callable[[], object]) -> None:
+    """Do something, and wait for its end no longer than this."""
+    doing = threading.Thread(target=action, daemon=True)
+    doing.start()
+    doing.join(seconds)

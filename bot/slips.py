@@ -1,0 +1,109 @@
+"""Slips: what a modal carries from its opening to its submit, out of the person's sight."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final, TypeAlias, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from core.clock import Key
+from core.errors import BenefitError
+from core.membership import TransactionKind
+
+
+class FormOutOfDate(BenefitError):
+    """A modal that an earlier version of the bot opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form was opened before Benefit Desk was updated."
+            " Please close it and open a new one."
+        )
+
+
+def _nonce() -> str:
+    return secrets.token_urlsafe(9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageSlip:
+    """Of the form that records usage.
+
+    `reply_to` is where to confirm; `level` narrows the draw to one level as long as contact and
+    benefit are those it was opened for, in `meant`; `again` is the usage about which "record
+    again?" was asked.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    level: Key | None = None
+    meant: tuple[str, str] | None = None
+    again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipSlip:
+    """Of the two forms that enroll: the second carries what was answered in the first."""
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    contact: str = ""
+    membership_type: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    transaction: str = ""
+    transaction_kind: TransactionKind = TransactionKind.DUES
+    amount: Decimal | None = None
+    paid_on: date | None = None
+
+
+class UndoFrom(StrEnum):
+    """Where an Undo button stood, and so what has to be shown anew."""
+
+    RECEIPT = "receipt"
+    LIST = "list"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoSlip:
+    """Of the form that asks why something is taken back."""
+
+    key: Key
+    place: UndoFrom = UndoFrom.RECEIPT
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+Slip: TypeAlias = UsageSlip | MembershipSlip | UndoSlip
+S = TypeVar("S", bound=Slip)
+_ADAPTERS: Final[Mapping[type[Any], TypeAdapter[Any]]] = {
+    kind: TypeAdapter(kind) for kind in (UsageSlip, MembershipSlip, UndoSlip)
+}
+
+
+def written(slip: Slip) -> str:
+    """The slip as a modal carries it."""
+    return _ADAPTERS[type(slip)].dump_json(slip, exclude_defaults=True).decode()
+
+
+def read_slip(kind: type[S], text: str) -> S:
+    """The slip that `written` wrote.
+
+    Raises:
+        FormOutOfDate: another version of the bot wrote it.
+    """
+    try:
+        slip: S = _ADAPTERS[kind].validate_json(text)
+    except ValidationError as error:
+        raise FormOutOfDate from error
+    return slip
+
+
+def request_key(user: str, nonce: str) -> str:
+    """The idempotency key of what `user` does with something that carries this nonce, once."""
+    return f"slack:{user}:{nonce}"

@@ -1,0 +1,78 @@
+"""Dates as people type them in a command: yesterday, last Friday, 3 Nov, 2026-11-03."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Final
+
+from dateparser.date import DateDataParser
+
+from core.errors import BenefitError
+
+MOST_WORDS: Final = 3
+_WEEKDAY: Final = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH: Final = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?:,? \d{4})?"
+_WHOLE_DATE: Final = re.compile(
+    rf"today|yesterday|{_WEEKDAY}|last {_WEEKDAY}|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|{_DAY} {_MONTH}{_YEAR}|{_MONTH} {_DAY}{_YEAR}",
+    re.IGNORECASE,
+)
+_TWO_READINGS: Final = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}")
+
+
+class DateReadsTwoWays(BenefitError):
+    """A date such as 03/11/2026, which is another day on each side of the Atlantic."""
+
+    field = "used_on"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” can be read in two ways. Please write 2026-11-03 or 3 Nov.")
+
+
+class NoSuchDay(BenefitError):
+    """A date that the calendar doesn't have."""
+
+    field = "used_on"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"There is no day “{text}” in the calendar.")
+
+
+def leading_date(words: Sequence[str], today: date) -> tuple[date, int] | None:
+    """The date that the first words spell in full, and how many words it took; None where none.
+
+    A day without a year is the latest one that is not ahead of `today`; so is a weekday, and "last
+    Friday" said on a Friday is a week ago.
+
+    Raises:
+        DateReadsTwoWays, NoSuchDay: it looks like a date, but it isn't clear which.
+    """
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        text = " ".join(words[:count])
+        if _WHOLE_DATE.fullmatch(text):
+            return _date_of(text, today), count
+    if words and _TWO_READINGS.fullmatch(words[0]):
+        raise DateReadsTwoWays(words[0])
+    return None
+
+
+def _date_of(text: str, today: date) -> date:
+    if text.casefold() == f"{today:%A}".casefold():
+        return today
+    reader = DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(today, time(12)),
+            "PREFER_DATES_FROM": "past",
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    found: datetime | None = reader.get_date_data(text).date_obj
+    if found is None:
+        raise NoSuchDay(text)
+    return found.date()

@@ -1,0 +1,1 @@
+"""What people see in Slack: messages and modals, made from plain values."""

@@ -1,0 +1,47 @@
+"""Questions with buttons: which of these, and whether it is meant again."""
+
+import json
+from typing import Final
+
+from bot.names import Act
+from bot.typed import NotSure
+from bot.views.parts import Message, button, context, escaped, row, section
+from bot.views.statement import Look
+
+BUTTON_VALUE: Final = 2000
+TYPE_AGAIN: Final = "Please correct the name and send the command again."
+
+
+def did_you_mean(unsure: NotSure, key: str) -> Message:
+    """The names that may have been meant; a press carries out the command with that name."""
+    sentence = escaped(str(unsure))
+    values = [(one, _value(text, key)) for one, text in unsure.candidates]
+    buttons = [
+        button(f"{one.name} ({one.code})", Act.RECORD_TYPED, value)
+        for one, value in values
+        if len(value) <= BUTTON_VALUE
+    ]
+    if not buttons:
+        return Message(sentence, (section(sentence), context(TYPE_AGAIN)))
+    return Message(sentence, (section(sentence), *(row(each) for each in buttons)))
+
+
+def record_again(question: str, text: str, key: str) -> Message:
+    """The question whether an equal usage is meant."""
+    value = _value(text, key, again=True)
+    if len(value) > BUTTON_VALUE:
+        return Message(question, (section(question),))
+    again = button("Record again", Act.RECORD_TYPED, value)
+    return Message(question, (section(question), row(again)))
+
+
+def _value(text: str, key: str, *, again: bool = False) -> str:
+    return json.dumps({"text": text, "key": key, "again": again}, ensure_ascii=False)
+
+
+def which_contact(unsure: NotSure) -> Message:
+    """The contacts that may have been meant; a press shows their benefits."""
+    sentence = escaped(str(unsure))
+    looks = [(f"{one.name} ({one.code})", Look(one.code)) for one, _ in unsure.candidates]
+    buttons = [row(button(name, Act.CHECK_CONTACT, str(look))) for name, look in looks]
+    return Message(sentence, (section(sentence), *buttons))

@@ -1,0 +1,55 @@
+"""The panel of /benefits: what there is, and a button for each."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from slack_sdk.models.blocks import Block
+
+from bot.names import Act, Command
+from bot.views.parts import Message, button, context, menu_by_typing, row, section
+from core.actor import Action, Actor
+
+USAGE: Final[Mapping[str, tuple[str, Action]]] = {
+    "check": ("check [contact]: what a contact has, and what was used", Action.READ),
+    "use": ('use [contact "benefit" quantity date description]: record usage', Action.RECORD),
+    "enroll": ("enroll: make somebody a member", Action.ENROLL),
+    "report": ("report [first day] [last day]: who used which benefits", Action.READ),
+    "post-report": ("post-report: post the weekly report in its channel now", Action.ENROLL),
+    "sync": ("sync: bring ledger and sheet together now", Action.SYNC),
+    "undo": ("undo: take back what you recorded lately", Action.VOID_OWN),
+    "help": ("help: this list", Action.READ),
+}
+"""The subcommands: how each is written, and what somebody has to be allowed for it."""
+WELCOME: Final = "What would you like to do?"
+EXAMPLE: Final = f'{Command.USE} Acme "conference room" 2 yesterday Board meeting'
+
+
+def panel(actor: Actor) -> Message:
+    """The buttons for what this person may do."""
+    blocks: list[Block] = [section(WELCOME)]
+    buttons = [
+        button(label, act, style="primary" if act is Act.RECORD else None)
+        for label, act, action in _BUTTONS
+        if actor.may(action)
+    ]
+    if buttons:
+        blocks.append(row(*buttons))
+    blocks.append(row(menu_by_typing(Act.ASK_CONTACT, "Check a member's benefits")))
+    blocks.append(context(f"Or type it: `{EXAMPLE}`. `{Command.PANEL} help` lists all commands."))
+    return Message(WELCOME, tuple(blocks))
+
+
+def help_text(actor: Actor) -> Message:
+    """The subcommands that this person may use."""
+    lines = [f"`{Command.PANEL} {usage}`" for usage, action in USAGE.values() if actor.may(action)]
+    shortcuts = f"`{Command.USE}` and `{Command.CHECK}` are shortcuts. An example: `{EXAMPLE}`"
+    return Message("What /benefits can do.", (section("\n".join([*lines, shortcuts])),))
+
+
+_BUTTONS: Final = (
+    ("Record usage", Act.RECORD, Action.RECORD),
+    ("Enroll a member", Act.ENROLL, Action.ENROLL),
+    ("Usage report", Act.REPORT, Action.READ),
+    ("Undo …", Act.LATEST, Action.VOID_OWN),
+    ("Sync now", Act.SYNC, Action.SYNC),
+)

@@ -1,0 +1,173 @@
+"""The one place where everything is put together: desk, sheet, Slack and schedule."""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from slack_bolt import App
+from slack_bolt.error import BoltError
+from slack_sdk.errors import SlackClientError
+
+from bot.app import build_app
+from bot.opening import opened_desk, store_path
+from bot.schedule import planned
+from bot.serving import serve_http, serve_socket
+from bot.settings import Settings
+from core.desk import Desk
+from core.errors import BenefitError
+from sheets_sync.errors import SyncRunning
+from sheets_sync.google_sheet import GoogleSheet
+from sheets_sync.sync import Sync
+
+SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
+STOPPING: Final = 4.0
+"""Seconds, from being told to stop, that a running sync is given."""
+_log: Final = logging.getLogger(__name__)
+
+
+class SlackRefused(BenefitError):
+    """Slack doesn't take the bot token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Slack does not accept SLACK_BOT_TOKEN: copy the bot token anew from “OAuth &"
+            " Permissions” of your Slack app."
+        )
+
+
+class SlackNotReached(BenefitError):
+    """Slack doesn't answer."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(f"Slack can't be reached ({why}): look at the network, and try again.")
+
+
+class PortNotFree(BenefitError):
+    """The port for HTTP can't be listened on."""
+
+    def __init__(self, port: int, why: str | None) -> None:
+        super().__init__(f"Port {port} can't be used ({why}): choose another one with --http.")
+
+
+class Stop(threading.Event):
+    """Says that everything should end, and remembers since when."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told_at = 0.0
+
+    def set(self) -> None:
+        """Say it."""
+        self._told_at = time.monotonic()
+        super().set()
+
+    def left_of(self, seconds: float) -> float:
+        """What is left of so many seconds since it was said; never below 0."""
+        return max(0.0, self._told_at + seconds - time.monotonic())
+
+
+class Syncing:
+    """The sync, as Slack and the schedule ask for it: one at a time, and none after the end."""
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self._in_hand = threading.Lock()
+
+    def now(self) -> str:
+        """Make ledger and sheet equal, and say what that came to.
+
+        Raises:
+            SyncRunning: another one is at it, or everything is about to stop.
+            SheetError, StoreError: the sentence says what is wrong.
+        """
+        if not self._in_hand.acquire(blocking=False):
+            raise SyncRunning
+        try:
+            outcome = self._sync.run()
+        finally:
+            self._in_hand.release()
+        if outcome.changed:
+            _log.info("Sync: %s", outcome.sentence)
+        return outcome.sentence
+
+    def finish(self, seconds: float) -> None:
+        """Begin none any more, and wait so long for the one that runs."""
+        if not self._in_hand.acquire(timeout=seconds):
+            _log.warning("A sync was still running; the next one looks what became of it.")
+
+
+def sync_of(desk: Desk, settings: Settings) -> Sync:
+    """The sync of this desk with the spreadsheet that the settings name.
+
+    Raises:
+        VariablesMissing: the service account or the sheet isn't named.
+        SheetError: the service account's file can't be used.
+    """
+    key_file, identity = settings.needed(*SHEET)
+    sheet = GoogleSheet(Path(key_file), identity, google=settings.environment.google_api_url)
+    return Sync(desk, sheet, every=timedelta(seconds=settings.schedule.sync_every_seconds))
+
+
+def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> None:
+    """Run Slack, the sheet and the schedule until `stop` is set.
+
+    Over Socket Mode, or over HTTP where there is a port.
+
+    Raises:
+        VariablesMissing: secrets that this way of serving needs.
+        BenefitError: Slack doesn't take the app; the sentence says what to do.
+        StoreError: the store can't be opened.
+    """
+    secret = "SLACK_APP_TOKEN" if http_port is None else "SLACK_SIGNING_SECRET"
+    sheet = SHEET if settings.has_sheet else ()
+    _, slack_secret, *_ = settings.needed("SLACK_BOT_TOKEN", secret, *sheet)
+    with opened_desk(settings) as desk:
+        _tell_start(settings)
+        syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
+        app = slack_app(desk, settings, syncing)
+        schedule = planned(desk, settings, app.client, syncing.now if syncing else None)
+        schedule.start()
+        try:
+            if http_port is None:
+                serve_socket(app, slack_secret, stop=stop)
+            else:
+                _serve_http(app, http_port, stop)
+        finally:
+            schedule.stop()
+            if syncing:
+                syncing.finish(stop.left_of(STOPPING))
+    _log.info("Stopped.")
+
+
+def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None) -> App:
+    """The Slack app over this desk.
+
+    Raises:
+        SlackRefused, SlackNotReached: Slack doesn't take the token, or doesn't answer.
+    """
+    try:
+        return build_app(desk, settings, sync_now=syncing.now if syncing else None)
+    except BoltError as refused:
+        raise SlackRefused from refused
+    except (SlackClientError, OSError) as error:
+        raise SlackNotReached(getattr(error, "reason", error)) from error
+
+
+def _serve_http(app: App, port: int, stop: threading.Event) -> None:
+    try:
+        serve_http(app, port, stop=stop)
+    except OSError as error:
+        raise PortNotFree(port, error.strerror) from error
+
+
+def _tell_start(settings: Settings) -> None:
+    file = settings.environment.benefit_desk_config
+    if not file.exists():
+        _log.info("There is no %s, so every setting has its default.", file)
+    if settings.roles == type(settings.roles)():
+        _log.warning("Nobody is named under [roles] in %s, so nobody may do anything.", file)
+    sheet = settings.environment.google_sheet_id if settings.has_sheet else "not set up"
+    _log.info("The store is %s, the sheet %s.", store_path(settings), sheet)

@@ -1,0 +1,1 @@
+"""Formulas: read, worked out, and kept right when rows and columns move."""

@@ -1,0 +1,1 @@
+"""The stand-in's addresses: what comes in over HTTP, and what goes out."""

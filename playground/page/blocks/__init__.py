@@ -1,0 +1,1 @@
+"""Block Kit drawn for one person: words, figures, buttons, menus and fields."""

@@ -1,0 +1,1 @@
+"""The left half of the page: a chat workspace as one person sees it."""

@@ -1,0 +1,1 @@
+"""The right half of the page: the spreadsheet as one person sees it."""

@@ -1,0 +1,132 @@
+"""A sheet in the form in which the grid of the page takes it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.google.a1 import column_letters
+from playground.google.showing import ShownCell, ShownSheet
+
+Row = dict[str, Any]
+
+_CHARACTER = 5.9
+_NARROWEST, _WIDEST, _PADDING = 46, 240, 16
+_WORDS, _SENTENCES = 300, 360
+_ROWS_MEASURED = 300
+_LOCKED_BACKGROUND = "#f1f3f5"
+_LOCKED_INK = "#64748b"
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Things that many cells share, kept once and known by their place."""
+
+    things: list[Any] = field(default_factory=list)
+    _places: dict[Hashable, int] = field(default_factory=dict)
+
+    def place(self, key: Hashable, thing: Any) -> int:
+        """Give the place of a thing, and put it there if it is new."""
+        if key not in self._places:
+            self._places[key] = len(self.things)
+            self.things.append(thing)
+        return self._places[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the grid shows: columns, the frozen rows, the others, and what their cells share."""
+
+    columns: list[dict[str, Any]]
+    frozen: list[Row]
+    rows: list[Row]
+    looks: list[dict[str, str]]
+    choices: list[list[str]]
+
+    def texts(self) -> dict[tuple[int, str], str]:
+        """Give the text of every cell by row and column name."""
+        return {
+            (row["id"], name): text
+            for row in [*self.frozen, *self.rows]
+            for name, text in row["texts"].items()
+        }
+
+
+def picture(shown: ShownSheet) -> Picture:
+    """Turn a shown sheet into what the grid takes."""
+    looks, choices = Shelf(), Shelf()
+    visible = [c for c in range(_width(shown)) if c not in shown.hidden_columns]
+    rows = [
+        _row(index, cells, visible, looks, choices)
+        for index, cells in enumerate(shown.rows)
+        if index not in shown.hidden_rows
+    ]
+    frozen = [row for row in rows if row["id"] < shown.frozen_rows]
+    return Picture(
+        columns=[_column(shown, column) for column in visible],
+        frozen=frozen,
+        rows=rows[len(frozen) :],
+        looks=looks.things,
+        choices=choices.things,
+    )
+
+
+def _width(shown: ShownSheet) -> int:
+    return max((len(cells) for cells in shown.rows), default=1)
+
+
+def _column(shown: ShownSheet, column: int) -> dict[str, Any]:
+    """A column no wider than its texts need; one that was made wide is for whole sentences."""
+    given = shown.column_widths.get(column, _WIDEST)
+    longest = max((len(row[column].text) for row in shown.rows[:_ROWS_MEASURED]), default=0)
+    needed = max(_NARROWEST, round(longest * _CHARACTER) + _PADDING)
+    holds_sentences = given >= _WORDS and needed > _WORDS
+    return {
+        "colId": name_of(column),
+        "headerName": column_letters(column),
+        "width": _SENTENCES if holds_sentences else min(given, needed),
+        "wrapText": holds_sentences,
+        "autoHeight": holds_sentences,
+        "pinned": "left" if column < shown.frozen_columns else None,
+    }
+
+
+def _row(
+    index: int, cells: list[ShownCell], visible: list[int], looks: Shelf, choices: Shelf
+) -> Row:
+    row: Row = {"id": index, "texts": {}, "looks": {}, "notes": {}, "choices": {}, "locked": []}
+    for column in visible:
+        name, cell = name_of(column), cells[column]
+        row["texts"][name] = cell.text
+        look = _look(cell)
+        if look:
+            row["looks"][name] = looks.place(tuple(look.items()), look)
+        if cell.note:
+            row["notes"][name] = cell.note
+        if cell.is_protected:
+            row["locked"].append(name)
+        offered = ("TRUE", "FALSE") if cell.is_checkbox else cell.choices
+        if offered:
+            row["choices"][name] = choices.place(offered, list(offered))
+    return row
+
+
+def _look(cell: ShownCell) -> dict[str, str]:
+    look = {
+        "backgroundColor": cell.background or (_LOCKED_BACKGROUND if cell.is_protected else ""),
+        "color": cell.foreground or (_LOCKED_INK if cell.is_protected else ""),
+        "fontWeight": "600" if cell.bold else "",
+        "fontStyle": "italic" if cell.italic else "",
+        "textDecoration": "line-through" if cell.strikethrough else "",
+        "textAlign": cell.alignment or "",
+    }
+    return {name: value for name, value in look.items() if value}
+
+
+def name_of(column: int) -> str:
+    """Give the name by which the grid knows a column."""
+    return f"c{column}"
+
+
+def column_of(name: str) -> int:
+    """Give the column of a name."""
+    return int(name[1:])

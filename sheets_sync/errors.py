@@ -1,0 +1,188 @@
+"""What can be wrong with the sheet, one class per cause, each with the sentence to show."""
+
+from collections.abc import Iterable
+
+from core.errors import BenefitError, choices
+
+
+class SheetError(BenefitError):
+    """The spreadsheet can't be kept equal just now. The ledger is not harmed by it."""
+
+
+class SyncRunning(SheetError):
+    """One sync at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("A sync is running already. Please look again in a minute.")
+
+
+class SheetUnreachable(SheetError):
+    """Google doesn't answer, or answers that it has a fault."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Google Sheets can't be reached ({why}). Nothing is lost: the next sync tries again."
+        )
+        self.why = why
+
+
+class SheetBusy(SheetError):
+    """Google asks for fewer requests, for longer than a sync waits."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Google Sheets asks for fewer requests just now. Nothing is lost: the next sync tries"
+            " again."
+        )
+
+
+class SheetNotShared(SheetError):
+    """The spreadsheet isn't shared with the service account."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"The spreadsheet is not shared with Benefit Desk: share it with {address} as Editor."
+        )
+
+
+class SheetNotFound(SheetError):
+    """There is no spreadsheet of that id."""
+
+    def __init__(self, identity: str) -> None:
+        super().__init__(
+            f"There is no spreadsheet {identity}: GOOGLE_SHEET_ID is the long id in its address."
+        )
+
+
+class SheetLoginFailed(SheetError):
+    """Google doesn't accept the service account."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Google does not accept the service account: {why} Check the file that"
+            " GOOGLE_SERVICE_ACCOUNT_FILE names."
+        )
+
+
+class SheetApiOff(SheetError):
+    """The Sheets API isn't switched on for the service account's project."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The Google Sheets API is switched off for the service account's project: switch it on"
+            " in the Google Cloud console, under “APIs & Services”."
+        )
+
+
+class SheetRefused(SheetError):
+    """Google refused a request; nothing of it was done."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Google Sheets refused a request: {why}")
+
+
+class OutcomeUnknown(SheetError):
+    """A write was sent, and its answer never came: it may have been done or not."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Google Sheets did not confirm what was written ({why}). The next sync looks what"
+            " became of it."
+        )
+
+
+class TabMissing(SheetError):
+    """A tab isn't in the spreadsheet."""
+
+    def __init__(self) -> None:
+        super().__init__("A tab is missing from the spreadsheet; the sync makes it anew.")
+
+
+class TabStopped(SheetError):
+    """One tab is left alone until somebody has looked; the others go on.
+
+    `approvable` says whether a manager can let it through as it is.
+    """
+
+    approvable = False
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__(f"{title} was left alone: {sentence}")
+        self.title = title
+
+
+class HeaderMissing(TabStopped):
+    """A tab lacks a header, so its column can't be told."""
+
+    def __init__(self, title: str, headers: Iterable[str]) -> None:
+        names = [f"“{header}”" for header in headers]
+        columns = "columns" if len(names) > 1 else "column"
+        super().__init__(
+            title,
+            f"there is no {columns} {choices(names)}. Write it into row 1, above its column, and"
+            " sync again.",
+        )
+
+
+class HeaderDoubled(TabStopped):
+    """A tab has a header twice, so its column can't be told."""
+
+    def __init__(self, title: str, header: str) -> None:
+        super().__init__(
+            title, f"the column “{header}” is there twice. Rename one of them and sync again."
+        )
+
+
+class TooManyMissing(TabStopped):
+    """So many rows disappeared that somebody should look first."""
+
+    approvable = True
+
+    def __init__(self, title: str, missing: int, known: int) -> None:
+        super().__init__(
+            title,
+            f"{missing} of {known} rows have disappeared. Nothing was deleted in Benefit Desk; a"
+            " manager can have them put back.",
+        )
+
+
+class TooManyChanged(TabStopped):
+    """So many rows were changed that somebody should look first."""
+
+    approvable = True
+
+    def __init__(self, title: str, changed: int, known: int) -> None:
+        super().__init__(
+            title,
+            f"{changed} of {known} rows were changed since the last sync. Nothing of it was taken;"
+            " a manager can let it through.",
+        )
+
+
+class CellBlank(BenefitError):
+    """A cell can't be left blank."""
+
+    def __init__(self, header: str) -> None:
+        super().__init__(f"{header} can't be blank.")
+
+
+class RowNotReadable(BenefitError):
+    """A cell of a row doesn't hold what its column is for."""
+
+
+class NumberNotCounted(BenefitError):
+    """A counted benefit can't be made unlimited by hand."""
+
+    field = "number"
+
+    def __init__(self) -> None:
+        super().__init__("a benefit is unlimited by its membership only; please give a number.")
+
+
+class RecordedElsewhere(BenefitError):
+    """A row was refused once, and the same usage was recorded elsewhere meanwhile."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(
+            f"the same was recorded elsewhere {when}. If this is another use, say so in the Note."
+        )

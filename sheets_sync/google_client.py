@@ -1,0 +1,206 @@
+"""Talking to Google: who we are, where Google is, how long to wait, and what its errors mean.
+
+A read may be sent again as often as patience allows. A write is only sent again where Google said
+that it didn't look at it: whether any other was carried out, the next read will show.
+"""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from time import sleep
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from google.auth.exceptions import GoogleAuthError, TransportError
+from google.oauth2.service_account import Credentials
+from gspread.exceptions import APIError
+from gspread.http_client import FileType, HTTPClient, ParamsType
+from requests import RequestException, Response
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_delay
+from tenacity.wait import wait_exponential_jitter
+
+from sheets_sync.errors import (
+    OutcomeUnknown,
+    SheetApiOff,
+    SheetBusy,
+    SheetError,
+    SheetLoginFailed,
+    SheetNotFound,
+    SheetNotShared,
+    SheetRefused,
+    SheetUnreachable,
+    TabMissing,
+)
+
+SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
+TIMEOUT: Final = (5.0, 60.0)
+"""Seconds to wait for a connection, and for an answer."""
+TOO_MANY: Final = 429
+UNAUTHORISED, FORBIDDEN, NOT_FOUND, FAULT = 401, 403, 404, 500
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds, before a request is sent again, and for how long in all."""
+
+    first: float = 1.0
+    longest: float = 32.0
+    in_all: float = 120.0
+
+
+class SheetsClient(HTTPClient):
+    """gspread's client, sending its requests to where Google is said to be."""
+
+    def __init__(self, credentials: Credentials, google: str | None) -> None:
+        super().__init__(credentials)
+        self.set_timeout(TIMEOUT)
+        self._google = google.rstrip("/") if google else None
+
+    def request(  # noqa: PLR0917 - the signature is gspread's
+        self,
+        method: str,
+        endpoint: str,
+        params: ParamsType | None = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: FileType = None,
+        headers: MutableMapping[str, str] | None = None,
+    ) -> Response:
+        """Send one request; only the host and what stands before the path is replaced."""
+        if self._google:
+            endpoint = self._google + urlsplit(endpoint).path
+        return super().request(method, endpoint, params, data, json, files, headers)
+
+
+class GoogleAccount:
+    """A service account at work on one spreadsheet: sends, waits, and tells what went wrong."""
+
+    def __init__(
+        self,
+        service_account_file: Path,
+        identity: str,
+        google: str | None,
+        patience: Patience,
+    ) -> None:
+        try:
+            # google-auth's own types stop short of this function
+            credentials: Credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
+                str(service_account_file), scopes=SCOPES
+            )
+        except (OSError, ValueError, GoogleAuthError) as wrong:
+            raise SheetLoginFailed(
+                f"{service_account_file.name} can't be used ({wrong})."
+            ) from wrong
+        self.address: str = credentials.service_account_email
+        self.identity = identity
+        self.client = SheetsClient(credentials, google)
+        self._patience = patience
+
+    def read(self, request: Callable[[], T]) -> T:
+        """Send a request that changes nothing, again and again within bounds.
+
+        Raises:
+            SheetError: it wasn't answered; the sentence says what to do.
+        """
+        return self._send(request, _may_pass, self._told)
+
+    def write(self, request: Callable[[], T]) -> T:
+        """Send a request that changes something, again only where it was turned away.
+
+        Raises:
+            OutcomeUnknown: it may have been carried out or not.
+            SheetError: nothing was done.
+        """
+        return self._send(request, _turned_away, self._told_of_write)
+
+    def _send(
+        self,
+        request: Callable[[], T],
+        again: Callable[[BaseException], bool],
+        told: Callable[[Exception], SheetError],
+    ) -> T:
+        retrying = Retrying(
+            retry=retry_if_exception(again),
+            wait=self._wait,
+            stop=stop_after_delay(self._patience.in_all),
+            sleep=sleep,
+            reraise=True,
+        )
+        try:
+            return retrying(request)
+        except (APIError, RequestException, GoogleAuthError) as error:
+            raise told(error) from error
+
+    def _wait(self, state: RetryCallState) -> float:
+        """As long as Google asks for, or longer each time."""
+        patience = self._patience
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, APIError):
+            asked = _seconds_asked(error.response)
+            if asked is not None:
+                return min(asked, patience.in_all)
+        growing = wait_exponential_jitter(patience.first, patience.longest, jitter=patience.first)
+        return growing(state)
+
+    def _told(self, error: Exception) -> SheetError:
+        if not isinstance(error, APIError):
+            return _not_answered(error)
+        code, why = error.response.status_code, str(error.error.get("message", "no reason given"))
+        if code == TOO_MANY:
+            return SheetBusy()
+        if code >= FAULT:
+            return SheetUnreachable(f"it answers {code}")
+        if code in (UNAUTHORISED, FORBIDDEN):
+            return self._forbidden(error, why)
+        if code == NOT_FOUND:
+            return SheetNotFound(self.identity)
+        return TabMissing() if why.startswith("Unable to parse range") else SheetRefused(why)
+
+    def _told_of_write(self, error: Exception) -> SheetError:
+        told = self._told(error)
+        return OutcomeUnknown(told.why) if isinstance(told, SheetUnreachable) else told
+
+    def _forbidden(self, error: APIError, why: str) -> SheetError:
+        if error.response.status_code == UNAUTHORISED:
+            return SheetLoginFailed(why)
+        if "has not been used in project" in why or "SERVICE_DISABLED" in str(error.error):
+            return SheetApiOff()
+        if "protected" in why:
+            return SheetRefused(why)
+        return SheetNotShared(self.address)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether the same request may be answered later."""
+    if isinstance(error, APIError):
+        code = error.response.status_code
+        return code == TOO_MANY or code >= FAULT
+    return isinstance(error, RequestException | TransportError)
+
+
+def _turned_away(error: BaseException) -> bool:
+    """Whether Google said that it didn't carry the request out, and that it may later."""
+    return isinstance(error, APIError) and error.response.status_code == TOO_MANY
+
+
+def _not_answered(error: Exception) -> SheetError:
+    if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
+        return SheetLoginFailed(f"{str(error.args[0] if error.args else error).rstrip('.')}.")
+    return SheetUnreachable(type(error).__name__)
+
+
+def _seconds_asked(response: Response) -> float | None:
+    """What the Retry-After header asks for, in seconds or as a date."""
+    asked = response.headers.get("Retry-After", "").strip()
+    if not asked:
+        return None
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        until = parsedate_to_datetime(asked) - parsedate_to_datetime(response.headers["Date"])
+    except (KeyError, ValueError, TypeError):
+        return None
+    return max(0.0, until.total_seconds())

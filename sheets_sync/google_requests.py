@@ -1,0 +1,197 @@
+"""Fittings as the requests of spreadsheets.batchUpdate: always as many, however many the rows."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sheets_sync.fitting import OURS, STATUS_COLOURS, Colour, ColumnDress, Fitting, Look, TabDress
+from sheets_sync.sheet import Area
+from sheets_sync.structure import protected_areas
+
+Json = dict[str, Any]
+
+COLOURS: Final[dict[Colour, tuple[float, float, float]]] = {
+    Colour.GREEN: (0.85, 0.94, 0.83),
+    Colour.RED: (0.98, 0.85, 0.84),
+    Colour.AMBER: (1.0, 0.93, 0.75),
+    Colour.GREY: (0.95, 0.95, 0.95),
+}
+HEADER: Final = (0.82, 0.88, 0.94)
+"""Red, green and blue, 0 to 1."""
+GENERAL: Final = {"type": "NUMBER", "pattern": "General"}
+
+
+def requests_of(fittings: Iterable[Fitting]) -> list[Json]:
+    """Everything that these fittings ask for."""
+    return [request for fitting in fittings for request in _requests(fitting)]
+
+
+def _requests(fitting: Fitting) -> Iterator[Json]:
+    if fitting.made:
+        yield _add_sheet(fitting)
+    else:
+        yield _settle_sheet(fitting)
+        yield from _grow(fitting)
+    for column in fitting.dress.columns:
+        yield from _dress_column(fitting, column)
+    if fitting.protections:
+        yield from _protect(fitting)
+    if fitting.colour_rules:
+        yield from _colour(fitting)
+
+
+def _add_sheet(fitting: Fitting) -> Json:
+    dress = fitting.dress
+    grid = {
+        "rowCount": fitting.rows,
+        "columnCount": max(dress.width, 26),
+        "frozenRowCount": dress.frozen_rows,
+    }
+    properties = {
+        "sheetId": fitting.sheet_id,
+        "title": dress.title,
+        "index": dress.index,
+        "gridProperties": grid,
+    }
+    return {"addSheet": {"properties": properties}}
+
+
+def _settle_sheet(fitting: Fitting) -> Json:
+    properties = {
+        "sheetId": fitting.sheet_id,
+        "gridProperties": {"frozenRowCount": fitting.dress.frozen_rows},
+    }
+    fields = "gridProperties.frozenRowCount"
+    if fitting.rename:
+        properties["title"] = fitting.dress.title
+        fields = f"title,{fields}"
+    return {"updateSheetProperties": {"properties": properties, "fields": fields}}
+
+
+def _grow(fitting: Fitting) -> Iterator[Json]:
+    for dimension, length in (("ROWS", fitting.add_rows), ("COLUMNS", fitting.add_columns)):
+        if length:
+            grown = {"sheetId": fitting.sheet_id, "dimension": dimension, "length": length}
+            yield {"appendDimension": grown}
+
+
+def _dress_column(fitting: Fitting, column: ColumnDress) -> Iterator[Json]:
+    dress, sheet_id = fitting.dress, fitting.sheet_id
+    below = Area(
+        first_row=1 if dress.header else 0,
+        first_column=column.place,
+        last_column=column.place + 1,
+    )
+    yield _repeat(sheet_id, below, {"userEnteredFormat": _format(dress, column)})
+    if dress.header:
+        head = Area(0, 1, column.place, column.place + 1)
+        bold = {"textFormat": {"bold": True}, "backgroundColor": _rgb(HEADER)}
+        cell = {"userEnteredFormat": bold | {"wrapStrategy": "WRAP"}, "note": column.note}
+        yield _repeat(sheet_id, head, cell)
+    if column.choices:
+        yield {"setDataValidation": {"range": _range(sheet_id, below), "rule": _choices(column)}}
+    if fitting.made:
+        yield _width(sheet_id, column)
+
+
+def _format(dress: TabDress, column: ColumnDress) -> Json:
+    looks: dict[Look, Json] = {
+        Look.TEXT: {"type": "TEXT", "pattern": "@"},
+        Look.WORDS: {"type": "TEXT", "pattern": "@"},
+        Look.NUMBER: GENERAL,
+        Look.MONEY: {"type": "CURRENCY", "pattern": f'#,##0.00" {dress.currency}"'},
+        Look.DATE: {"type": "DATE", "pattern": "d mmm yyyy"},
+    }
+    shown: Json = {"numberFormat": looks[column.look], "verticalAlignment": "TOP"}
+    if column.look is Look.WORDS or column.coloured:
+        shown["wrapStrategy"] = "WRAP"
+    if dress.header and not column.editable and not dress.all_protected:
+        shown["backgroundColor"] = _rgb(COLOURS[Colour.GREY])
+    return shown
+
+
+def _repeat(sheet_id: int, area: Area, cell: Json) -> Json:
+    """The same for every cell of an area; only what `cell` names is touched."""
+    fields = [f"userEnteredFormat.{name}" for name in cell.get("userEnteredFormat", {})]
+    fields += [name for name in cell if name != "userEnteredFormat"]
+    return {
+        "repeatCell": {
+            "range": _range(sheet_id, area),
+            "cell": cell,
+            "fields": ",".join(fields),
+        }
+    }
+
+
+def _choices(column: ColumnDress) -> Json:
+    values = [{"userEnteredValue": choice} for choice in column.choices]
+    return {
+        "condition": {"type": "ONE_OF_LIST", "values": values},
+        "showCustomUi": True,
+        "strict": False,
+    }
+
+
+def _width(sheet_id: int, column: ColumnDress) -> Json:
+    where = {
+        "sheetId": sheet_id,
+        "dimension": "COLUMNS",
+        "startIndex": column.place,
+        "endIndex": column.place + 1,
+    }
+    return {
+        "updateDimensionProperties": {
+            "range": where,
+            "properties": {"pixelSize": column.width},
+            "fields": "pixelSize",
+        }
+    }
+
+
+def _protect(fitting: Fitting) -> Iterator[Json]:
+    for protection in fitting.old_protections:
+        yield {"deleteProtectedRange": {"protectedRangeId": protection}}
+    for area in protected_areas(fitting.dress):
+        yield {
+            "addProtectedRange": {
+                "protectedRange": {
+                    "range": _range(fitting.sheet_id, area),
+                    "description": f"{OURS} keeps this itself.",
+                    "warningOnly": False,
+                    "editors": {"users": [], "groups": [], "domainUsersCanEdit": False},
+                }
+            }
+        }
+
+
+def _colour(fitting: Fitting) -> Iterator[Json]:
+    for place in sorted(fitting.old_colour_rules, reverse=True):
+        yield {"deleteConditionalFormatRule": {"sheetId": fitting.sheet_id, "index": place}}
+    for column in fitting.dress.columns:
+        if not column.coloured:
+            continue
+        area = Area(first_row=1, first_column=column.place, last_column=column.place + 1)
+        for begins, colour in STATUS_COLOURS.items():
+            condition = {"type": "TEXT_STARTS_WITH", "values": [{"userEnteredValue": begins}]}
+            rule = {
+                "ranges": [_range(fitting.sheet_id, area)],
+                "booleanRule": {
+                    "condition": condition,
+                    "format": {"backgroundColor": _rgb(COLOURS[colour])},
+                },
+            }
+            yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+
+
+def _range(sheet_id: int, area: Area) -> Json:
+    ends = {
+        "startRowIndex": area.first_row,
+        "endRowIndex": area.last_row,
+        "startColumnIndex": area.first_column,
+        "endColumnIndex": area.last_column,
+    }
+    return {"sheetId": sheet_id, **{name: end for name, end in ends.items() if end is not None}}
+
+
+def _rgb(colour: tuple[float, float, float]) -> Json:
+    red, green, blue = colour
+    return {"red": red, "green": green, "blue": blue}

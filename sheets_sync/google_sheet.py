@@ -1,0 +1,232 @@
+"""The spreadsheet port over Google Sheets, one request a method."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sheets_sync.errors import SheetUnreachable
+from sheets_sync.fitting import OURS, Fitting
+from sheets_sync.google_client import GoogleAccount, Patience
+from sheets_sync.google_requests import requests_of
+from sheets_sync.sheet import (
+    Area,
+    Block,
+    ColourRule,
+    Content,
+    Protection,
+    Structure,
+    Survey,
+    Tab,
+)
+
+SURVEY_FIELDS: Final = (
+    "sheets(properties(sheetId,title,gridProperties),protectedRanges,conditionalFormats,"
+    "data(rowData(values(effectiveValue))))"
+)
+ERRORS: Final = {
+    "ERROR": "#ERROR!",
+    "NULL_VALUE": "#NULL!",
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "VALUE": "#VALUE!",
+    "REF": "#REF!",
+    "NAME": "#NAME?",
+    "NUM": "#NUM!",
+    "N_A": "#N/A",
+}
+"""What a cell shows for each error that its formula can come to."""
+_LAST_CELL: Final = re.compile(r"([A-Z]+)(\d+)$")
+
+
+class GoogleSheet:
+    """One spreadsheet, as a service account sees it."""
+
+    def __init__(
+        self,
+        service_account_file: Path,
+        identity: str,
+        *,
+        google: str | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """`google` is another base than Google's own, without `/v4`.
+
+        Raises:
+            SheetLoginFailed: the service account's file can't be used.
+        """
+        self._account = GoogleAccount(
+            service_account_file, identity, google, patience or Patience()
+        )
+        self._client = self._account.client
+
+    @property
+    def identity(self) -> str:
+        """The spreadsheet's id."""
+        return self._account.identity
+
+    @property
+    def address(self) -> str:
+        """The e-mail address that the spreadsheet is to be shared with."""
+        return self._account.address
+
+    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+        """The cells of these tabs, by one values.batchGet."""
+        answer = self._account.read(
+            lambda: self._client.values_batch_get(
+                self.identity,
+                [_quoted(title) for title in titles],
+                {
+                    "majorDimension": "ROWS",
+                    "valueRenderOption": "UNFORMATTED_VALUE",
+                    "dateTimeRenderOption": "SERIAL_NUMBER",
+                },
+            )
+        )
+        ranges = answer.get("valueRanges", [])
+        if len(ranges) != len(titles):
+            raise SheetUnreachable("its answer was cut short")
+        return {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+
+    def survey(self) -> Survey:
+        """The cells and the structure of all tabs, by one spreadsheets.get."""
+        answer = self._account.read(
+            lambda: self._client.spreadsheets_get(self.identity, {"fields": SURVEY_FIELDS})
+        )
+        sheets = [sheet for sheet in answer.get("sheets", ()) if "gridProperties" in _kind(sheet)]
+        return Survey(
+            {_kind(sheet)["title"]: _surveyed_tab(sheet) for sheet in sheets},
+            {_kind(sheet)["title"]: _structure(sheet) for sheet in sheets},
+        )
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Write contents by one values.batchUpdate, RAW: text stays text."""
+        body = {
+            "valueInputOption": "RAW",
+            "data": [
+                {"range": _range_of(block), "majorDimension": "ROWS", "values": block.contents}
+                for block in blocks
+            ],
+        }
+        self._account.write(lambda: self._client.values_batch_update(self.identity, body))
+
+    def fit(self, fittings: Sequence[Fitting]) -> None:
+        """Make and dress tabs by one spreadsheets.batchUpdate."""
+        body = {"requests": requests_of(fittings)}
+        self._account.write(lambda: self._client.batch_update(self.identity, body))
+
+
+def _quoted(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _range_of(block: Block) -> str:
+    last_row = block.row + len(block.contents)
+    last_column = block.column + len(block.contents[0]) - 1
+    first = f"{letters(block.column)}{block.row + 1}"
+    return f"{_quoted(block.title)}!{first}:{letters(last_column)}{last_row}"
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from zero: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def column_of(name: str) -> int:
+    """The column, counted from zero, that these letters name."""
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+def _tab(title: str, value_range: Mapping[str, Any]) -> Tab:
+    """A tab from its values; the range in the answer tells how large the grid is."""
+    corner = _LAST_CELL.search(value_range["range"])
+    assert corner is not None
+    rows = [_contents(row) for row in value_range.get("values", ())]
+    return _trimmed(title, rows, int(corner[2]), column_of(corner[1]) + 1)
+
+
+def _surveyed_tab(sheet: Mapping[str, Any]) -> Tab:
+    grid = _kind(sheet)["gridProperties"]
+    parts = sheet.get("data", ())
+    rows = [
+        _contents(_value(cell) for cell in row.get("values", ()))
+        for part in parts
+        for row in part.get("rowData", ())
+    ]
+    return _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])
+
+
+def _trimmed(title: str, rows: list[list[Content]], row_count: int, column_count: int) -> Tab:
+    while rows and not any(content is not None for content in rows[-1]):
+        rows.pop()
+    return Tab(title, rows, row_count, column_count)
+
+
+def _contents(row: Iterable[Any]) -> list[Content]:
+    """The contents of a row: a ticked box is the word TRUE, and an empty text is nothing."""
+    return [
+        ("TRUE" if cell else "FALSE") if isinstance(cell, bool) else (None if cell == "" else cell)
+        for cell in row
+    ]
+
+
+def _value(cell: Mapping[str, Any]) -> Any:
+    value = cell.get("effectiveValue", {})
+    if "errorValue" in value:
+        return ERRORS.get(value["errorValue"].get("type"), "#ERROR!")
+    number = value.get("numberValue")
+    if isinstance(number, float) and number.is_integer():
+        return int(number)
+    return next((value[kind] for kind in ("stringValue", "boolValue") if kind in value), number)
+
+
+def _kind(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
+    properties: Mapping[str, Any] = sheet["properties"]
+    return properties
+
+
+def _structure(sheet: Mapping[str, Any]) -> Structure:
+    properties = _kind(sheet)
+    return Structure(
+        sheet_id=properties.get("sheetId", 0),
+        title=properties["title"],
+        frozen_rows=properties["gridProperties"].get("frozenRowCount", 0),
+        protections=tuple(map(_protection, sheet.get("protectedRanges", ()))),
+        colour_rules=tuple(
+            _colour_rule(place, rule)
+            for place, rule in enumerate(sheet.get("conditionalFormats", ()))
+        ),
+    )
+
+
+def _protection(protected: Mapping[str, Any]) -> Protection:
+    return Protection(
+        id=protected["protectedRangeId"],
+        area=_area(protected.get("range", {})),
+        ours=protected.get("description", "").startswith(OURS),
+        warning_only=protected.get("warningOnly", False),
+    )
+
+
+def _colour_rule(place: int, rule: Mapping[str, Any]) -> ColourRule:
+    condition = rule.get("booleanRule", {}).get("condition", {})
+    begins = None
+    if condition.get("type") == "TEXT_STARTS_WITH":
+        begins = condition["values"][0].get("userEnteredValue")
+    return ColourRule(place, tuple(map(_area, rule.get("ranges", ()))), begins)
+
+
+def _area(range_: Mapping[str, Any]) -> Area:
+    return Area(
+        first_row=range_.get("startRowIndex"),
+        last_row=range_.get("endRowIndex"),
+        first_column=range_.get("startColumnIndex"),
+        last_column=range_.get("endColumnIndex"),
+    )

@@ -1,0 +1,148 @@
+"""Telling pasted rows apart: recorded, refused, new. Pure.
+
+A row whose Key isn't there yet is known by what stands in it, and by how many such rows there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheets_sync.journal import Journal, Recorded, Refused
+from sheets_sync.layout import Contents, SheetRow
+from sheets_sync.plan import IGNORED, Stray
+from sheets_sync.sheet import Content
+
+DOUBLED: Final = "Ignored: another row has the same Key. To record this one too, clear its Key."
+UNKNOWN: Final = "Ignored: Benefit Desk did not write this Key. To record the row, clear its Key."
+
+
+@dataclass(slots=True)
+class Intake:
+    """What each row of the tab is.
+
+    `rows` are those of recorded usages, by key, wherever the Key itself may be. `fresh` were never
+    tried, or what they were refused for may have changed. `vanished` are recorded and not there.
+    """
+
+    rows: dict[str, SheetRow] = field(default_factory=dict)
+    fresh: list[SheetRow] = field(default_factory=list)
+    refused: list[tuple[SheetRow, Refused]] = field(default_factory=list)
+    unknown: list[SheetRow] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+
+
+def plain(cells: Iterable[Content]) -> Contents:
+    """Contents as they are compared: without spaces around."""
+    return tuple((cell.strip() or None) if isinstance(cell, str) else cell for cell in cells)
+
+
+def sort_out(journal: Journal, rows: Iterable[SheetRow], as_of: int | None, day: str) -> Intake:
+    """Tell which row is what. `as_of` is the ledger's last key, `day` is today.
+
+    A refused row counts as new again once the ledger or the day has changed.
+    """
+    found = Intake()
+    loose: list[SheetRow] = []
+    for row in sorted(rows, key=lambda row: str(row.status).startswith(IGNORED)):
+        if row.key is None:
+            loose.append(row)
+        elif journal.recorded(row.key) is None:
+            found.unknown.append(row)
+        elif row.key in found.rows:
+            found.strays.append(Stray(row, DOUBLED))
+        else:
+            found.rows[row.key] = row
+    loose = _land(journal, found, loose)
+    for row in sorted(loose, key=lambda row: row.number):
+        _place(journal, found, row, as_of, day)
+    found.vanished = [key for key in journal.everything() if key not in found.rows]
+    return found
+
+
+def confirmed(journal: Journal, found: Intake) -> list[str]:
+    """The keys that were seen beside their rows for the first time."""
+    return [key for key in journal.landing if key in found.rows and found.rows[key].key == key]
+
+
+def _land(journal: Journal, found: Intake, loose: list[SheetRow]) -> list[SheetRow]:
+    """Give each key that is still landing the row that it was recorded from.
+
+    Rows may have been moved while the Key was being written, so that it stands beside another
+    row. That other row then counts as one without a Key, or as the recorded one whose Key was
+    overwritten. A Key that was surely written and is nowhere was deleted with its row. Gives the
+    rows that are still without.
+    """
+    astray: dict[str, SheetRow] = {}
+    for key, recorded in journal.landing.items():
+        row = found.rows.get(key)
+        if row is not None and plain(row.cells) != recorded.contents:
+            astray[key] = found.rows.pop(key)
+    lost = {
+        key: recorded
+        for key, recorded in journal.landing.items()
+        if key in astray or (key not in found.rows and not recorded.sent)
+    }
+    by_contents: defaultdict[Contents, list[SheetRow]] = defaultdict(list)
+    for row in sorted([*loose, *astray.values()], key=lambda row: -row.number):
+        by_contents[plain(row.cells)].append(row)
+    for key, recorded in lost.items():
+        if by_contents.get(recorded.contents):
+            found.rows[key] = by_contents[recorded.contents].pop()
+    taken = {row.number for row in found.rows.values()}
+    for key, row in astray.items():
+        if row.number not in taken:
+            _settle_astray(journal, found, loose, key, row)
+    taken = {row.number for row in found.rows.values()}
+    return [row for row in loose if row.number not in taken]
+
+
+def _follow_edits(
+    journal: Journal, found: Intake, loose: list[SheetRow], lost: Mapping[str, Recorded]
+) -> None:
+    """Know a row that was edited after it was recorded and before its Key came, by its place.
+
+    It is taken for the recorded one only if it is still about the same member and benefit, and
+    what stands in it now was never refused.
+    """
+    taken = {row.number for row in found.rows.values()}
+    by_number = {row.number: row for row in loose if row.number not in taken}
+    for key, recorded in lost.items():
+        row = by_number.get(recorded.row)
+        if key in found.rows or row is None:
+            continue
+        contents = plain(row.cells)
+        if contents[:2] == recorded.contents[:2] and contents not in journal.refused:
+            found.rows[key] = by_number.pop(recorded.row)
+
+
+def _settle_astray(
+    journal: Journal, found: Intake, loose: list[SheetRow], key: str, row: SheetRow
+) -> None:
+    """What a row is that bears a landing key and holds something else."""
+    if key not in found.rows:
+        found.rows[key] = row
+        return
+    contents = plain(row.cells)
+    overwritten = (
+        kept
+        for kept, recorded in journal.kept.items()
+        if kept not in found.rows and recorded.contents == contents
+    )
+    if (owner := next(overwritten, None)) is not None:
+        found.rows[owner] = row
+    else:
+        loose.append(row)
+
+
+def _place(journal: Journal, found: Intake, row: SheetRow, as_of: int | None, day: str) -> None:
+    contents = plain(row.cells)
+    if not any(cell is not None for cell in contents):
+        found.strays.append(Stray(row, None))
+        return
+    refused = journal.refused.get(contents)
+    if refused is not None and (refused.as_of, refused.day) == (as_of, day):
+        found.refused.append((row, refused))
+    else:
+        found.fresh.append(row)

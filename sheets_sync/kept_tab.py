@@ -1,0 +1,107 @@
+"""What every tab that is kept equal can do, and what is counted while it does."""
+
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from core.desk import Desk
+from sheets_sync.errors import TooManyChanged, TooManyMissing
+from sheets_sync.fitting import TabDress
+from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
+from sheets_sync.settle import Conflict
+from sheets_sync.sheet import Tab
+
+FEWEST_ROWS: Final = 10
+"""A tab with fewer rows is never stopped for what is missing or changed."""
+MOST_MISSING: Final = 0.05
+MOST_CHANGED: Final = 0.20
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of what people did in one tab, and sentences about it.
+
+    `difference` says line by line what the ledger takes, for a dry run.
+    """
+
+    taken: int = 0
+    recorded: int = 0
+    refused: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    difference: list[str] = field(default_factory=list)
+
+
+class KeptTab(Protocol):
+    """One tab during one sync: examined, carried out in the ledger, written.
+
+    `writes` may be asked several times, each time about a later reading; `keep` is called before
+    anything is sent to the sheet, `confirm` once the sheet is as the last `writes` said.
+    """
+
+    title: str
+    counts: Counts
+
+    def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
+        """Find out what people changed; a tab that isn't there yet has a grid without rows.
+
+        Raises:
+            TabStopped: it is to be left alone; the sentence says why.
+        """
+
+    def carry_out(self, desk: Desk, *, trial: bool) -> None:
+        """Put what people changed into the ledger; in a trial, nothing is kept beside it."""
+
+    def writes(self, desk: Desk, tab: Tab) -> Writes:
+        """What is to be written, given how the tab is now.
+
+        Raises:
+            TabStopped: people changed it meanwhile so that it is to be left alone.
+        """
+
+    def dress(self, desk: Desk) -> TabDress:
+        """How the tab is to look."""
+
+    def keep(self) -> None:
+        """Write down what is about to be sent."""
+
+    def confirm(self) -> None:
+        """Write down that it arrived."""
+
+
+def check_missing(title: str, missing: int, known: int) -> None:
+    """See that not too many rows disappeared; a single one is never too many.
+
+    Raises:
+        TooManyMissing: more than one row, and more than 5% of them.
+    """
+    if known >= FEWEST_ROWS and missing > max(1, known * MOST_MISSING):
+        raise TooManyMissing(title, missing, known)
+
+
+def check_changed(title: str, changed: int, known: int) -> None:
+    """See that not too many rows were changed since the last sync.
+
+    Raises:
+        TooManyChanged: more than 20% of the rows.
+    """
+    if known >= FEWEST_ROWS and changed > known * MOST_CHANGED:
+        raise TooManyChanged(title, changed, known)
+
+
+def is_blank(tab: Tab) -> bool:
+    """Whether nothing at all stands in the tab."""
+    return not any(content is not None for row in tab.rows for content in row)
+
+
+def places_in(layout: Layout, tab: Tab, known: int, *, approved: bool) -> Places:
+    """Where the columns are, or will be in a tab that is blank.
+
+    Raises:
+        TooManyMissing: it was emptied, header and all; a manager can have it filled again.
+        HeaderMissing, HeaderDoubled: a column can't be told.
+    """
+    if not is_blank(tab):
+        return find_places(layout, tab.header)
+    if tab.row_count and known and not approved:
+        raise TooManyMissing(layout.title, known, known)
+    return first_places(layout)

@@ -1,0 +1,185 @@
+"""Comparing a tab three ways: as last seen, as it is in the sheet, as the ledger has it.
+
+Pure: what it finds is carried out by others, the ledger's part through the desk.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+from sheets_sync.layout import Contents, Layout, SheetRow
+from sheets_sync.rows import same
+from sheets_sync.seen import Seen
+from sheets_sync.sheet import Content
+
+DOUBLED: Final = "Ignored: another row has the same Key. Delete this row, or clear its Key."
+UNKNOWN: Final = "Ignored: Benefit Desk has no row with this Key."
+IGNORED: Final = "Ignored"
+
+
+class Verdict(Enum):
+    """What is to become of a cell in which the three sides aren't all the same."""
+
+    TAKE = auto()
+    """People changed it, the ledger didn't: the ledger takes it, if the rules allow."""
+    WRITE = auto()
+    """The ledger changed it, people didn't: the sheet takes it."""
+    CONFLICT = auto()
+    """Both changed it, differently: it stays as it is on both sides."""
+    PUT_BACK = auto()
+    """People changed what Benefit Desk works out itself: the sheet gets it back."""
+    MISPLACED = auto()
+    """A sync's own writing landed here while rows were being moved: it is undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cell with its three sides. `write` is what the sheet is to hold, if it is to change."""
+
+    row: int
+    key: str
+    column: int
+    verdict: Verdict
+    before: Content
+    now: Content
+    ledger: Content
+    write: Content = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A row that is no record of ours, and the Status that says why."""
+
+    row: SheetRow
+    sentence: str | None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Everything in which the three sides differ.
+
+    `rows` are the rows by key; `vanished` were there when last seen; `new` never were. `touched`
+    has the keys of rows in which people changed something since the last sync.
+    """
+
+    rows: dict[str, SheetRow] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+    def of(self, *verdicts: Verdict) -> list[Finding]:
+        """The findings of these kinds."""
+        return [finding for finding in self.findings if finding.verdict in verdicts]
+
+
+def compare(
+    layout: Layout,
+    seen: Seen,
+    rows: Iterable[SheetRow],
+    ledger: Mapping[str, Contents],
+    keyless: str,
+) -> Comparison:
+    """What differs. `ledger` has every row that the tab should have, by key, in order.
+
+    `keyless` is the Status of a row without a Key.
+    """
+    found = Comparison()
+    for row in _preferred(rows):
+        _place(found, row, ledger, keyless)
+    landed = _misplaced(seen, found.rows)
+    for key, row in found.rows.items():
+        held = ledger[key]
+        if row.cells != held or seen.rows.get(key) != held or key in landed:
+            _compare_row(found, layout, seen, (row, held), landed.get(key, ()))
+    for key in ledger:
+        if key not in found.rows:
+            (found.vanished if key in seen.rows else found.new).append(key)
+    return found
+
+
+def _preferred(rows: Iterable[SheetRow]) -> list[SheetRow]:
+    """The rows in order, but those that were ignored before last.
+
+    So a copy stays the copy when rows are sorted.
+    """
+    return sorted(rows, key=lambda row: str(row.status).startswith(IGNORED))
+
+
+def _place(found: Comparison, row: SheetRow, ledger: Mapping[str, Contents], keyless: str) -> None:
+    """Tell a record's row from a stray one."""
+    if row.key is None:
+        found.strays.append(Stray(row, None if row.blank else keyless))
+    elif row.key not in ledger:
+        found.strays.append(Stray(row, UNKNOWN))
+    elif row.key in found.rows:
+        found.strays.append(Stray(row, DOUBLED))
+    else:
+        found.rows[row.key] = row
+
+
+def _misplaced(seen: Seen, rows: Mapping[str, SheetRow]) -> dict[str, set[int]]:
+    """Cells that hold what a sync meant for the row that had stood there."""
+    landed: dict[str, set[int]] = {}
+    by_number = {row.number: key for key, row in rows.items()} if seen.landings else {}
+    for landing in seen.landings:
+        key = by_number.get(landing.row)
+        if key is None or key == landing.key or key not in seen.rows:
+            continue
+        now = rows[key].cells[landing.column]
+        if now == landing.content and now != seen.rows[key][landing.column]:
+            landed.setdefault(key, set()).add(landing.column)
+    return landed
+
+
+def _compare_row(
+    found: Comparison,
+    layout: Layout,
+    seen: Seen,
+    sides: tuple[SheetRow, Contents],
+    landed: Iterable[int],
+) -> None:
+    row, held = sides
+    assert row.key is not None
+    posted = seen.posted.get(row.key)
+    was = seen.rows.get(row.key, posted)
+    known = was is not None
+    was = was or (None,) * len(held)
+    typed = seen.typed.get(row.key, {})
+    for index, (before, sent, now, ledger) in enumerate(
+        zip(was, posted or was, row.cells, held, strict=True)
+    ):
+        base = sent if now == sent else before
+        if index in landed:
+            write = typed.get(index, ledger)
+            verdict = Verdict.MISPLACED
+        else:
+            if known and now not in (base, typed.get(index, base)):
+                found.touched.add(row.key)
+            write = ledger
+            cell = _verdict(layout, index, (base, now, ledger), known=known)
+            if cell is None:
+                continue
+            verdict = cell
+        found.findings.append(
+            Finding(row.number, row.key, index, verdict, base, now, ledger, write)
+        )
+
+
+def _verdict(
+    layout: Layout, index: int, sides: tuple[Content, Content, Content], *, known: bool
+) -> Verdict | None:
+    """What is to become of one cell, from its three sides; None where sheet and ledger agree."""
+    base, now, ledger = sides
+    column = layout.columns[index].column
+    if not layout.editable(index):
+        if now == ledger:
+            return None
+        return Verdict.PUT_BACK if known and now != base else Verdict.WRITE
+    if same(column, now, ledger):
+        return None
+    if same(column, now, base):
+        return Verdict.WRITE
+    return Verdict.TAKE if same(column, base, ledger) else Verdict.CONFLICT

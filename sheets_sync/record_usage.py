@@ -1,0 +1,320 @@
+"""The tab Record usage: rows are pasted, each is recorded once, and its Status says so.
+
+A row that was refused is tried again when what stands in it changes, or when the ledger or the day
+has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from datetime import tzinfo
+from functools import partial
+from typing import Final
+
+from core.actor import Actor, Source
+from core.clock import Key
+from core.desk import Desk, Usage
+from core.entry import EntryKind
+from core.errors import BenefitError, LooksRecordedTwice
+from core.recording import UsageRequest
+from core.store import Store, StoreError
+from sheets_sync.errors import RecordedElsewhere
+from sheets_sync.fitting import TabDress
+from sheets_sync.intake import UNKNOWN, Intake, confirmed, plain, sort_out
+from sheets_sync.journal import JournalFile, Recorded, Refused
+from sheets_sync.kept_tab import Counts, check_changed, check_missing, is_blank, places_in
+from sheets_sync.labels import ContactLabels
+from sheets_sync.layout import (
+    Contents,
+    SheetRow,
+    Writes,
+    dressed,
+    first_places,
+    rows_of,
+)
+from sheets_sync.plan import Stray
+from sheets_sync.sheet import Tab
+from sheets_sync.usage_rows import LAYOUT, moment, read_request, recorded_status, taken_back_status
+
+INDEX: Final = 2
+SAME: Final = " · same as a row above"
+PUT_BACK: Final = " · put back, for the row had disappeared"
+MOST_CHOICES: Final = 500
+"""As many as a drop-down holds."""
+
+
+class RecordUsage:
+    """The tab during one sync. `actor` stands for whoever pastes into the sheet."""
+
+    def __init__(
+        self, store: Store, identity: str, currency: str, *, actor: Actor, zone: tzinfo
+    ) -> None:
+        self.title = LAYOUT.title
+        self.counts = Counts()
+        self._identity = identity
+        self._currency = currency
+        self._actor = actor
+        self._zone = zone
+        self._file = JournalFile(store, f"sheet:{identity}:{self.title}")
+        self._journal = self._file.read()
+        self._places = first_places(LAYOUT)
+        self._tab = Tab(self.title, (), 0, 0)
+        self._found = Intake()
+        self._placed: set[str] = set()
+
+    def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
+        """Tell new rows from recorded ones, and see that not too much is missing or changed."""
+        journal = self._journal
+        known = 0 if journal.refill else len(journal.kept)
+        if not tab.row_count:
+            journal.refill, known = True, 0
+        self._places = places_in(LAYOUT, tab, known, approved=approved)
+        self._tab = tab
+        self._recover(desk)
+        self._found = self._sorted_out(desk, tab)
+        self._adopt(desk)
+        if journal.refill or approved:
+            return
+        gone = [key for key in self._found.vanished if key in journal.kept]
+        check_missing(self.title, len(gone), known)
+        check_changed(self.title, len(self._edited(self._found) - journal.typed.items()), known)
+
+    def carry_out(self, desk: Desk, *, trial: bool) -> None:
+        """Record each new row, once its contents and its idempotency key are written down."""
+        self._found = self._sorted_out(desk, self._tab)
+        for key in confirmed(self._journal, self._found):
+            landed = self._journal.landing.pop(key)
+            self._journal.kept[key] = replace(landed, row=-1, sent=False)
+        rows = self._found.fresh
+        requests = self._requests(desk, rows)
+        self._journal.planned = {
+            request.idempotency_key: plain(rows[place].cells) for place, request in requests.items()
+        }
+        if requests and not trial:
+            self._file.keep(self._journal)
+        for place, request in requests.items():
+            self._try(desk, rows[place], request)
+        self._journal.planned = {}
+        self._forget_refused(desk, rows)
+        if requests and not trial:
+            self._file.keep(self._journal)
+
+    def writes(self, desk: Desk, tab: Tab) -> Writes:
+        """The Status and the Key of each row, and the rows that are to be put back."""
+        self._places = places_in(LAYOUT, tab, known=0, approved=True)
+        self._found = self._sorted_out(desk, tab)
+        self._adopt(desk)
+        self._notice_voids(desk)
+        writes = Writes()
+        if is_blank(tab):
+            writes.put_row(0, self._places, LAYOUT.headers)
+        self._journal.typed = dict(self._edited(self._found))
+        self._placed = set(self._found.rows)
+        for key, row in self._found.rows.items():
+            self._write(writes, row, self._status(key, row), key)
+        for row, refused in self._found.refused:
+            self._write(writes, row, f"Not recorded: {refused.sentence}", None)
+        for stray in self._found.strays:
+            key_stays = None if stray.sentence is None else stray.row.key
+            self._write(writes, stray.row, stray.sentence, key_stays)
+        self._put_back(writes, tab)
+        return writes
+
+    def dress(self, desk: Desk) -> TabDress:
+        """How the tab is to look; the benefits that can be recorded are a drop-down."""
+        kinds = desk.read(lambda books: list(books.benefit_types.values()))
+        names = sorted(kind.name for kind in kinds if kind.tracked and not kind.retired)
+        columns = [
+            replace(each, choices=tuple(names[:MOST_CHOICES]))
+            if each.column.name == "benefit_type"
+            else each
+            for each in LAYOUT.all_columns
+        ]
+        return TabDress(
+            title=self.title,
+            index=INDEX,
+            columns=dressed(columns, self._places.everywhere),
+            currency=self._currency,
+        )
+
+    def keep(self) -> None:
+        """Write down what is recorded, before its Keys are sent."""
+        self._file.keep(self._journal)
+
+    def confirm(self) -> None:
+        """All Keys were written; each is trusted once it was read beside its row."""
+        journal = self._journal
+        journal.refill = False
+        for key in self._placed & journal.landing.keys():
+            journal.landing[key] = replace(journal.landing[key], sent=True)
+        self._file.keep(self._journal)
+
+    # ------------------------------------------------------------------------- telling rows apart
+
+    def _recover(self, desk: Desk) -> None:
+        """Find what an interrupted sync had recorded of what it had planned."""
+        for request, contents in self._journal.planned.items():
+            if entries := desk.store.entries_of_request(request):
+                status = recorded_status(desk, entries, self._zone)
+                self._land(str(entries[0].key), Recorded(contents, status))
+        self._journal.planned = {}
+
+    def _sorted_out(self, desk: Desk, tab: Tab) -> Intake:
+        as_of = desk.read(lambda books: books.last)
+        return sort_out(
+            self._journal, rows_of(self._places, tab), as_of, desk.today(self._actor).isoformat()
+        )
+
+    def _adopt(self, desk: Desk) -> None:
+        """Know a recorded row again by its Key, where the journal doesn't know it."""
+        for row in self._found.unknown:
+            assert row.key is not None
+            entry = desk.store.entry(Key(int(row.key))) if row.key.isdecimal() else None
+            if entry and entry.kind is EntryKind.USAGE and entry.source is Source.SHEET:
+                status = recorded_status(desk, [entry], self._zone)
+                self._journal.kept[row.key] = Recorded(plain(row.cells), status)
+                self._found.rows[row.key] = row
+            else:
+                self._found.strays.append(Stray(row, UNKNOWN))
+        self._found.unknown = []
+
+    def _edited(self, found: Intake) -> set[tuple[str, Contents]]:
+        """Recorded rows in which something else stands now."""
+        return {
+            (key, contents)
+            for key, row in found.rows.items()
+            if (contents := plain(row.cells)) != self._known(key).contents
+        }
+
+    def _known(self, key: str) -> Recorded:
+        recorded = self._journal.recorded(key)
+        assert recorded is not None
+        return recorded
+
+    def _land(self, key: str, recorded: Recorded) -> None:
+        if self._journal.recorded(key) is None:
+            self._journal.landing[key] = recorded
+
+    # ------------------------------------------------------------------------------- recording
+
+    def _requests(self, desk: Desk, rows: list[SheetRow]) -> dict[int, UsageRequest]:
+        """What the readable ones of these rows ask for, by their place in the list."""
+        if not rows:
+            return {}
+        labels = desk.read(ContactLabels)
+        times = Counter(recorded.contents for recorded in self._journal.everything().values())
+        requests = {}
+        for place, row in enumerate(rows):
+            contents = plain(row.cells)
+            try:
+                name = self._request_name(desk, contents, times)
+                read = partial(read_request, labels=labels, contents=contents, idempotency_key=name)
+                requests[place] = desk.read(read)
+            except BenefitError as wrong:
+                self._refuse(desk, row, str(wrong))
+        return requests
+
+    def _request_name(self, desk: Desk, contents: Contents, times: Counter[Contents]) -> str:
+        """The idempotency key: what stands in the row, and how often that was recorded before.
+
+        So two syncs that know nothing of each other give the same row the same key.
+        """
+        digest = hashlib.sha256(repr((self._identity, contents)).encode()).hexdigest()[:20]
+        while True:
+            times[contents] += 1
+            name = f"sheet-usage:{digest}:{times[contents]}"
+            earlier = desk.store.entries_of_request(name)
+            if not earlier or self._journal.recorded(str(earlier[0].key)) is None:
+                return name
+
+    def _try(self, desk: Desk, row: SheetRow, request: UsageRequest) -> None:
+        try:
+            usage, remark = self._record(desk, row, request)
+        except StoreError:
+            raise
+        except BenefitError as refused:
+            self._refuse(desk, row, str(refused))
+            return
+        status = recorded_status(desk, usage.entries, self._zone, remark)
+        recorded = Recorded(plain(row.cells), status, row=row.number)
+        self._land(str(usage.key), recorded)
+        self.counts.recorded += 1
+        self._describe(row, status)
+
+    def _record(self, desk: Desk, row: SheetRow, request: UsageRequest) -> tuple[Usage, str]:
+        """Record a usage; one that looks like another is meant, and only marked."""
+        try:
+            return desk.record(request, actor=self._actor), ""
+        except LooksRecordedTwice as twice:
+            if twice.actor == self._actor.id:
+                remark = SAME
+            elif plain(row.cells) in self._journal.refused:
+                raise RecordedElsewhere(moment(twice.at, self._zone)) from None
+            else:
+                remark = f" · the same was recorded elsewhere {moment(twice.at, self._zone)}"
+        return desk.record(replace(request, again=True), actor=self._actor), remark
+
+    def _refuse(self, desk: Desk, row: SheetRow, sentence: str) -> None:
+        contents = plain(row.cells)
+        earlier = self._journal.refused.get(contents)
+        if earlier is None or earlier.sentence != sentence:
+            self.counts.refused += 1
+            self._describe(row, f"Not recorded: {sentence}")
+        as_of = desk.read(lambda books: books.last)
+        day = desk.today(self._actor).isoformat()
+        self._journal.refused[contents] = Refused(sentence, as_of, day)
+
+    def _forget_refused(self, desk: Desk, tried: list[SheetRow]) -> None:
+        """Keep what was refused as of now, where such a row is still there."""
+        as_of = desk.read(lambda books: books.last)
+        there = {plain(row.cells) for row in tried}
+        there |= {plain(row.cells) for row, _ in self._found.refused}
+        self._journal.refused = {
+            contents: replace(refused, as_of=as_of)
+            for contents, refused in self._journal.refused.items()
+            if contents in there
+        }
+
+    def _describe(self, row: SheetRow, what: str) -> None:
+        named = ", ".join(str(cell) for cell in row.cells[:2])
+        self.counts.difference.append(f"{self.title}: row {row.number + 1}, {named}: {what}")
+
+    # --------------------------------------------------------------------------------- writing
+
+    def _notice_voids(self, desk: Desk) -> None:
+        voided = desk.read(lambda books: {str(key) for key in books.voided})
+        for key in voided & self._journal.everything().keys():
+            recorded = self._known(key)
+            if not recorded.taken_back:
+                status = taken_back_status(desk, key, self._zone)
+                self._journal.change(key, replace(recorded, status=status, taken_back=True))
+
+    def _status(self, key: str, row: SheetRow) -> str:
+        recorded = self._known(key)
+        if recorded.taken_back or plain(row.cells) == recorded.contents:
+            return recorded.status
+        return (
+            "Already recorded, as it stood here before; take it back in Slack and paste a new row."
+            f" ({recorded.status})"
+        )
+
+    def _write(self, writes: Writes, row: SheetRow, status: str | None, key: str | None) -> None:
+        if row.status != status:
+            writes.put(row.number, self._places.status, status)
+        if row.key != key:
+            writes.put(row.number, self._places.key, key)
+
+    def _put_back(self, writes: Writes, tab: Tab) -> None:
+        """Put recorded rows that are gone under the last one, as far as the grid goes."""
+        number = max(len(tab.rows), 1)
+        for key in self._found.vanished:
+            if number >= tab.row_count:
+                return
+            recorded = self._known(key)
+            if not self._journal.refill and not recorded.status.endswith(PUT_BACK):
+                recorded = replace(recorded, status=recorded.status + PUT_BACK)
+                self._journal.change(key, recorded)
+            contents = (*recorded.contents, recorded.status, key)
+            writes.put_row(number, self._places, contents)
+            self._placed.add(key)
+            number += 1

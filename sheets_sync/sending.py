@@ -1,0 +1,107 @@
+"""Bringing the sheet up to date: tabs made and dressed, read once more, cells written."""
+
+from dataclasses import replace
+
+from core.desk import Desk
+from sheets_sync.blocks import blocks
+from sheets_sync.errors import SheetRefused
+from sheets_sync.fitting import Fitting
+from sheets_sync.layout import Writes
+from sheets_sync.sheet import Sheet, Tab
+from sheets_sync.structure import TabState, fitting_of
+from sheets_sync.visit import Visit
+
+MOST_READS = 2
+
+
+class Sending:
+    """The second half of one sync."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, visit: Visit) -> None:
+        self._desk = desk
+        self._sheet = sheet
+        self._visit = visit
+
+    def send(self) -> None:
+        """Write what differs; nothing at all where nothing does."""
+        visit = self._visit
+        writes = visit.writes(self._desk, unbounded=True)
+        fittings = self._fittings(writes)
+        if fittings or writes:
+            visit.keep()
+        if fittings:
+            self._fit(fittings)
+        if writes:
+            self._read_again(fittings)
+            self._write()
+        visit.confirm()
+
+    def _fittings(self, writes: dict[str, Writes]) -> list[Fitting]:
+        visit, fittings = self._visit, list[Fitting]()
+        taken = set(visit.structure.ids.values())
+        if visit.structures is not None:
+            taken |= {each.sheet_id for each in visit.structures.values()}
+        for title, tab in visit.tabs.items():
+            structure = (visit.structures or {}).get(title)
+            if visit.structures is None and title not in visit.structure.ids:
+                visit.structure.looked_at = None
+                continue
+            cells = writes[title].cells if title in writes else []
+            state = TabState(
+                dress=tab.dress(self._desk),
+                tab=visit.read[title],
+                structure=structure,
+                sheet_id=visit.structure.ids.get(title),
+                dressed=visit.structure.dressed.get(title),
+                rows=max((write.row + 1 for write in cells), default=1),
+                writing=bool(cells),
+                pasted=bool(tab.counts.recorded),
+            )
+            if (fitting := fitting_of(state, self._visit.now, taken)) is not None:
+                fittings.append(fitting)
+                taken.add(fitting.sheet_id)
+        return fittings
+
+    def _fit(self, fittings: list[Fitting]) -> None:
+        """Make and dress the tabs; until that is known to be done, it isn't taken for done."""
+        structure, looked_at = self._visit.structure, self._visit.structure.looked_at
+        structure.looked_at = None
+        structure.keep()
+        try:
+            self._sheet.fit(fittings)
+        except SheetRefused as refused:
+            if any(fitting.made or fitting.add_rows or fitting.add_columns for fitting in fittings):
+                raise
+            self._visit.messages.append(f"The look of the sheet could not be put right. {refused}")
+            return
+        structure.looked_at = looked_at
+        for fitting in fittings:
+            title = fitting.dress.title
+            structure.ids[title] = fitting.sheet_id
+            structure.dressed[title] = (fitting.dress.fingerprint, self._visit.now)
+
+    def _read_again(self, fittings: list[Fitting]) -> None:
+        """See what people did meanwhile. Where both reads are spent, only the grids are newer."""
+        visit = self._visit
+        if visit.reads < MOST_READS:
+            visit.reads += 1
+            visit.read = dict(self._sheet.read(list(visit.tabs)))
+            return
+        for fitting in fittings:
+            title = fitting.dress.title
+            tab = visit.read[title]
+            columns = max(tab.column_count, fitting.dress.width)
+            visit.read[title] = (
+                Tab(title, (), fitting.rows, columns)
+                if fitting.made
+                else replace(tab, row_count=fitting.rows, column_count=columns)
+            )
+
+    def _write(self) -> None:
+        writes = self._visit.writes(self._desk)
+        self._visit.keep()
+        made = [block for title, cells in writes.items() for block in blocks(title, cells.cells)]
+        if made:
+            self._sheet.write(made)
+        for title, cells in writes.items():
+            self._visit.count(title, cells)

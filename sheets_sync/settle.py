@@ -1,0 +1,189 @@
+"""From what a comparison found to the cells to be written, and to what is then seen as agreed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheets_sync.layout import Contents, Layout, Places, SheetRow, Writes
+from sheets_sync.plan import Comparison, Finding, Verdict
+from sheets_sync.rows import shown
+from sheets_sync.seen import Landing, Seen
+from sheets_sync.sheet import Content, Tab
+
+VANISHED: Final = "Put back: this row had disappeared. Rows are not deleted from the sheet."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What somebody typed into an editable cell, and why the ledger didn't take it."""
+
+    typed: Content
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that was changed on both sides, differently. Neither is lost."""
+
+    title: str
+    key: str
+    header: str
+    typed: str
+    ledger: str
+
+    @property
+    def sentence(self) -> str:
+        """What the Status of its row says."""
+        return (
+            f"Conflict ({self.header}): {self.typed} here, {self.ledger} in Benefit Desk. Type"
+            f" {self.ledger} here, or change it to {self.typed} in Slack; until then both stay."
+        )
+
+
+@dataclass(slots=True)
+class Settled:
+    """What is to be written, and what was seen once that is done."""
+
+    writes: Writes = field(default_factory=Writes)
+    seen: Seen = field(default_factory=Seen)
+    conflicts: list[Conflict] = field(default_factory=list)
+    open: dict[str, list[str]] = field(default_factory=dict)
+    """Sentences that hold as long as their cells stay as they are, by key."""
+    passing: dict[str, list[str]] = field(default_factory=dict)
+    """Sentences about what was done just now, by key."""
+
+
+Refusals = Mapping[tuple[str, int], Refusal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """Everything that settling one tab depends on."""
+
+    layout: Layout
+    places: Places
+    comparison: Comparison
+    seen: Seen
+    ledger: Mapping[str, Contents]
+    refusals: Refusals
+    tab: Tab
+
+    def settle(self) -> Settled:
+        """Decide each cell, each Status, and the rows that are to be added."""
+        settled = Settled()
+        settled.seen.rows = {
+            key: held for key, held in self.ledger.items() if key in self.comparison.rows
+        }
+        for finding in self.comparison.findings:
+            match finding.verdict:
+                case Verdict.CONFLICT:
+                    self._leave_conflict(settled, finding)
+                case Verdict.TAKE:
+                    self._leave_edit(settled, finding)
+                case _:
+                    self._write_cell(settled, finding)
+        self._tell(settled)
+        self._add_rows(settled)
+        return settled
+
+    def _leave_conflict(self, settled: Settled, finding: Finding) -> None:
+        column = self.layout.columns[finding.column]
+        conflict = Conflict(
+            self.layout.title,
+            finding.key,
+            column.header,
+            shown(column.column, finding.now),
+            shown(column.column, finding.ledger),
+        )
+        settled.conflicts.append(conflict)
+        self._leave_open(settled, finding, conflict.sentence)
+
+    def _leave_edit(self, settled: Settled, finding: Finding) -> None:
+        """A refused edit stays and is told; one that came in just now waits for the next sync."""
+        refusal = self.refusals.get((finding.key, finding.column))
+        if refusal is not None and refusal.typed == finding.now:
+            header = self.layout.columns[finding.column].header
+            self._leave_open(settled, finding, f"Not changed ({header}): {refusal.sentence}")
+        else:
+            _agreed_before(settled.seen, finding)
+
+    def _leave_open(self, settled: Settled, finding: Finding, sentence: str) -> None:
+        _agreed_before(settled.seen, finding)
+        settled.seen.typed.setdefault(finding.key, {})[finding.column] = finding.now
+        settled.open.setdefault(finding.key, []).append(sentence)
+
+    def _write_cell(self, settled: Settled, finding: Finding) -> None:
+        column = self.layout.columns[finding.column]
+        settled.writes.put(finding.row, self.places.columns[finding.column], finding.write)
+        sentences = settled.passing.setdefault(finding.key, [])
+        if finding.verdict is Verdict.PUT_BACK:
+            typed = shown(column.column, finding.now)
+            sentences.append(
+                f"Put back ({column.header}): it was {typed} here; Benefit Desk works this column"
+                " out itself."
+            )
+        elif finding.verdict is Verdict.MISPLACED:
+            sentences.append(
+                f"Put back ({column.header}): rows were moved while Benefit Desk was writing."
+            )
+        if column.editable:
+            landing = Landing(finding.row, finding.key, finding.column, finding.write)
+            settled.seen.landings.append(landing)
+
+    def _tell(self, settled: Settled) -> None:
+        """Write each Status that isn't what it should be."""
+        for key, row in self.comparison.rows.items():
+            if key in settled.passing or self._changed(settled, key):
+                notice = " ".join(settled.passing.get(key, ()))
+            else:
+                notice = self.seen.notices.get(key, "")
+            if notice:
+                settled.seen.notices[key] = notice
+            sentences = [*settled.open.get(key, ()), notice] if key in settled.open else [notice]
+            self._write_status(settled, row, " ".join(sentences).strip() or None)
+        for stray in self.comparison.strays:
+            self._write_status(settled, stray.row, stray.sentence)
+
+    def _changed(self, settled: Settled, key: str) -> bool:
+        """Whether anything of a row differs from when it was last seen."""
+        earlier = (self.seen.rows.get(key), self.seen.posted.get(key))
+        return settled.seen.rows[key] not in earlier or settled.seen.typed.get(
+            key
+        ) != self.seen.typed.get(key)
+
+    def _write_status(self, settled: Settled, row: SheetRow, wanted: str | None) -> None:
+        if row.status != wanted:
+            settled.writes.put(row.number, self.places.status, wanted)
+
+    def _add_rows(self, settled: Settled) -> None:
+        """Put new rows and those that vanished under the last one, as far as the grid goes."""
+        number = max(len(self.tab.rows), 1)
+        vanished = set(self.comparison.vanished)
+        for key in [*self.comparison.vanished, *self.comparison.new]:
+            if number >= self.tab.row_count:
+                return
+            cells = self.ledger[key]
+            notice = self._vanished(key) if key in vanished else None
+            settled.writes.put_row(number, self.places, (*cells, notice, key))
+            settled.seen.rows[key] = cells
+            if notice:
+                settled.seen.notices[key] = notice
+            number += 1
+
+    def _vanished(self, key: str) -> str:
+        typed = self.seen.typed.get(key)
+        if not typed:
+            return VANISHED
+        lost = ", ".join(
+            f"{shown(self.layout.columns[index].column, content)} in"
+            f" {self.layout.columns[index].header}"
+            for index, content in typed.items()
+        )
+        return f"{VANISHED} It had {lost}, which Benefit Desk had not taken."
+
+
+def _agreed_before(seen: Seen, finding: Finding) -> None:
+    """What both sides last agreed on stays the base of the comparison."""
+    cells = seen.rows[finding.key]
+    before = (*cells[: finding.column], finding.before, *cells[finding.column + 1 :])
+    seen.rows[finding.key] = before

@@ -1,0 +1,141 @@
+"""The port to a spreadsheet: four requests, each for everything at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from sheets_sync.fitting import Fitting
+
+Content: TypeAlias = str | int | float | None
+"""What a cell holds: text, or a number (a date is its serial number), or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """The cells of one tab as they were read, from its first row and column; ends are trimmed.
+
+    `row_count` and `column_count` give the size of the grid, used or not.
+    """
+
+    title: str
+    rows: Sequence[Sequence[Content]]
+    row_count: int
+    column_count: int
+
+    @property
+    def header(self) -> Sequence[Content]:
+        """The first row."""
+        return self.rows[0] if self.rows else ()
+
+    def at(self, row: int, column: int) -> Content:
+        """One cell; rows and columns are counted from zero."""
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return None
+        return self.rows[row][column]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of a tab, ends left out; None is without end."""
+
+    first_row: int | None = None
+    last_row: int | None = None
+    first_column: int | None = None
+    last_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """A protected range that is there. `ours` says that Benefit Desk made it."""
+
+    id: int
+    area: Area
+    ours: bool
+    warning_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRule:
+    """A conditional colour that is there: text that begins with `begins` gets it.
+
+    `place` is the rule's place in the tab's list; `begins` is None for rules of other kinds.
+    """
+
+    place: int
+    areas: tuple[Area, ...]
+    begins: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a tab has beside its cells."""
+
+    sheet_id: int
+    title: str
+    frozen_rows: int
+    protections: tuple[Protection, ...] = ()
+    colour_rules: tuple[ColourRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All tabs of the spreadsheet with cells and structure, by title, from one request."""
+
+    tabs: Mapping[str, Tab]
+    structures: Mapping[str, Structure]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Contents for a rectangle of cells, from its first row and column.
+
+    None leaves a cell as it is; an empty text makes it blank.
+    """
+
+    title: str
+    row: int
+    column: int
+    contents: Sequence[Sequence[Content]]
+
+
+class Sheet(Protocol):
+    """One spreadsheet. Every method is one request."""
+
+    @property
+    def identity(self) -> str:
+        """The spreadsheet's id."""
+
+    @property
+    def address(self) -> str:
+        """The e-mail address that the spreadsheet is to be shared with."""
+
+    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+        """The cells of these tabs.
+
+        Raises:
+            TabMissing: one of them isn't there.
+            SheetError: the sheet can't be read; the sentence says what to do.
+        """
+
+    def survey(self) -> Survey:
+        """The cells and the structure of all tabs.
+
+        Raises:
+            SheetError: the sheet can't be read; the sentence says what to do.
+        """
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Write contents, all or none. Text stays text.
+
+        Raises:
+            OutcomeUnknown: it may have been done or not.
+            SheetError: nothing was done.
+        """
+
+    def fit(self, fittings: Sequence[Fitting]) -> None:
+        """Make tabs, or put right what they have beside their cells, all or none.
+
+        Raises:
+            OutcomeUnknown: it may have been done or not.
+            SheetError: nothing was done.
+        """

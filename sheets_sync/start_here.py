@@ -1,0 +1,82 @@
+"""The tab Start here: what each tab is for, in plain words."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from core.desk import Desk
+from core.store import Store
+from sheets_sync.fitting import ColumnDress, Look
+from sheets_sync.layout import Contents
+from sheets_sync.usage_rows import moment
+
+LAST_CHANGE: Final = "Last change"
+BLANK: Final = (None, None)
+TABS: Final = {
+    "Assignments": (
+        "Every benefit that a member has, one row each. Number, Active and Comment can be"
+        " changed here; grey columns are worked out by Benefit Desk."
+    ),
+    "Record usage": (
+        "Paste or type one row for each use of a benefit. The Status beside it says whether it"
+        " was recorded, or why not. A recorded row stays as it is: to correct it, take it back in"
+        " Slack and paste a new row."
+    ),
+    "Usage report": "What was used over the last twelve months, by benefit.",
+}
+COLUMNS: Final = {
+    "Status": (
+        "Green: recorded. Red: not taken, with the reason; what you typed stays until you change"
+        " it. Amber: please look; the Status says what to do."
+    ),
+    "Key": (
+        "By its Key a row is known, so you can sort, filter and move rows, and add columns of"
+        " your own on the right. Please leave Keys and the headers in row 1 as they are."
+    ),
+    "Deleting": (
+        "Deleting a row here deletes nothing in Benefit Desk: the row comes back with the next"
+        " sync."
+    ),
+}
+
+
+class StartHere:
+    """The page. Its last line is only written when something else is."""
+
+    title = "Start here"
+    index = 0
+    header = False
+    columns = (
+        ColumnDress(place=0, width=150),
+        ColumnDress(place=1, look=Look.WORDS, width=640),
+    )
+
+    def __init__(self, store: Store, identity: str, every: timedelta, zone: tzinfo) -> None:
+        kept = store.document(f"sheet:{identity}:{self.title}") or {}
+        self._last_change = kept.get("basis")
+        self._every = every
+        self._zone = zone
+
+    def stamp(self, now: datetime) -> None:
+        """Something is about to be written, so the last line is too."""
+        self._last_change = moment(now, self._zone)
+
+    def rows(self, desk: Desk) -> tuple[Sequence[Contents], Any]:  # noqa: ARG002 - the same for all
+        """The lines, and the text of the last one."""
+        rows: list[Contents] = [
+            ("Benefit Desk", "This spreadsheet and Benefit Desk in Slack show the same records."),
+            BLANK,
+            *TABS.items(),
+            BLANK,
+            *COLUMNS.items(),
+            ("Sync", f"Both sides are compared {_often(self._every)}, and on asking in Slack."),
+            (LAST_CHANGE, self._last_change),
+        ]
+        return rows, self._last_change
+
+
+def _often(every: timedelta) -> str:
+    minutes = round(every.total_seconds() / 60)
+    if not every:
+        return "only when somebody asks for it"
+    return "every minute" if minutes <= 1 else f"every {minutes} minutes"

@@ -1,0 +1,135 @@
+"""One sync: read, compare, carry out in the ledger, read again, write what differs then."""
+
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from core.actor import Actor, Role, Source
+from core.clock import Clock
+from core.desk import Desk
+from sheets_sync.assignments import Assignments
+from sheets_sync.difference import difference
+from sheets_sync.errors import SyncRunning, TabMissing
+from sheets_sync.keyed_tab import KeyedTab
+from sheets_sync.outcome import SyncOutcome
+from sheets_sync.record_usage import RecordUsage
+from sheets_sync.sending import Sending
+from sheets_sync.sheet import Sheet, Tab
+from sheets_sync.start_here import StartHere
+from sheets_sync.structure import StructureFile, found_tabs
+from sheets_sync.usage_report import UsageReport
+from sheets_sync.visit import Visit
+from sheets_sync.written_tab import WrittenTab
+
+EVERY: Final = timedelta(minutes=5)
+SHEET: Final = "sheet"
+"""The id of the actor that stands for whoever edits the sheet."""
+
+
+class Sync:
+    """The ledger and one spreadsheet. `every` is how often it is meant to run, for people to read.
+
+    Dates and times are written in `zone`; edits have a manager's rights, for the spreadsheet is
+    shared with managers.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        sheet: Sheet,
+        *,
+        clock: Clock | None = None,
+        zone: tzinfo | None = None,
+        every: timedelta = EVERY,
+    ) -> None:
+        self._desk = desk
+        self._sheet = sheet
+        self._clock = clock or desk.clock
+        self._zone = zone or desk.policy.zone
+        self._every = every
+        self._running = threading.Lock()
+
+    def run(
+        self, *, dry_run: bool = False, approve: Collection[str] = (), thorough: bool = False
+    ) -> SyncOutcome:
+        """Make both sides equal, or say what that would come to.
+
+        `approve` names tabs whose mass changes a manager has let through. `thorough` looks at
+        protections and colours too, as happens by itself once an hour.
+
+        Raises:
+            SyncRunning: another sync is at it.
+            SheetError: the sheet can't be read or written; what the ledger took is safe.
+            StoreError: the ledger can't be written.
+        """
+        with self._alone():
+            structure = StructureFile(self._desk.store, f"sheet:{self._sheet.identity}:tabs")
+            visit = self._visit(structure, self._clock.now())
+            self._read(visit, thorough=thorough)
+            visit.examine(self._desk, approve)
+            if dry_run:
+                return self._try_out(visit)
+            visit.carry_out(self._desk, trial=False)
+            Sending(self._desk, self._sheet, visit).send()
+            return visit.outcome()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._running.acquire(blocking=False):
+            raise SyncRunning
+        try:
+            yield
+        finally:
+            self._running.release()
+
+    def _visit(self, structure: StructureFile, now: datetime) -> Visit:
+        """The tabs as they were left by the last sync."""
+        store, identity = self._desk.store, self._sheet.identity
+        currency, zone = self._desk.policy.currency, self._zone
+        actor = Actor(
+            id=SHEET, source=Source.SHEET, role=Role.MANAGER, name="Google Sheet", zone=zone
+        )
+        start_here = StartHere(store, identity, self._every, zone)
+        tabs = (
+            WrittenTab(start_here, store, identity, currency),
+            KeyedTab(Assignments(actor), store, identity, currency),
+            RecordUsage(store, identity, currency, actor=actor, zone=zone),
+            WrittenTab(UsageReport(store, identity), store, identity, currency),
+        )
+        return Visit({tab.title: tab for tab in tabs}, start_here, structure, now)
+
+    def _read(self, visit: Visit, *, thorough: bool) -> None:
+        """Read every tab once; with its structure where that is due, or a tab is missing."""
+        titles = list(visit.tabs)
+        if not (thorough or visit.structure.due(visit.now)):
+            visit.reads += 1
+            try:
+                visit.read = dict(self._sheet.read(titles))
+            except TabMissing:
+                pass
+            else:
+                return
+        visit.reads += 1
+        found = found_tabs(self._sheet.survey(), titles, visit.structure.ids)
+        visit.structures = {title: structure for title, (_, structure) in found.items()}
+        visit.read = {
+            title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles
+        }
+        visit.structure.ids = {
+            title: structure.sheet_id for title, structure in visit.structures.items()
+        }
+        visit.structure.looked_at = visit.now
+
+    def _try_out(self, visit: Visit) -> SyncOutcome:
+        """What a sync would come to, tried out on a draft of the ledger."""
+
+        def trial(draft: Desk) -> None:
+            visit.carry_out(draft, trial=True)
+            for title, writes in visit.writes(draft, unbounded=True).items():
+                visit.difference += difference(title, visit.read[title], writes)
+                visit.count(title, writes)
+
+        self._desk.together(trial, dry_run=True)
+        return visit.outcome(dry_run=True)

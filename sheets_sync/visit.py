@@ -1,0 +1,109 @@
+"""What one sync has read so far, and the tabs that it works on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from core.desk import Desk
+from sheets_sync.errors import TabStopped
+from sheets_sync.kept_tab import Counts, KeptTab
+from sheets_sync.layout import Writes
+from sheets_sync.outcome import SyncOutcome
+from sheets_sync.sheet import Structure, Tab
+from sheets_sync.start_here import StartHere
+from sheets_sync.structure import StructureFile
+
+NO_END: Final = 10_000_000
+"""Rows of a grid without end; a spreadsheet holds ten million cells."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One sync's work. `structures` is None where they weren't looked at this time."""
+
+    tabs: dict[str, KeptTab]
+    start_here: StartHere
+    structure: StructureFile
+    now: datetime
+    read: dict[str, Tab] = field(default_factory=dict)
+    structures: dict[str, Structure] | None = None
+    reads: int = 0
+    written: int = 0
+    stopped: list[TabStopped] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    difference: list[str] = field(default_factory=list)
+
+    def examine(self, desk: Desk, approve: Collection[str]) -> None:
+        """Find out what people changed in each tab; leave alone those that aren't right."""
+        for title, tab in list(self.tabs.items()):
+            try:
+                tab.examine(desk, self.read[title], approved=title in approve)
+            except TabStopped as stopped:
+                self._stop(stopped)
+
+    def carry_out(self, desk: Desk, *, trial: bool) -> None:
+        """Put what people changed into the ledger."""
+        for tab in self.tabs.values():
+            tab.carry_out(desk, trial=trial)
+
+    def writes(self, desk: Desk, *, unbounded: bool = False) -> dict[str, Writes]:
+        """What is to be written to each tab that needs it, given what was read last.
+
+        `unbounded` leaves out of account how large the grids are. The first page comes last: it
+        says when something was written.
+        """
+        found: dict[str, Writes] = {}
+        for title in sorted(self.tabs, key=lambda title: title == self.start_here.title):
+            read = self.read[title]
+            if unbounded:
+                read = replace(read, row_count=NO_END)
+            if found and title == self.start_here.title:
+                self.start_here.stamp(self.now)
+            try:
+                writes = self.tabs[title].writes(desk, read)
+            except TabStopped as stopped:
+                self._stop(stopped)
+                continue
+            if writes:
+                found[title] = writes
+        return found
+
+    def keep(self) -> None:
+        """Write down what is about to be sent."""
+        for tab in self.tabs.values():
+            tab.keep()
+
+    def confirm(self) -> None:
+        """Write down that the sheet is as the last `writes` said."""
+        for tab in self.tabs.values():
+            tab.confirm()
+        self.structure.keep()
+
+    def count(self, title: str, writes: Writes) -> None:
+        """Count written cells; those of the first page are no records."""
+        if title != self.start_here.title:
+            self.written += len(writes)
+
+    def outcome(self, *, dry_run: bool = False) -> SyncOutcome:
+        """What all of it came to."""
+        counts = [tab.counts for tab in self.tabs.values()]
+        return SyncOutcome(
+            taken=sum(each.taken for each in counts),
+            written=self.written,
+            recorded=sum(each.recorded for each in counts),
+            refused=sum(each.refused for each in counts),
+            conflicts=tuple(conflict for each in counts for conflict in each.conflicts),
+            messages=tuple(self._messages(counts)),
+            stopped=tuple(each.title for each in self.stopped if each.approvable),
+            difference=(*(line for each in counts for line in each.difference), *self.difference),
+            dry_run=dry_run,
+        )
+
+    def _messages(self, counts: list[Counts]) -> list[str]:
+        told = [message for each in counts for message in each.messages]
+        return [*map(str, self.stopped), *self.messages, *told]
+
+    def _stop(self, stopped: TabStopped) -> None:
+        self.stopped.append(stopped)
+        del self.tabs[stopped.title]

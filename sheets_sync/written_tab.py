@@ -1,0 +1,113 @@
+"""A tab that Benefit Desk writes and nobody edits: the whole of it is put right by place."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from core.desk import Desk
+from core.store import Store
+from sheets_sync.fitting import ColumnDress, TabDress
+from sheets_sync.kept_tab import Counts
+from sheets_sync.layout import Contents, Writes
+from sheets_sync.sheet import Content, Tab
+
+
+class Page(Protocol):
+    """What stands in such a tab."""
+
+    @property
+    def title(self) -> str:
+        """The tab's title."""
+
+    @property
+    def index(self) -> int:
+        """The tab's place among the others, from 0."""
+
+    @property
+    def columns(self) -> tuple[ColumnDress, ...]:
+        """How its columns are to look."""
+
+    @property
+    def header(self) -> bool:
+        """Whether the first row is a header."""
+
+    def rows(self, desk: Desk) -> tuple[Sequence[Contents], Any]:
+        """The rows from the first on, and what they depend on, as JSON: same, same rows."""
+
+
+class WrittenTab:
+    """One such tab during one sync."""
+
+    def __init__(self, page: Page, store: Store, identity: str, currency: str) -> None:
+        self.title = page.title
+        self.counts = Counts()
+        self._page = page
+        self._store = store
+        self._currency = currency
+        self._document = f"sheet:{identity}:{self.title}"
+        kept = store.document(self._document) or {}
+        self._before: list[Contents] = [tuple(row) for row in kept.get("rows", ())]
+        self._basis: Any = kept.get("basis")
+        self._rows: list[Contents] = []
+        self._leftover: list[Contents] = []
+
+    def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
+        """Nothing that people do here is taken."""
+
+    def carry_out(self, desk: Desk, *, trial: bool) -> None:
+        """Nothing goes into the ledger."""
+
+    def writes(self, desk: Desk, tab: Tab) -> Writes:
+        """Every cell that isn't as it should be, and what is left of a longer page."""
+        rows, self._basis = self._page.rows(desk)
+        self._rows = list(rows)
+        writes, by_hand = Writes(), 0
+        for number, row in enumerate(self._rows):
+            for column, content in enumerate(row):
+                now = tab.at(number, column)
+                if now != content:
+                    writes.put(number, column, content)
+                    by_hand += now not in (None, self._earlier(number, column))
+        self._clear(writes, tab)
+        self.counts.messages = (
+            [f"{self.title}: {by_hand} cells were changed by hand and have been put back."]
+            if by_hand
+            else []
+        )
+        return writes
+
+    def dress(self, desk: Desk) -> TabDress:  # noqa: ARG002 - it never changes
+        """How the tab is to look."""
+        return TabDress(
+            title=self.title,
+            index=self._page.index,
+            columns=self._page.columns,
+            currency=self._currency,
+            all_protected=True,
+            header=self._page.header,
+        )
+
+    def keep(self) -> None:
+        """Write down what may be in the tab from now on: more than is wanted, perhaps."""
+        self._keep([*self._rows, *self._leftover])
+
+    def confirm(self) -> None:
+        """Write down what is in the tab."""
+        self._keep(self._rows)
+
+    def _keep(self, rows: list[Contents]) -> None:
+        document = {"rows": [list(row) for row in rows], "basis": self._basis}
+        if document != self._store.document(self._document):
+            self._store.keep(self._document, document)
+
+    def _earlier(self, row: int, column: int) -> Content:
+        if row >= len(self._before) or column >= len(self._before[row]):
+            return None
+        return self._before[row][column]
+
+    def _clear(self, writes: Writes, tab: Tab) -> None:
+        """Make blank what was written further down; what people wrote there stays."""
+        self._leftover = self._before[len(self._rows) :]
+        for number, row in enumerate(self._leftover, start=len(self._rows)):
+            for column, content in enumerate(row):
+                if content is not None and tab.at(number, column) == content:
+                    writes.put(number, column, None)

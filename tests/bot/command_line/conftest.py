@@ -1,0 +1,46 @@
+"""Somebody at a command line, before and after Acme became a member."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.bot.command_line.typing_in import CommandLine, an_organisation
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> CommandLine:
+    """A command line in an empty folder."""
+    return CommandLine(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def an_imported_catalogue(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """A catalogue and contacts, imported once; tests work on copies."""
+    return an_organisation(CommandLine(tmp_path_factory.mktemp("catalogue")))
+
+
+@pytest.fixture(scope="session")
+def an_enrolled_acme(
+    an_imported_catalogue: CommandLine, tmp_path_factory: pytest.TempPathFactory
+) -> CommandLine:
+    """Acme as a member, enrolled once; tests work on copies."""
+    acme = an_imported_catalogue.copied_to(tmp_path_factory.mktemp("acme"))
+    starts_on = datetime.now(UTC).date() - timedelta(60)
+    acme.done(
+        "enroll", "ACME", "GOLD", "--starts-on", str(starts_on),
+        "--transaction", "D1", "--amount", "1950", "--paid-on", str(starts_on), "--add", "G5",
+    )  # fmt: skip
+    return acme
+
+
+@pytest.fixture
+def catalogue(an_imported_catalogue: CommandLine, tmp_path: Path) -> CommandLine:
+    """A command line with a catalogue and contacts, but no member."""
+    return an_imported_catalogue.copied_to(tmp_path)
+
+
+@pytest.fixture
+def acme(an_enrolled_acme: CommandLine, tmp_path: Path) -> CommandLine:
+    """Acme is a Gold member since 60 days."""
+    return an_enrolled_acme.copied_to(tmp_path)

@@ -1,0 +1,230 @@
+"""How commands end: their exit status, one sentence on stderr, never a traceback."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from core.stores.embedded import open_store
+from tests.bot.command_line.typing_in import CONTACTS, ENTRY_POINT, CommandLine
+
+COMMANDS = (
+    "demo",
+    "serve",
+    "sync",
+    "check",
+    "use",
+    "undo",
+    "enroll",
+    "import",
+    "verify",
+    "backup",
+    "report",
+)
+
+
+def test_the_installed_command_works(acme: CommandLine) -> None:
+    """`benefit-desk` as a process of its own writes, reads and leaves with 0."""
+    used = acme.run("use", "ACME", "GUEST")
+    assert (used.status, used.error) == (0, "")
+    checked = acme.run("check", "ACME")
+    assert "Guest pass: 3 of 4 left" in checked.out
+
+
+def test_python_m_bot_is_the_same_command(acme: CommandLine) -> None:
+    """The package can be run without its entry point."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "report", "takings"],
+        env={**os.environ, **acme.variables()},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "No such command 'takings'.\n"
+
+
+def test_help_names_every_command(line: CommandLine) -> None:
+    """Without a command, and with --help, the commands are listed, each on one line."""
+    out = line.done()
+    assert out == line.done("--help")
+    listed = out.partition("Commands:\n")[2].splitlines()
+    assert {row.split()[0] for row in listed} >= set(COMMANDS)
+    assert not [row for row in listed if row.endswith("...") or len(row) > 80]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(line: CommandLine, command: str) -> None:
+    """--help works without any settings."""
+    line.settings("this is no TOML")
+    assert line.done(command, "--help").startswith(f"Usage: benefit-desk {command}")
+
+
+def test_the_version_is_the_package_s(line: CommandLine) -> None:
+    """--version says which one is installed."""
+    assert line.done("--version") == f"benefit-desk {version('benefit-desk')}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["recheck"], "No such command 'recheck'. Did you mean 'check'?"),
+        (["check"], "Missing argument 'CONTACT'."),
+        (["check", "ACME", "GUEST"], "Got unexpected extra argument(s) (GUEST)"),
+        (["check", "ACME", "--as-off", "today"], "No such option: --as-off (Possible options: "),
+        (["use", "ACME", "GUEST", "--quantity"], "Option '--quantity' requires an argument."),
+        (["undo", "abc", "--reason", "x"], "Invalid value for 'KEY': "),
+        (["demo", "--port", "99999"], "Invalid value for '--port': "),
+    ],
+)
+def test_wrong_use_is_one_line(line: CommandLine, words: list[str], sentence: str) -> None:
+    """Typer's own complaints have the same shape as ours, with exit status 2."""
+    answer = line.type(*words)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.error.startswith(sentence)
+    assert answer.error.count("\n") == 1
+    assert "Value error" not in answer.error
+
+
+def test_mistakes_in_the_settings_are_all_told(line: CommandLine) -> None:
+    """One line for each mistake, before anything is done; the exit status is 2."""
+    line.settings('colour = "red"\n[organisation]\ncurrency = "euro"\n')
+    answer = line.type("verify")
+    assert (answer.status, answer.out) == (2, "")
+    first, second = answer.error.splitlines()
+    assert first.startswith(f"{line.folder}/benefit-desk.toml line 1: colour: ")
+    assert second.startswith(f"{line.folder}/benefit-desk.toml line 3: organisation.currency: ")
+
+
+def test_a_postgresql_store_is_not_offered_yet(line: CommandLine) -> None:
+    """The sentence names the variable, and keeps the password to itself."""
+    line.environment["BENEFIT_DESK_STORE"] = "postgresql://desk:hunter2@db/desk"
+    answer = line.type("check", "ACME")
+    assert (answer.status, answer.error) == (
+        1,
+        (
+            "BENEFIT_DESK_STORE names a PostgreSQL store, which is not offered yet: write tinydb:"
+            " and a file.\n"
+        ),
+    )
+
+
+def test_a_file_that_is_no_store_is_told(line: CommandLine) -> None:
+    """Another program's file is neither read nor written."""
+    path = line.file("benefit-desk.db", "Dear diary")
+    for words in (["verify"], ["use", "ACME", "GUEST"]):
+        answer = line.type(*words)
+        assert (answer.status, answer.out) == (1, "")
+        assert answer.error.startswith(f"{path} is not a store that Benefit Desk can read (")
+    assert path.read_text() == "Dear diary"
+
+
+def test_a_store_in_a_folder_that_is_not_there_is_told(line: CommandLine) -> None:
+    """A mistyped path doesn't make folders."""
+    line.environment["BENEFIT_DESK_STORE"] = f"tinydb:{line.folder}/none/desk.db"
+    path = line.file("people.csv", CONTACTS)
+    answer = line.type("import", str(path), "--kind", "contacts")
+    assert answer.status == 1
+    assert answer.error.startswith(f"{line.folder}/none/desk.db can't be opened (")
+
+
+def test_a_store_in_use_refuses_a_second_writer_only(acme: CommandLine) -> None:
+    """Beside a running bot one can read, verify and copy, but not write."""
+    store = open_store(acme.folder / "benefit-desk.db")
+    try:
+        for words in (
+            ["report", "balances"],
+            ["verify"],
+            ["backup", str(acme.folder / "copy.db")],
+            ["enroll", "ACME", "GOLD", "--show"],
+            ["import", str(acme.file("people.csv", CONTACTS)), "--kind", "contacts", "--dry-run"],
+        ):
+            acme.done(*words)
+        assert acme.run("check", "ACME").error == ""
+        refused = acme.run("use", "ACME", "GUEST")
+        assert (refused.status, refused.out) == (1, "")
+        assert "is in use by another Benefit Desk. Stop that one first" in refused.error
+        assert refused.error.count("\n") == 1
+    finally:
+        store.close()
+
+
+def test_a_pipe_that_is_closed_early_is_no_mistake(acme: CommandLine) -> None:
+    """`benefit-desk report history | head` ends quietly."""
+    rows = "".join(f"N{number},Contact number {number}\n" for number in range(3000))
+    acme.import_text("contacts", "code,name\n" + rows)
+    with acme.start("report", "history", "--format", "json") as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == ""
+
+
+def test_letters_that_a_terminal_lacks_do_no_harm(acme: CommandLine) -> None:
+    """Where only ASCII can be written, the rest becomes question marks."""
+    acme.environment |= {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    answer = acme.run("check", "ACME")
+    assert (answer.status, answer.error) == (0, "")
+    assert "Guest pass: 4 of 4 left" in answer.out
+
+
+def interrupted(running: "subprocess.Popen[str]") -> tuple[str, str]:
+    """Press Ctrl-C, again where it was pressed in the blink before the read; what was written."""
+    while True:
+        running.send_signal(signal.SIGINT)
+        try:
+            return running.communicate(timeout=3)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def test_ctrl_c_stops_without_a_traceback(line: CommandLine) -> None:
+    """Who interrupts an import gets one word, and nothing of it is written."""
+    fifo = line.folder / "never-ending.csv"
+    os.mkfifo(fifo)
+    started = line.start("import", str(fifo), "--kind", "contacts")
+    # The fifo opens when the command reads it; then it waits for more.
+    with started as running, fifo.open("w") as writing:
+        writing.write("code,name\n")
+        writing.flush()
+        out, error = interrupted(running)
+    assert (running.returncode, out, error) == (1, "", "Stopped.\n")
+    assert line.rows("history") == []
+
+
+def test_progress_is_only_for_a_terminal(line: CommandLine) -> None:
+    """On a terminal long work shows where it is; in a pipe stderr stays empty."""
+    path = line.file("people.csv", CONTACTS)
+    words = ["import", str(path), "--kind", "contacts", "--dry-run"]
+    assert line.run(*words).error == ""
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(
+            [ENTRY_POINT, *words],
+            env={**os.environ, **line.variables(), "TERM": "xterm"},
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            timeout=60,
+            check=True,
+        )
+        shown = os.read(ours, 65536).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert "Importing people.csv" in shown
+    assert done.stdout.decode() == "Would import 3 contacts; nothing was written.\n"
+
+
+def test_the_actor_is_the_user_of_the_system(acme: CommandLine) -> None:
+    """Variables can't make somebody act under another name."""
+    acme.environment |= {"LOGNAME": "somebody", "USER": "somebody"}
+    acme.done("use", "ACME", "GUEST")
+    owner = Path(acme.folder).owner()
+    assert acme.rows("history")[-1]["actor"] == owner

@@ -1,0 +1,185 @@
+"""import, verify and backup, as somebody types them."""
+
+import sqlite3
+
+import pytest
+
+from core.columns import Kind
+from tests.bot.command_line.typing_in import CONTACTS, CommandLine
+
+
+def test_an_import_says_how_much_came_in(line: CommandLine) -> None:
+    """New rows, changed ones and known ones are told apart."""
+    assert line.import_text("contacts", CONTACTS) == "Imported 3 contacts.\n"
+    more = CONTACTS.replace("Omar Lake", "Omar Lakes") + "LENA,Lena Moss,person,,,\n"
+    assert line.import_text("contacts", more) == (
+        "Imported 2 contacts (1 changed, 2 were there already).\n"
+    )
+
+
+def test_the_same_file_again_changes_nothing(line: CommandLine) -> None:
+    """A file that was imported before is known."""
+    line.import_text("contacts", CONTACTS)
+    assert line.import_text("contacts", CONTACTS) == "There was nothing new in 3 contacts.\n"
+
+
+def test_one_row_is_told_in_the_singular(line: CommandLine) -> None:
+    """One is one."""
+    assert line.import_text("contacts", "code,name\nA,Ann\n") == "Imported 1 contact.\n"
+    out = line.import_text("contacts", "code,name\nA,Ann\nB,Ben\n")
+    assert out == "Imported 1 contact (1 was there already).\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("usage", "contact,benefit_type,used_on\nACME,GUEST,{today}\nACME,GUEST,{today}\n",
+         "2 usages"),
+        ("memberships",
+         "contact,membership_type,starts_on,ends_on\nOMAR,FRIEND,{today},2099-12-31\n",
+         "1 membership"),
+        ("benefit-types", "code,name\nTEA,Tea\n", "1 benefit type"),
+        ("membership-types", "code,name\nTEA,Tea drinkers\n", "1 membership type"),
+        ("membership-benefits", "code,membership_type,benefit_type,number\nX1,GOLD,GUEST,1\n",
+         "1 membership benefit"),
+    ],
+)  # fmt: skip
+def test_every_kind_is_imported(acme: CommandLine, kind: str, text: str, told: str) -> None:
+    """Each kind has its own word in the answer."""
+    today = acme.rows("balances")[0]["starts_on"]
+    assert acme.import_text(kind, text.format(today=today)) == f"Imported {told}.\n"
+
+
+def test_bad_rows_are_all_listed_and_nothing_is_imported(line: CommandLine) -> None:
+    """Every bad row has its file, its line and its reason; the good ones wait."""
+    path = line.file(
+        "people.csv",
+        "code,name,kind\nANN,Ann,person\nBEN,Ben,robot\nTOO LONG,Cleo,\nDAN,,person\n",
+    )
+    answer = line.type("import", str(path), "--kind", "contacts")
+    assert (answer.status, answer.out) == (1, "")
+    robot, code, name, last = answer.error.splitlines()
+    assert robot == f"{path} line 3: kind: “robot” is not person or organisation."
+    assert code.startswith(f"{path} line 4: code: “TOO LONG” is no code: ")
+    assert name == f"{path} line 5: name is missing."
+    assert last == "Nothing was imported: 3 rows are not right."
+    assert line.rows("history") == []
+
+
+def test_a_dry_run_writes_nothing(catalogue: CommandLine) -> None:
+    """It says what would happen; the real run then does it."""
+    path = catalogue.file("more.csv", "code,name\nANN,Ann\nOMAR,Omar Lakes\n")
+    before = catalogue.rows("history")
+    out = catalogue.done("import", str(path), "--kind", "contacts", "--dry-run")
+    assert out == "Would import 2 contacts (1 changed); nothing was written.\n"
+    assert catalogue.rows("history") == before
+    assert catalogue.done("import", str(path), "--kind", "contacts") == (
+        "Imported 2 contacts (1 changed).\n"
+    )
+
+
+def test_a_dry_run_needs_no_store(line: CommandLine) -> None:
+    """Where nothing was ever imported, a dry run doesn't leave a store behind."""
+    path = line.file("people.csv", CONTACTS)
+    out = line.done("import", str(path), "--kind", "contacts", "--dry-run")
+    assert out == "Would import 3 contacts; nothing was written.\n"
+    assert not (line.folder / "benefit-desk.db").exists()
+
+
+def test_a_dry_run_lists_bad_rows(line: CommandLine) -> None:
+    """Bad rows are the same in a dry run."""
+    path = line.file("people.csv", "code,name\nANN,\n")
+    answer = line.type("import", str(path), "--kind", "contacts", "--dry-run")
+    assert answer.status == 1
+    assert answer.error == (
+        f"{path} line 2: name is missing.\nNothing was imported: 1 row is not right.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("code,name,colour\n", ("A file of contacts has no column “colour”; it may have code, name,"
+         " kind, affiliated_to, authorised or email.")),
+        ("code\n", "people.csv lacks the column name."),
+        ("", "people.csv is empty: its first line must name the columns."),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_shape_is_told(line: CommandLine, text: str, sentence: str) -> None:
+    """The header decides whether it is a file of that kind."""
+    answer = line.type("import", str(line.file("people.csv", text)), "--kind", "contacts")
+    assert (answer.status, answer.out, answer.error) == (1, "", f"{sentence}\n")
+
+
+def test_a_file_that_can_t_be_read_is_told(line: CommandLine) -> None:
+    """A missing file, a folder and bytes that are no text: one sentence each."""
+    missing = line.folder / "none.csv"
+    answer = line.type("import", str(missing), "--kind", "contacts")
+    assert (answer.status, answer.error) == (
+        1, f"{missing} can't be read: No such file or directory.\n",
+    )  # fmt: skip
+    answer = line.type("import", str(line.folder), "--kind", "contacts")
+    assert answer.error == f"{line.folder} can't be read: Is a directory.\n"
+    latin = line.folder / "latin.csv"
+    latin.write_bytes("code,name\nZ,Zoë\n".encode("latin-1"))
+    answer = line.type("import", str(latin), "--kind", "contacts")
+    assert answer.error == "latin.csv is not UTF-8 text; save it as CSV UTF-8.\n"
+
+
+def test_the_kind_is_asked_for(line: CommandLine) -> None:
+    """Without a kind nothing can be read; the sentence names the choices."""
+    answer = line.type("import", "people.csv")
+    kinds = ", ".join(Kind)
+    assert (answer.status, answer.error) == (
+        2, f"Missing option '--kind'. Choose from: {kinds}.\n",
+    )  # fmt: skip
+
+
+def test_verify_is_content(acme: CommandLine) -> None:
+    """Everything adds up after enrolling and using."""
+    acme.done("use", "ACME", "GUEST")
+    entries = len(acme.rows("history"))
+    assert acme.done("verify") == (
+        f"Verified {entries} entries and 5 benefit levels: everything adds up.\n"
+    )
+
+
+def test_verify_tells_what_was_tampered_with(acme: CommandLine) -> None:
+    """An entry that somebody changed behind the desk's back is found and told."""
+    acme.done("use", "ACME", "GUEST", "--quantity", "3")
+    with sqlite3.connect(acme.folder / "benefit-desk.db") as file:
+        changed = file.execute(
+            "UPDATE entries SET document = json_set(document, '$.quantity', '9')"
+            " WHERE json_extract(document, '$.kind') = 'usage'"
+        )
+        assert changed.rowcount == 1
+    file.close()
+    answer = acme.type("verify")
+    assert (answer.status, answer.out) == (1, "")
+    *faults, last = answer.error.splitlines()
+    assert any("5 more were used than there were" in fault for fault in faults)
+    assert last.endswith(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found.")
+
+
+def test_a_backup_is_a_store_of_its_own(acme: CommandLine) -> None:
+    """The copy answers as the original did, whatever happens to that later."""
+    balances = acme.rows("balances")
+    path = acme.folder / "copy.db"
+    assert acme.done("backup", str(path)) == f"Copied the store to {path}.\n"
+    acme.done("use", "ACME", "GUEST")
+    acme.environment["BENEFIT_DESK_STORE"] = f"tinydb:{path}"
+    assert acme.rows("balances") == balances
+
+
+def test_a_backup_that_can_t_be_made_is_told(acme: CommandLine) -> None:
+    """A missing folder, and the store itself as target."""
+    path = acme.folder / "none" / "copy.db"
+    answer = acme.type("backup", str(path))
+    assert answer.status == 1
+    assert answer.error.startswith(f"Nothing was written to {path} (")
+    itself = acme.folder / "benefit-desk.db"
+    answer = acme.type("backup", str(itself))
+    assert answer.error == (
+        f"Nothing was written to {itself} (it is the store itself). Put that right, then try"
+        " again.\n"
+    )

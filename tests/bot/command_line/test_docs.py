@@ -1,0 +1,150 @@
+"""The pages about settings, command line and JSON say what is true."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot.settings import Environment, Settings, SettingsFile, read_file
+from core.columns import COLUMNS
+from core.reports import balances, expiring, history, quid_pro_quo
+from tests.bot.command_line.typing_in import (
+    BENEFIT_TYPES,
+    CONTACTS,
+    MEMBERSHIP_BENEFITS,
+    MEMBERSHIP_TYPES,
+    CommandLine,
+)
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+def page(name: str) -> str:
+    """The text of a page."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The code blocks of a page in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def transcript(text: str) -> Iterator[tuple[str, str]]:
+    """Each command of a page, and what it is said to write."""
+    for block in blocks(text, "console"):
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = step.partition("\n")
+            yield command, output
+
+
+def test_the_commands_do_what_the_page_shows(
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command of the page is run; “…” stands for what differs from day to day."""
+    line.file("benefit-types.csv", BENEFIT_TYPES)
+    line.file("membership-types.csv", MEMBERSHIP_TYPES)
+    line.file("membership-benefits.csv", MEMBERSHIP_BENEFITS)
+    line.file("contacts.csv", CONTACTS)
+    monkeypatch.chdir(line.folder)
+    commands = list(transcript(page("command-line.md")))
+    assert len(commands) > 10
+    for command, output in commands:
+        program, *words = shlex.split(command)
+        answer = line.type(*words)
+        pattern = re.escape(output).replace("…", ".+")
+        assert program == "benefit-desk"
+        assert re.fullmatch(pattern, answer.out + answer.error), (command, answer)
+
+
+def test_every_command_and_option_is_on_the_page(line: CommandLine) -> None:
+    """What --help lists, the page explains."""
+    text = page("command-line.md")
+    listed = line.done("--help").partition("Commands:\n")[2]
+    commands = [row.split()[0] for row in listed.splitlines()]
+    for command in commands:
+        assert f"| `{command}` |" in text
+    groups = [[each] for each in commands if each != "report"]
+    reports = [
+        ["report", each] for each in ("usage", "history", "balances", "expiring", "quid-pro-quo")
+    ]
+    for words in [*groups, *reports]:
+        for option in re.findall(r"(--[a-z-]+)", line.done(*words, "--help")):
+            assert option in text, (words, option)
+
+
+def test_every_import_column_is_on_the_page() -> None:
+    """The table of kinds has all columns, the needed ones in bold."""
+    text = page("command-line.md").partition("## import\n")[2].partition("\n## ")[0]
+    for kind, columns in COLUMNS.items():
+        (row,) = re.findall(rf"^\| `{kind}` \| (.*) \|$", text, flags=re.MULTILINE)
+        names = [re.sub(r" \(.*", "", part) for part in re.sub(r"\([^)]*\)", "", row).split(", ")]
+        bold = [column.name for column in columns if column.required]
+        assert [name.strip("* ") for name in names] == [column.name for column in columns]
+        assert [name.strip("* ") for name in names if name.startswith("**")] == bold
+
+
+def test_the_example_settings_can_be_read(tmp_path: Path) -> None:
+    """The page's file is a right one, and has every setting that there is."""
+    (example,) = blocks(page("settings.md"), "toml")
+    path = tmp_path / "benefit-desk.toml"
+    path.write_text(example, encoding="utf-8")
+    assert set(leaves(SettingsFile())) == set(leaves(read_file(path))) == set(told(example))
+
+
+def told(text: str) -> Iterator[str]:
+    """The settings that a TOML text of plain sections sets."""
+    section = ""
+    for row in text.splitlines():
+        if heading := re.match(r"\[(.+)\]", row):
+            section = heading[1]
+        elif setting := re.match(r"(\w+) =", row):
+            yield f"{section}.{setting[1]}"
+
+
+def leaves(section: BaseModel, above: str = "") -> Iterator[str]:
+    """Every setting by its dotted name."""
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            yield from leaves(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
+
+
+def test_every_variable_and_setting_is_on_the_page() -> None:
+    """Each has its row, with its default where there is one."""
+    text = page("settings.md")
+    for name in Environment.model_fields:
+        assert f"| `{name.upper()}` |" in text
+    table = text.rpartition("| setting | default |")[2]
+    defaults = Settings()
+    for name in leaves(SettingsFile()):
+        (row,) = [each for each in table.splitlines() if f"`{name}`" in each]
+        value: object = defaults
+        for part in name.split("."):
+            value = getattr(value, part)
+        if value not in (None, (), {}):
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
+            assert row.endswith((f"| `{shown}` |", f'| `"{shown}"` |')), row
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        ("balances", balances.COLUMNS),
+        ("history", history.COLUMNS),
+        ("expiring", expiring.COLUMNS),
+        ("quid-pro-quo", quid_pro_quo.COLUMNS),
+        ("usage", ("contacts", "uses", "quantity", "value")),
+    ],
+)
+def test_every_json_key_is_on_the_page(heading: str, columns: tuple[str, ...]) -> None:
+    """The section of each report names its keys in their order."""
+    section = page("json.md").partition(f"## report {heading}\n")[2].partition("\n## ")[0]
+    prose = section.partition("```")[0]
+    places = [prose.find(f"`{column}`") for column in columns]
+    assert -1 not in places
+    assert places == sorted(places)

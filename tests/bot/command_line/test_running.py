@@ -1,0 +1,278 @@
+"""serve and sync, as processes, against the stand-ins for Slack and Google."""
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.serving import NotConnected
+from bot.settings import VariablesMissing, read_settings
+from bot.wiring import PortNotFree, SlackNotReached, Stop, serve
+from playground.google.running import Running as Google
+from playground.google.running import running as google_running
+from playground.slack import Channel, PersonSync, Running, User, Workspace, running
+from tests.bot.command_line.typing_in import CommandLine
+
+STOP_WITHIN = 5.0
+
+
+@pytest.fixture
+def slack(manifest: dict[str, Any]) -> Iterator[Running]:
+    """A workspace of its own, so that no other bot is connected to it."""
+    with running(Workspace(manifest)) as served:
+        yield served
+
+
+@pytest.fixture
+def sam(slack: Running) -> User:
+    """Somebody of the staff."""
+    return slack.workspace.add_user("sam", real_name="Sam Hill", tz="UTC")
+
+
+@pytest.fixture
+def front(slack: Running, sam: User) -> Channel:
+    """A channel with Sam and the bot."""
+    return slack.workspace.add_channel("front-desk", [sam])
+
+
+@pytest.fixture
+def staffed(acme: CommandLine, slack: Running, sam: User) -> CommandLine:
+    """Everything that serving Slack needs, and Sam is named as staff."""
+    acme.settings(f'[roles]\nstaff = ["{sam.id}"]\n')
+    acme.environment |= {
+        "SLACK_BOT_TOKEN": slack.workspace.bot_token,
+        "SLACK_APP_TOKEN": slack.workspace.app_token,
+        "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
+        "SLACK_API_URL": slack.base_url,
+    }
+    return acme
+
+
+@pytest.fixture
+def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Google]:
+    """A spreadsheet that is shared with a service account."""
+    with google_running(folder=tmp_path_factory.mktemp("google")) as served:
+        yield served
+
+
+@contextmanager
+def serving(line: CommandLine, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """`benefit-desk serve` while the block runs; it is gone afterwards, whatever happens."""
+    with line.start("serve", *words) as bot:
+        try:
+            yield bot
+        finally:
+            bot.kill()
+
+
+def stopped(bot: "subprocess.Popen[str]", how: signal.Signals) -> tuple[int, str, float]:
+    """Send a signal; exit status, what was logged, and the seconds that it took."""
+    began = time.monotonic()
+    bot.send_signal(how)
+    _, logged = bot.communicate(timeout=30)
+    return bot.returncode, logged, time.monotonic() - began
+
+
+def record(person: PersonSync, channel: Channel) -> None:
+    """Record a guest pass from Slack, and see it confirmed."""
+    person.run_command(channel, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
+    person.wait_for_message(channel, "recorded", seconds=15)
+
+
+def test_serve_answers_slack_until_it_is_stopped(
+    staffed: CommandLine, slack: Running, sam: User, front: Channel
+) -> None:
+    """A usage told in Slack is in the ledger; the process leaves with 0 within five seconds.
+
+    While it runs, the command line can look, verify and copy, but not write.
+    """
+    with serving(staffed) as bot:
+        slack.until_connected()
+        record(slack.person(sam), front)
+        assert "Guest pass: 2 of 4 left" in staffed.done("check", "ACME")
+        assert staffed.done("verify").endswith("everything adds up.\n")
+        staffed.done("backup", str(staffed.folder / "copy.db"))
+        refused = staffed.type("use", "ACME", "GUEST")
+        status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert "Traceback" not in logged
+    assert (refused.status, refused.out) == (1, "")
+    assert "is in use by another Benefit Desk" in refused.error
+    row = staffed.rows("history")[-1]
+    assert (row["source"], row["actor"], row["quantity"]) == ("slack", sam.id, 2)
+    staffed.done("use", "ACME", "GUEST")
+
+
+def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front: Channel) -> None:
+    """With --http Slack sends signed requests to a port of this machine."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    slack.workspace.line.request_url = f"http://127.0.0.1:{port}/slack/events"
+    with serving(staffed, "--http", str(port)) as bot:
+        answers(port)
+        record(slack.person(sam), front)
+        status, logged, seconds = stopped(bot, signal.SIGINT)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert staffed.rows("history")[-1]["source"] == "slack"
+
+
+def answers(port: int) -> None:
+    """Wait until somebody listens there."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with closing(socket.socket()) as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+@pytest.mark.parametrize(
+    ("http_port", "secret"), [(None, "SLACK_APP_TOKEN"), (0, "SLACK_SIGNING_SECRET")]
+)
+def test_serve_asks_for_all_it_needs_at_once(
+    line: CommandLine, http_port: int | None, secret: str
+) -> None:
+    """Missing secrets are told before anything starts; half a sheet asks for its other half."""
+    line.environment["GOOGLE_SHEET_ID"] = "1abc"
+    with pytest.raises(VariablesMissing) as missing:
+        serve(read_settings(line.variables()), stop=Stop(), http_port=http_port)
+    names = [sentence.split()[0] for sentence in missing.value.mistakes]
+    assert names == ["SLACK_BOT_TOKEN", secret, "GOOGLE_SERVICE_ACCOUNT_FILE"]
+    assert not (line.folder / "benefit-desk.db").exists()
+
+
+def test_a_token_that_slack_refuses_is_told(staffed: CommandLine) -> None:
+    """A wrong bot token ends the process with one sentence, which doesn't repeat it."""
+    staffed.environment |= {"SLACK_BOT_TOKEN": "xoxb-wrong"}
+    answer = staffed.run("serve")
+    assert answer.status == 1
+    assert answer.error.splitlines()[-1].startswith("Slack does not accept SLACK_BOT_TOKEN: ")
+    assert "Traceback" not in answer.error
+    assert "xoxb-wrong" not in answer.error
+
+
+def test_a_slack_that_does_not_answer_is_told(staffed: CommandLine) -> None:
+    """Without a network the bot can't start; the store is free again."""
+    with closing(socket.socket()) as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        staffed.environment["SLACK_API_URL"] = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/"
+        with pytest.raises(SlackNotReached) as not_reached:
+            serve(read_settings(staffed.variables()), stop=Stop())
+    assert str(not_reached.value) == (
+        "Slack can't be reached ([Errno 111] Connection refused): look at the network, and try"
+        " again."
+    )
+    staffed.done("use", "ACME", "GUEST")
+
+
+def test_a_port_that_is_taken_is_told(staffed: CommandLine) -> None:
+    """Another program on the port is told with the option that names another one."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PortNotFree) as not_free:
+            serve(read_settings(staffed.variables()), stop=Stop(), http_port=port)
+    assert str(not_free.value) == (
+        f"Port {port} can't be used (Address already in use): choose another one with --http."
+    )
+
+
+def test_an_app_token_that_slack_refuses_is_told(staffed: CommandLine) -> None:
+    """Socket Mode needs a token of its own kind; the sentence names its variable."""
+    staffed.environment["SLACK_APP_TOKEN"] = "xapp-wrong"
+    with pytest.raises(NotConnected, match="SLACK_APP_TOKEN"):
+        serve(read_settings(staffed.variables()), stop=Stop())
+
+
+def test_serve_keeps_the_sheet_in_step(
+    staffed: CommandLine, slack: Running, google: Google
+) -> None:
+    """The first sync comes at once, and what it did is in the log."""
+    with_sheet(staffed, google)
+    with serving(staffed) as bot:
+        slack.until_connected()
+        until = time.monotonic() + 20
+        while "Assignments" not in google.spreadsheet.titles() and time.monotonic() < until:
+            time.sleep(0.05)
+        status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    shown = google.spreadsheet.rows("Assignments")
+    assert any("Acme Hardware" in row for row in shown)
+    assert " INFO Sync: " in logged
+
+
+def test_a_google_that_hangs_does_not_hold_the_process(
+    staffed: CommandLine, slack: Running, google: Google
+) -> None:
+    """A sync that waits for an answer is left alone when the bot is told to stop."""
+    with_sheet(staffed, google)
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        staffed.environment["GOOGLE_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with serving(staffed) as bot:
+            slack.until_connected()
+            asking, _ = silent.accept()
+            status, logged, seconds = stopped(bot, signal.SIGTERM)
+            asking.close()
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert "A sync was still running" in logged
+
+
+def with_sheet(line: CommandLine, google: Google) -> None:
+    """Name the spreadsheet and the service account."""
+    line.environment |= {
+        "GOOGLE_SERVICE_ACCOUNT_FILE": str(google.key_file),
+        "GOOGLE_SHEET_ID": google.spreadsheet_id,
+        "GOOGLE_API_URL": google.base_url,
+    }
+
+
+def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:
+    """A dry run writes nothing; the sync writes; then both are in step."""
+    with_sheet(acme, google)
+    before = google.spreadsheet.titles()
+    dry = acme.done("sync", "--dry-run")
+    assert "Nothing was changed. A sync would come to this: " in dry
+    assert "Assignments: the tab would be made" in dry
+    assert google.spreadsheet.titles() == before
+    assert "cells written" in acme.done("sync")
+    assert any("Acme Hardware" in row for row in google.spreadsheet.rows("Assignments"))
+    assert acme.done("sync") == "In step: nothing had changed.\n"
+
+
+def test_sync_asks_for_what_it_needs(acme: CommandLine) -> None:
+    """Both variables are told, with what to put there."""
+    answer = acme.type("sync")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.error.splitlines() == [
+        (
+            "GOOGLE_SERVICE_ACCOUNT_FILE is not set: put the path of your Google service account's"
+            " JSON key file there."
+        ),
+        "GOOGLE_SHEET_ID is not set: put the long id in your Google Sheet's address there.",
+    ]
+
+
+def test_sync_tells_what_is_wrong_with_the_sheet(
+    acme: CommandLine, google: Google, tmp_path: Path
+) -> None:
+    """A key file that isn't there, and a sheet that isn't there."""
+    with_sheet(acme, google)
+    acme.environment["GOOGLE_SHEET_ID"] = "1nosuchsheet"
+    answer = acme.type("sync")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error.startswith("There is no spreadsheet 1nosuchsheet: ")
+    acme.environment["GOOGLE_SERVICE_ACCOUNT_FILE"] = str(tmp_path / "none.json")
+    answer = acme.type("sync")
+    assert answer.status == 1
+    assert answer.error.startswith("Google does not accept the service account: none.json")

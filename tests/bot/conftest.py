@@ -1,0 +1,42 @@
+"""Fixtures of the Slack bot's tests: one served workspace, and a fresh office for each test."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from playground.slack import Running, Workspace, running
+from playground.slack.faults import Faults
+from playground.slack.switches import Switches
+from tests.bot.office import SlackOffice, an_office
+
+MANIFEST = Path(__file__).parents[2] / "app_manifest.yml"
+
+
+@pytest.fixture(scope="session")
+def manifest() -> dict[str, Any]:
+    """The app's own manifest, so that a scope it lacks is refused here too."""
+    content: dict[str, Any] = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    return content
+
+
+@pytest.fixture(scope="session")
+def slack(manifest: dict[str, Any]) -> Iterator[Running]:
+    """A workspace that serves all tests of one run; each brings its own people."""
+    with running(Workspace(manifest)) as served:
+        yield served
+
+
+@pytest.fixture
+def office(slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
+    """A small chamber of commerce whose bot answers over HTTP; it is 15 June 2026, 15:00 UTC."""
+    with an_office(slack, tmp_path) as the_office:
+        yield the_office
+    slack.workspace.recorder.clear()
+    slack.workspace.faults = Faults()
+    usual = Switches()
+    for each in fields(Switches):
+        setattr(slack.workspace.switches, each.name, getattr(usual, each.name))

@@ -1,0 +1,194 @@
+"""Checking: what a contact has, as a tree in a message or in a modal."""
+
+from datetime import date
+
+from bot.names import Act, Command, Field, Form
+from bot.views.statement import Filter, Look
+from core.contact import Contact
+from core.level import BenefitLevel
+from playground.slack import Message, View
+from tests.bot.catalogue import many_lines
+from tests.bot.office import NEW_YEAR, SlackOffice, words_of
+
+
+def check(office: SlackOffice, text: str) -> Message:
+    """The tree of the contact that is named."""
+    return office.says(office.staff, Command.CHECK, text, words="Benefits of")
+
+
+def narrow(office: SlackOffice, message: Message, chosen: Filter, contact: str = "ACME") -> str:
+    """Choose a filter, and give what the message says then."""
+    before = message.blocks
+    office.sam.click(message, Act.CHECK_FILTER, value=str(Look(contact, chosen)))
+    office.slack.until(lambda: message.blocks != before)
+    return words_of(message)
+
+
+def turn(office: SlackOffice, message: Message, act: Act) -> None:
+    """Press a button that changes the message, and wait for that."""
+    before = message.blocks
+    office.sam.click(message, act)
+    office.slack.until(lambda: message.blocks != before)
+
+
+def test_the_tree_shows_membership_levels_and_usage(office: SlackOffice) -> None:
+    """Each level with what is left, and under it what was used, by whom and for what."""
+    office.use(quantity="2", holder="ANN", used_on=date(2026, 6, 3), description="Open day")
+    told = check(office, "acme")
+    shown = words_of(told)
+    assert told.is_ephemeral
+    assert "*Gold* · 1 Jan 2026 to 31 Dec 2026" in shown
+    assert "*Guest pass*\\n`█████░░░░░` 2 of 4 left · 2 used · ends 31 Dec 2026" in shown
+    assert "3 Jun 2026: 2 · Ann Able · Open day" in shown
+    assert "*Notary service*\\nunlimited" in shown
+    assert "*Directory listing*\\nincluded, not counted" in shown
+
+
+def test_only_the_latest_uses_are_shown(office: SlackOffice) -> None:
+    """Three of them, and how many there are besides."""
+    for day in range(1, 6):
+        office.use(benefit_type="NOTARY", used_on=date(2026, 6, day))
+    shown = words_of(check(office, "acme"))
+    assert "5 Jun 2026: 1" in shown
+    assert "1 Jun 2026: 1" not in shown
+    assert "2 earlier uses" in shown
+
+
+def test_a_filter_narrows_the_tree(office: SlackOffice) -> None:
+    """All, remaining, used up, ending soon, declined: the same message changes."""
+    office.enroll(
+        "ANN",
+        "GOLD",
+        starts_on=date(2025, 7, 1),
+        declined=frozenset({"G2"}),
+        optional=frozenset({"G5"}),
+    )
+    office.use("ANN", "PASS", quantity="4")
+    told = check(office, "ann")
+    names = ("Guest pass", "Conference room", "Notary service", "Gala seat")
+
+    def shown(text: str) -> list[str]:
+        own = text.split("of *Acme Hardware*", maxsplit=1)[0]
+        return [name for name in names if f"*{name}*" in own]
+
+    assert shown(words_of(told)) == list(names)
+    assert shown(narrow(office, told, Filter.USED_UP, "ANN")) == ["Guest pass"]
+    assert shown(narrow(office, told, Filter.DECLINED, "ANN")) == ["Conference room"]
+    assert shown(narrow(office, told, Filter.ENDING_SOON, "ANN")) == ["Notary service", "Gala seat"]
+    assert shown(narrow(office, told, Filter.REMAINING, "ANN")) == ["Notary service", "Gala seat"]
+    assert shown(narrow(office, told, Filter.ALL, "ANN")) == list(names)
+
+
+def test_a_filter_that_leaves_nothing_says_so(office: SlackOffice) -> None:
+    """An empty page would look like a fault."""
+    assert "Nothing here is declined." in narrow(office, check(office, "acme"), Filter.DECLINED)
+
+
+def test_a_large_tree_is_shown_in_pages(office: SlackOffice) -> None:
+    """A message takes fifty blocks; the membership's name stands on every page."""
+    office.put(many_lines(90))
+    office.enroll("BOB", "MANY")
+    told = check(office, "bob")
+    assert "Page 1 of 3" in words_of(told)
+    for page in (2, 3):
+        turn(office, told, Act.CHECK_PAGE_ON)
+        assert f"Page {page} of 3" in words_of(told)
+        assert "MANY &amp; more" in words_of(told)
+    assert "*Benefit 89" in words_of(told)
+    turn(office, told, Act.CHECK_PAGE_BACK)
+    assert "Page 2 of 3" in words_of(told)
+
+
+def test_nothing_typed_asks_whose_benefits(office: SlackOffice) -> None:
+    """The question becomes the tree."""
+    asked = office.says(office.staff, Command.CHECK, words="Whose benefits")
+    assert office.sam.suggest(asked, Act.ASK_CONTACT, "acme").values == ["ACME"]
+    office.sam.click(asked, Act.ASK_CONTACT, value="ACME")
+    office.slack.until(lambda: "Guest pass" in words_of(asked))
+
+
+def test_a_doubtful_name_is_asked_about(office: SlackOffice) -> None:
+    """A press shows the tree in place of the question."""
+    office.put([Contact(code="ACM2", name="Acme Bakery")])
+    asked = office.says(office.staff, Command.CHECK, "acm", words="Several contacts match")
+    rows = [block for block in asked.blocks if block["type"] == "actions"]
+    office.sam.click(asked, Act.CHECK_CONTACT, block_id=rows[1]["block_id"])
+    office.slack.until(lambda: "Benefits of Acme Hardware" in words_of(asked))
+
+
+def test_a_contact_without_membership_is_told_so(office: SlackOffice) -> None:
+    """No tree, one sentence."""
+    assert "*Bob Bold* has no membership" in words_of(check(office, '"bob bold"'))
+
+
+def test_a_line_is_recorded_from_its_button(office: SlackOffice) -> None:
+    """The form opens with contact and benefit chosen, and draws on that very line."""
+    older = office.enroll("ACME", "SPONS", ends_on=date(2026, 7, 31))
+    newer = next(level for level in _levels(office) if level.membership != older.membership.key)
+    told = check(office, "acme")
+    button = next(
+        block["block_id"]
+        for block in told.blocks
+        if block.get("accessory", {}).get("value") == f"{newer.key}:ACME"
+    )
+    form = office.opened(
+        office.staff, Form.RECORD, lambda: office.sam.click(told, Act.RECORD, block_id=button)
+    )
+    values = form.values()
+    assert values[Field.CONTACT][Field.CONTACT]["selected_option"]["value"] == "ACME"
+    chosen = values["benefit_type:ACME"][Field.BENEFIT_TYPE]["selected_option"]
+    assert chosen["value"] == "PASS"
+    assert office.sam.submit_view(form).kind == "updated"
+    assert [usage.level for usage in office.usages] == [newer.key]
+
+
+def test_a_person_records_what_the_organisation_owns(office: SlackOffice) -> None:
+    """From Ann's tree, the pass of Acme is recorded for Acme, used by Ann."""
+    told = check(office, "ann")
+    button = next(
+        block["block_id"]
+        for block in told.blocks
+        if "Guest pass" in f"{block.get('text')}" and "accessory" in block
+    )
+    form = office.opened(
+        office.staff, Form.RECORD, lambda: office.sam.click(told, Act.RECORD, block_id=button)
+    )
+    office.sam.submit_view(form)
+    (usage,) = office.usages
+    assert (usage.contact, usage.holder) == ("ACME", "ANN")
+
+
+def test_an_auditor_sees_no_record_button(office: SlackOffice) -> None:
+    """Who may only look is offered nothing else."""
+    told = office.says(office.auditor, Command.CHECK, "acme", words="Benefits of")
+    assert Act.RECORD not in {block.get("accessory", {}).get("action_id") for block in told.blocks}
+
+
+def test_members_words_are_shown_as_written(office: SlackOffice) -> None:
+    """Names and descriptions are escaped, and long descriptions cut."""
+    office.enroll("ZED")
+    office.use("ZED", "PASS", description="<!here> " + "y" * 240, used_on=NEW_YEAR)
+    shown = words_of(check(office, "ZED"))
+    assert "&lt;!here&gt;" in shown
+    assert "<!" not in shown.replace("Zed <!channel>", "")
+
+
+def test_the_home_shows_the_tree_in_a_modal(office: SlackOffice) -> None:
+    """Chosen in the App Home, filtered in the modal."""
+    sam = office.sam
+    sam.open_home()
+    office.slack.until(lambda: sam.home)
+    home = sam.home
+    assert home is not None
+    sam.suggest(home, Act.ASK_CONTACT, "acme")
+    sam.click(home, Act.ASK_CONTACT, value="ACME")
+    view: View = sam.wait_for_modal()
+    assert "Guest pass" in words_of(view)
+    before = view.hash
+    sam.click(view, Act.CHECK_FILTER, value=str(Look("ACME", Filter.DECLINED)))
+    office.slack.until(lambda: view.hash != before)
+    assert "Nothing here is declined" in words_of(view)
+
+
+def _levels(office: SlackOffice) -> list[BenefitLevel]:
+    return office.desk.read(lambda books: books.levels_owned("ACME", "PASS"))

@@ -1,0 +1,178 @@
+"""Enrolling from Slack: the membership, then its benefits, made in one step."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.names import Command, Field, Form
+from core.catalogue import MembershipType
+from core.entry import EntryKind
+from core.membership import TransactionKind
+from playground.slack import View
+from tests.bot.catalogue import many_lines
+from tests.bot.office import SlackOffice, Typed, words_of
+
+
+def first_form(office: SlackOffice, contact: str = "BOB", kind: str = "GOLD") -> View:
+    """The first form, opened by May, with a contact and a membership type chosen."""
+    may = office.may
+    form = office.opened(
+        office.manager, Form.ENROLL, lambda: may.run_command(office.channel, "/benefits", "enroll")
+    )
+    may.suggest(form, Field.CONTACT, contact)
+    form.fill(Field.CONTACT, Field.CONTACT, contact)
+    may.suggest(form, Field.MEMBERSHIP_TYPE, "")
+    before = form.hash
+    may.click(form, Field.MEMBERSHIP_TYPE, value=kind)
+    office.slack.until(lambda: form.hash != before)
+    return form
+
+
+def second_form(office: SlackOffice, typed: Typed | None = None, **choice: str) -> View:
+    """The second form, reached with these answers in the first."""
+    first = first_form(office, **choice)
+    done = office.may.submit_view(first, typed)
+    assert (done.kind, done.errors) == ("pushed", {})
+    assert done.view is not None
+    return done.view
+
+
+def memberships(office: SlackOffice, contact: str) -> Any:
+    """A contact's memberships."""
+    return office.desk.read(lambda books: books.memberships_of(contact))
+
+
+def levels(office: SlackOffice, contact: str) -> dict[str, Any]:
+    """A contact's levels, by membership benefit."""
+    (membership,) = memberships(office, contact)
+    found = office.desk.read(lambda books: books.levels_of(membership.key))
+    return {level.membership_benefit: level for level in found}
+
+
+def test_a_member_is_enrolled_in_two_steps(office: SlackOffice) -> None:
+    """Standard benefits accepted or declined, optional ones ticked, a number lowered."""
+    typed: Typed = {
+        Field.STARTS_ON: {Field.STARTS_ON: "2026-06-01"},
+        Field.TRANSACTION: {Field.TRANSACTION: "D-77"},
+        Field.TRANSACTION_KIND: {Field.TRANSACTION_KIND: "gift"},
+        Field.AMOUNT: {Field.AMOUNT: "500.50"},
+        Field.PAID_ON: {Field.PAID_ON: "2026-05-30"},
+    }
+    form = second_form(office, typed)
+    assert "*Bob Bold* as *Gold*, 1 Jun 2026 to 31 May 2027" in words_of(form)
+    done = office.may.submit_view(
+        form,
+        {
+            "accepted:0": {"accepted:0": ["G1", "G3", "G4"]},
+            "optional:0": {"optional:0": ["G5"]},
+            "number:G1": {"number:G1": "2"},
+        },
+    )
+    assert done.kind == "updated"
+    assert "4 benefits: Guest pass, Notary service, Directory listing, Gala seat" in words_of(form)
+    assert "1 benefit declined" in words_of(form)
+    (membership,) = memberships(office, "BOB")
+    assert (membership.starts_on, membership.ends_on) == (date(2026, 6, 1), date(2027, 5, 31))
+    paid = membership.transaction
+    assert (paid.code, paid.kind, paid.amount, paid.paid_on) == (
+        "D-77",
+        TransactionKind.GIFT,
+        Decimal("500.50"),
+        date(2026, 5, 30),
+    )
+    made = levels(office, "BOB")
+    assert made["G1"].number == Decimal(2)
+    assert [code for code, level in made.items() if not level.accepted] == ["G2"]
+    assert made["G5"].accepted
+    office.may.wait_for_message(office.channel, "Bob Bold")
+    office.may.close_view(form)
+    assert office.may.modal is None
+
+
+def test_the_same_submission_twice_is_one_membership(office: SlackOffice) -> None:
+    """A redelivered submission is told the same."""
+    form = second_form(office)
+    office.may.submit_view(form)
+    delivery = office.slack.workspace.recorder.deliveries_of("view_submission")[-1]
+    again = office.slack.redeliver(delivery)
+    assert "enrolled already" in f"{again.payload}"
+    assert len(memberships(office, "BOB")) == 1
+
+
+def test_the_end_is_asked_for_where_the_type_has_no_term(office: SlackOffice) -> None:
+    """The field appears with the type, and an end before the start is told under it."""
+    form = first_form(office, kind="SPONS")
+    block = f"{Field.ENDS_ON}:SPONS"
+    refused = office.may.submit_view(form, {block: {Field.ENDS_ON: "2026-06-01"}})
+    assert "is before the start" in refused.errors[block]
+    assert office.may.submit_view(form, {block: {Field.ENDS_ON: "2026-12-31"}}).kind == "pushed"
+    assert Field.ENDS_ON not in words_of(first_form(office, kind="GOLD"))
+
+
+def test_a_number_may_be_lowered_not_raised(office: SlackOffice) -> None:
+    """Each wrong number is told under its own field, all at once; nothing is made."""
+    form = second_form(office)
+    typed = {
+        "number:G1": {"number:G1": "5"},
+        "number:G2": {"number:G2": "1.3"},
+        "number:G5": {"number:G5": "1"},
+    }
+    refused = office.may.submit_view(form, typed)
+    assert list(refused.errors) == ["number:G1", "number:G2"]
+    assert "G1 offers 4; 5 would be more than that." in refused.errors["number:G1"]
+    assert "steps of 0.5" in refused.errors["number:G2"]
+    assert memberships(office, "BOB") == []
+
+
+def test_an_amount_without_its_transaction_is_told(office: SlackOffice) -> None:
+    """Under the field that is missing."""
+    form = first_form(office)
+    refused = office.may.submit_view(form, {Field.AMOUNT: {Field.AMOUNT: "10"}})
+    assert "transaction's code" in refused.errors[Field.TRANSACTION]
+
+
+def test_declining_everything_is_possible(office: SlackOffice) -> None:
+    """Nothing ticked is an answer too."""
+    form = second_form(office)
+    assert office.may.submit_view(form, {"accepted:0": {"accepted:0": []}}).kind == "updated"
+    assert not any(level.accepted for level in levels(office, "BOB").values())
+
+
+@pytest.mark.parametrize(("lines", "own_fields"), [(80, True), (150, False)])
+def test_many_benefits_fit_the_form(office: SlackOffice, lines: int, own_fields: bool) -> None:
+    """Each number has its field as long as a hundred blocks hold them; else one takes them all."""
+    office.put(many_lines(lines))
+    office.put(many_lines(9, standard=False, code="MANY"))
+    form = second_form(office, kind="MANY")
+    assert len(form.blocks) <= 100
+    assert ("number:ML70" in words_of(form)) == own_fields
+    typed: Typed = {"numbers": {"numbers": "ML70=2\nML20 = 1.5"}}
+    if own_fields:
+        typed = {"number:ML70": {"number:ML70": "2"}}
+        typed |= {"number:ML20": {"number:ML20": "1.5"}}
+    refused = office.may.submit_view(form, typed)
+    assert "steps of 1" in " ".join(refused.errors.values())
+    typed = {"numbers": {"numbers": "ML70=2"}}
+    if own_fields:
+        typed = {"number:ML20": {"number:ML20": "1"}}
+    assert office.may.submit_view(form, typed).kind == "updated"
+    made = levels(office, "BOB")
+    assert len(made) >= lines - 9
+    assert made["ML70"].number == Decimal(2)
+
+
+def test_a_retired_membership_type_is_not_offered(office: SlackOffice) -> None:
+    """What was retired can't be chosen, and is refused where it was open before."""
+    form = first_form(office)
+    office.put([MembershipType(code="GOLD", name="Gold", term_months=12, retired=True)])
+    assert office.may.suggest(form, Field.MEMBERSHIP_TYPE, "").values == ["SPONS"]
+    assert "retired" in " ".join(office.may.submit_view(form).errors.values())
+
+
+def test_staff_may_not_enroll(office: SlackOffice) -> None:
+    """Neither opening nor submitting; the sentence says who can change that."""
+    office.says(office.staff, Command.PANEL, "enroll", words="you may not enroll")
+    assert office.sam.modal is None
+    assert len(office.entries(EntryKind.MEMBERSHIP)) == 1

@@ -1,0 +1,133 @@
+"""What breaks: the person reads a plain sentence, the log has the reason, nothing is half done."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.answers import Answers
+from bot.app import slack_client
+from bot.names import Command, Form, Shortcut
+from bot.views.notices import notice
+from core.store import StoreError
+from playground.slack import Fault
+from tests.bot.office import SlackOffice, answers, usage_form, words_of
+
+
+class FullDisk:
+    """The store's port, with a disk that is full."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.error: Exception | None = None
+
+    def append(self, entries: Any) -> None:
+        """Write, if there is room."""
+        if self.error:
+            raise self.error
+        self._store.append(entries)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+@pytest.fixture
+def disk(office: SlackOffice) -> Iterator[FullDisk]:
+    """The office's store behind a disk that can be made to fail."""
+    disk = FullDisk(office.desk.store)
+    store, office.desk.store = office.desk.store, disk
+    yield disk
+    office.desk.store = store
+
+
+def test_a_failed_write_is_never_confirmed(office: SlackOffice, disk: FullDisk) -> None:
+    """The sentence stands in the form with all that was typed, and the next try works."""
+    form = usage_form(office, office.sam)
+    disk.error = StoreError("The disk is full: nothing was recorded.")
+    refused = office.sam.submit_view(form, answers(benefit_type="PASS", description="Board"))
+    assert "The disk is full" in " ".join(refused.errors.values())
+    assert office.usages == []
+    disk.error = None
+    assert office.sam.submit_view(form).kind == "updated"
+    assert [usage.description for usage in office.usages] == ["Board"]
+
+
+def test_an_unexpected_error_is_told_without_its_innards(
+    office: SlackOffice, disk: FullDisk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In a form and at a command: one sentence for the person, the traceback for the log."""
+    disk.error = ZeroDivisionError("secret innards")
+    form = usage_form(office, office.sam)
+    with caplog.at_level(logging.ERROR):
+        refused = office.sam.submit_view(form, answers(benefit_type="PASS"))
+        told = office.says(office.staff, Command.USE, "acme pass", words="Sorry")
+    assert "Sorry, something went wrong" in " ".join(refused.errors.values())
+    assert "innards" not in words_of(told)
+    assert caplog.text.count("ZeroDivisionError: secret innards") == 2
+
+
+def test_a_form_that_slack_does_not_open_in_time_is_told(office: SlackOffice) -> None:
+    """The person may just try again."""
+    office.slack.workspace.faults.order("views.open", Fault(error="expired_trigger_id"))
+    office.says(office.staff, Command.USE, words="took too long")
+
+
+def test_a_click_in_a_modal_that_fails_is_told_on_top_of_it(office: SlackOffice) -> None:
+    """There is no message to answer to, so another modal says it."""
+    form = usage_form(office, office.sam)
+    office.slack.workspace.faults.order("views.update", Fault(error="fatal_error"))
+    office.sam.suggest(form, "contact", "Ann")
+    office.sam.click(form, "contact", value="ANN")
+    office.slack.until(lambda: office.sam.modal is not form)
+    assert "Sorry" in words_of(office.sam.modal)
+
+
+def test_a_shortcut_that_fails_is_told_by_direct_message(office: SlackOffice) -> None:
+    """Where no modal can be opened at all, a message comes."""
+    office.slack.workspace.faults.order("views.open", Fault(error="fatal_error"), times=2)
+    office.sam.global_shortcut(Shortcut.RECORD)
+    direct = office.slack.workspace.direct_channel(office.staff)
+    office.sam.wait_for_message(direct, "Sorry")
+
+
+def test_an_answer_comes_by_direct_message_where_the_address_is_used_up(
+    office: SlackOffice,
+) -> None:
+    """Slack takes five answers to one command; the sixth is not lost."""
+    form = usage_form(office, office.sam)
+    office.slack.workspace.switches.hook_uses = 0
+    office.sam.submit_view(form, answers(benefit_type="PASS"))
+    direct = office.slack.workspace.direct_channel(office.staff)
+    office.sam.wait_for_message(direct, "3 of 4 left")
+
+
+def test_a_modal_that_moved_on_is_left_alone(office: SlackOffice) -> None:
+    """Choosing twice in a row: the later choice wins, and nobody is bothered."""
+    form = usage_form(office, office.sam)
+    office.slack.workspace.faults.order("views.update", Fault(error="hash_conflict"))
+    choose = office.slack.workspace.recorder.calls_of
+    before = len(choose("views.update"))
+    office.sam.suggest(form, "contact", "Ann")
+    office.sam.click(form, "contact", value="ANN")
+    office.slack.until(lambda: len(choose("views.update")) > before)
+    assert office.sam.modal is form
+
+
+def test_nobody_answers_to_an_address_that_is_not_slacks(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is said about members goes to Slack only."""
+    to_slack = Answers(slack_client(office.settings), hooks="https://hooks.slack.com")
+    for address in ("https://hooks.slack.com.evil.example/x", "http://hooks.slack.com/x"):
+        to_slack.tell(office.staff.id, notice("Hello"), reply_to=address)
+    direct = office.slack.workspace.direct_channel(office.staff)
+    assert [message.text for message in office.sam.sees(direct)] == ["Hello", "Hello"]
+    assert caplog.text.count("not one of Slack's") == 2
+
+
+def test_a_failing_server_of_slack_s_is_told(office: SlackOffice) -> None:
+    """A page of an error comes instead of an answer; the next try works as ever."""
+    office.slack.workspace.faults.order("views.open", Fault(status=503))
+    office.says(office.staff, Command.USE, words="Sorry")
+    assert usage_form(office, office.sam).callback_id == Form.RECORD

@@ -1,0 +1,165 @@
+"""Forms without Slack: what stands in them, and where an error goes."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot import forms
+from bot.calls import OpenView, read_call
+from bot.names import Field
+from bot.slips import FormOutOfDate, MembershipSlip, UndoSlip, UsageSlip, read_slip, written
+from core.clock import Key
+from core.errors import BenefitError, NotEnoughRemaining, NumberRaised, UnknownContact
+
+VIEW = OpenView("V1", "modal", "hash", "", ("contact", "benefit_type:ACME", "quantity"))
+
+
+def submitted(slip: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """A submission as Slack sends it, with these elements by action id."""
+    values = {f"block-{name}": {name: element} for name, element in answers.items()}
+    return {
+        "type": "view_submission",
+        "user": {"id": "U1"},
+        "trigger_id": "1.2.3",
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "hash": "h",
+            "private_metadata": slip,
+            "blocks": [],
+            "state": {"values": values},
+        },
+    }
+
+
+def test_an_error_stands_under_the_field_at_fault() -> None:
+    """The field that the error names is found, whatever its block is further called."""
+    error = NotEnoughRemaining(Decimal(3), Decimal(1))
+    assert forms.place(error, VIEW) == {"quantity": "Only 1 left; 3 asked for."}
+    narrowed = forms.BenefitMissing()
+    assert list(forms.place(narrowed, VIEW)) == ["benefit_type:ACME"]
+
+
+def test_an_error_about_no_field_stands_under_the_first() -> None:
+    """No sentence is lost because the form has no place for it."""
+    assert list(forms.place(BenefitError("Full disk."), VIEW)) == ["contact"]
+    assert list(forms.place(UnknownContact("x"), VIEW)) == ["contact"]
+
+
+def test_a_view_without_fields_takes_no_error() -> None:
+    """Slack refuses errors for blocks that are no fields."""
+    assert forms.place(BenefitError("Full disk."), OpenView("V", "modal", "h", "", ())) == {}
+
+
+def test_a_lowered_number_stands_under_the_one_field_for_all() -> None:
+    """Where the form has one field for all numbers, the error goes there."""
+    view = OpenView("V", "modal", "h", "", ("accepted:0", "numbers"))
+    error = NumberRaised("MB1", Decimal(9), Decimal(4))
+    assert list(forms.place(error, view)) == ["numbers"]
+
+
+def test_the_same_opened_form_makes_one_request_for_one_person() -> None:
+    """The nonce of the form and the person make the idempotency key."""
+    draft = forms.UsageDraft(contact="ACME", benefit_type="PASS")
+    first, second = draft.request("U1"), draft.request("U1")
+    assert first.idempotency_key == second.idempotency_key
+    assert first.idempotency_key != draft.request("U2").idempotency_key
+    assert (
+        first.idempotency_key
+        != forms.UsageDraft(contact="ACME", benefit_type="PASS").request("U1").idempotency_key
+    )
+    assert "#" not in first.idempotency_key
+
+
+def test_record_again_is_meant_for_the_usage_it_was_asked_about() -> None:
+    """Another date or contact in the same form is asked about anew."""
+    draft = forms.UsageDraft(contact="ACME", benefit_type="PASS").asked_about()
+    assert draft.request("U1").again
+    changed = forms.UsageDraft(contact="ANN", benefit_type="PASS", slip=draft.slip)
+    assert not changed.request("U1").again
+
+
+def test_a_line_narrows_the_draw_while_it_is_still_meant() -> None:
+    """Another contact in the form opened from one line draws as usual."""
+    slip = UsageSlip(level=Key(7), meant=("ACME", "PASS"))
+    assert forms.UsageDraft(contact="ACME", benefit_type="PASS", slip=slip).request("U").level == 7
+    other = forms.UsageDraft(contact="ANN", benefit_type="PASS", slip=slip)
+    assert other.request("U").level is None
+
+
+@pytest.mark.parametrize("quantity", ["many", "1e", "--1"])
+def test_a_quantity_that_is_no_number_is_told(quantity: str) -> None:
+    """The sentence says what a quantity looks like."""
+    draft = forms.UsageDraft(contact="ACME", benefit_type="PASS", quantity=quantity)
+    with pytest.raises(forms.QuantityUnreadable, match="is not a number"):
+        draft.request("U1")
+
+
+def test_a_form_before_the_benefits_came_asks_for_one() -> None:
+    """Somebody may press Record before the list has arrived."""
+    with pytest.raises(forms.BenefitMissing, match="choose one"):
+        forms.UsageDraft(contact="ACME").request("U1")
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        UsageSlip(reply_to="https://hooks.slack.com/x", level=Key(3), meant=("A", "B")),
+        MembershipSlip(contact="ACME", amount=Decimal("10.50")),
+        UndoSlip(key=Key(1)),
+    ],
+)
+def test_a_slip_comes_back_as_it_was_written(
+    slip: UsageSlip | MembershipSlip | UndoSlip,
+) -> None:
+    """What a modal carries is the same at its submit, the nonce above all."""
+    assert read_slip(type(slip), written(slip)) == slip
+
+
+def test_a_form_of_an_earlier_version_is_told_so() -> None:
+    """A modal that was open during an update asks to be opened anew."""
+    with pytest.raises(FormOutOfDate):
+        read_slip(UsageSlip, '{"other": 1}x')
+
+
+def test_numbers_are_read_from_fields_and_from_lines() -> None:
+    """One field for each number, or all of them in one text."""
+    slip = written(MembershipSlip())
+    body = submitted(
+        slip,
+        {
+            "number:G1": {"type": "number_input", "value": "2"},
+            "number:G2": {"type": "number_input", "value": None},
+            "numbers": {"type": "plain_text_input", "value": "G3 = 1\n\nG4=0.5"},
+            "accepted:0": {"type": "checkboxes", "selected_options": [{"value": "G1"}]},
+            "accepted:10": {"type": "checkboxes", "selected_options": [{"value": "G9"}]},
+            "optional:0": {"type": "checkboxes", "selected_options": []},
+        },
+    )
+    _, answers = forms.read_benefits(read_call(body))
+    assert answers.numbers == {"G1": Decimal(2), "G3": Decimal(1), "G4": Decimal("0.5")}
+    assert answers.accepted == {"G1", "G9"}
+    assert answers.optional == frozenset()
+
+
+def test_a_line_of_numbers_that_is_not_understood_is_told() -> None:
+    """The sentence quotes the line and shows the form."""
+    text = {"type": "plain_text_input", "value": "G1 two"}
+    body = submitted(written(MembershipSlip()), {"numbers": text})
+    with pytest.raises(forms.NumbersUnreadable, match=r"“G1 two”.*MB002=2"):
+        forms.read_benefits(read_call(body))
+
+
+def test_an_amount_without_a_transaction_is_told() -> None:
+    """A payment that nobody can find in the accounts is of no use."""
+    amount = {"type": "number_input", "value": "50"}
+    body = submitted(written(MembershipSlip()), {Field.AMOUNT: amount})
+    with pytest.raises(forms.TransactionMissing, match="code"):
+        forms.read_membership(read_call(body))
+
+
+def test_a_form_without_its_start_makes_no_request() -> None:
+    """The second form always carries the first one's answers."""
+    with pytest.raises(FormOutOfDate):
+        forms.enrolment_request(MembershipSlip(), "U1")

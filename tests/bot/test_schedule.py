@@ -1,0 +1,115 @@
+"""The schedule: jobs that repeat, and go on whatever breaks in one of them."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from bot import schedule as schedules
+from bot.app import slack_client
+from bot.schedule import Schedule, planned, run
+from bot.settings import Reports
+from bot.settings import Schedule as Plan
+from core.errors import BenefitError
+from tests.bot.office import SlackOffice
+
+TICK = timedelta(milliseconds=20)
+
+
+@pytest.fixture
+def schedule() -> Iterator[Schedule]:
+    """A schedule without jobs, stopped after the test."""
+    schedule = Schedule()
+    yield schedule
+    schedule.stop()
+
+
+class Counter:
+    """A job that counts how often it ran."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.runs = 0
+        self.enough = threading.Event()
+
+    def __call__(self) -> None:
+        """Run once more; the third time is enough."""
+        self.runs += 1
+        if self.runs == 3:
+            self.enough.set()
+        if self.error:
+            raise self.error
+
+
+def test_a_job_runs_at_once_and_then_again(schedule: Schedule) -> None:
+    """Nobody waits for the first interval to pass."""
+    job = Counter()
+    schedule.add("job", job, TICK)
+    schedule.start()
+    assert job.enough.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (BenefitError("The sheet is away."), "did not work: The sheet is away."),
+        (ZeroDivisionError("x"), "ZeroDivisionError"),
+    ],
+)
+def test_a_job_that_fails_runs_again(
+    schedule: Schedule, caplog: pytest.LogCaptureFixture, error: Exception, told: str
+) -> None:
+    """A refusal is one line in the log, a fault the whole of it."""
+    job = Counter(error)
+    schedule.add("job", job, TICK)
+    with caplog.at_level(logging.WARNING):
+        schedule.start()
+        assert job.enough.wait(5)
+    assert told in caplog.text
+
+
+def test_a_refusal_has_no_traceback_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """What the rules refuse is not a fault of ours."""
+    with caplog.at_level(logging.WARNING):
+        run("job", Counter(BenefitError("The sheet is away.")))
+    assert "Traceback" not in caplog.text
+
+
+def test_a_stopped_schedule_begins_nothing(schedule: Schedule) -> None:
+    """Not started or stopped twice is no mistake either."""
+    job = Counter()
+    schedule.add("job", job, timedelta(hours=1))
+    schedule.start()
+    schedule.stop()
+    schedule.stop()
+    Schedule().stop()
+    assert job.runs <= 1
+
+
+def test_the_settings_plan_sync_and_report(office: SlackOffice) -> None:
+    """Both run at once: the sheet is synchronised, the report that is due is posted."""
+    office.use(used_on=date(2026, 6, 10))
+    synced = threading.Event()
+    plan = planned(office.desk, office.settings, slack_client(office.settings), synced.set)
+    plan.start()
+    try:
+        assert synced.wait(5)
+        office.may.wait_for_message(office.reports, "Guest pass")
+    finally:
+        plan.stop()
+
+
+def test_what_is_turned_off_is_not_planned(
+    office: SlackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No interval, no sheet, no channel: no job."""
+    names: list[str] = []
+    monkeypatch.setattr(schedules.Schedule, "add", lambda _, name, *__: names.append(name))
+    slack = slack_client(office.settings)
+    off = {"schedule": Plan(sync_every_seconds=0), "reports": Reports()}
+    planned(office.desk, office.settings.model_copy(update=off), slack, lambda: None)
+    assert names == []
+    planned(office.desk, office.settings, slack, None)
+    assert names == ["weekly report"]

@@ -1,0 +1,186 @@
+"""Serving: Socket Mode that comes back after both kinds of loss, HTTP that checks signatures."""
+
+import http.client
+import logging
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from slack_bolt import App
+
+from bot.app import build_app
+from bot.names import Command
+from bot.serving import NotConnected, serve_http, serve_socket
+from bot.settings import Settings
+from playground.slack import Running, Workspace, running
+from tests.bot.office import SlackOffice, an_office
+
+PING = 0.4
+
+
+@pytest.fixture
+def own_slack(manifest: dict[str, Any]) -> Iterator[Running]:
+    """A workspace of the test's own, for it will go away."""
+    with running(Workspace(manifest)) as served:
+        yield served
+
+
+@pytest.fixture
+def socket_office(own_slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
+    """An office whose bot is not served yet."""
+    with an_office(own_slack, tmp_path, serving=False) as office:
+        yield office
+
+
+@contextmanager
+def connected(app: App, token: str) -> Iterator[threading.Thread]:
+    """The app over Socket Mode, while the block runs; it ends within five seconds."""
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=serve_socket, args=(app, token), kwargs={"stop": stop, "ping": PING, "handshake": 1}
+    )
+    thread.start()
+    try:
+        yield thread
+    finally:
+        stop.set()
+        began = time.monotonic()
+        thread.join(6)
+        assert not thread.is_alive()
+        assert time.monotonic() - began < 5
+
+
+def with_api(settings: Settings, address: str) -> Settings:
+    """The same settings, with another address of Slack."""
+    environment = settings.environment.model_copy(update={"slack_api_url": address})
+    return settings.model_copy(update={"environment": environment})
+
+
+def records(office: SlackOffice, number: int) -> None:
+    """A command comes through, to the entry and back to the person."""
+    office.says(office.staff, Command.USE, f"acme notary {number}", words="unlimited")
+    assert len(office.usages) == number
+
+
+def test_a_command_comes_through_a_socket(socket_office: SlackOffice) -> None:
+    """To the ledger and back."""
+    office = socket_office
+    app = build_app(office.desk, office.settings)
+    with connected(app, office.slack.workspace.app_token):
+        office.slack.until_connected()
+        records(office, 1)
+
+
+def test_the_bot_comes_back_when_slack_went_away(socket_office: SlackOffice) -> None:
+    """Connections end, the port refuses, and a second later Slack is there again."""
+    office = socket_office
+    app = build_app(office.desk, office.settings)
+    with connected(app, office.slack.workspace.app_token):
+        office.slack.until_connected()
+        records(office, 1)
+        office.slack.stop()
+        time.sleep(1)
+        office.slack.start()
+        office.slack.until_connected(seconds=10)
+        records(office, 2)
+
+
+def test_the_bot_comes_back_when_the_line_went_silent(socket_office: SlackOffice) -> None:
+    """Nothing ends and nothing comes through: unanswered pings give the connection up."""
+    office = socket_office
+    calls = office.slack.workspace.recorder.calls_of
+    with office.slack.wire() as wire:
+        app = build_app(office.desk, with_api(office.settings, wire.base_url))
+        with connected(app, office.slack.workspace.app_token):
+            office.slack.until_connected()
+            wire.is_silent = True
+            time.sleep(PING * 3)
+            wire.is_silent = False
+            office.slack.until(lambda: len(calls("apps.connections.open")) > 1, 15)
+            time.sleep(PING)
+            records(office, 1)
+
+
+def test_what_is_in_hand_is_finished_at_the_stop(socket_office: SlackOffice) -> None:
+    """A command that came before the stop is recorded and answered."""
+    office = socket_office
+    app = build_app(office.desk, office.settings)
+    with connected(app, office.slack.workspace.app_token):
+        office.slack.until_connected()
+        assert office.sam.run_command(office.channel, Command.USE, "acme pass").ok
+    office.sam.wait_for_message(office.channel, "3 of 4 left")
+    assert len(office.usages) == 1
+
+
+def test_a_wrong_app_token_is_told(socket_office: SlackOffice) -> None:
+    """With what to look at."""
+    app = build_app(socket_office.desk, socket_office.settings)
+    with pytest.raises(NotConnected, match="SLACK_APP_TOKEN"):
+        serve_socket(app, "xapp-wrong", stop=threading.Event())
+
+
+@contextmanager
+def listening(app: App) -> Iterator[int]:
+    """The app over HTTP, on a free port."""
+    stop, ready, ports = threading.Event(), threading.Event(), list[int]()
+
+    def told(port: int) -> None:
+        ports.append(port)
+        ready.set()
+
+    thread = threading.Thread(
+        target=serve_http, args=(app, 0), kwargs={"stop": stop, "listening": told}
+    )
+    thread.start()
+    assert ready.wait(5)
+    try:
+        yield ports[0]
+    finally:
+        stop.set()
+        began = time.monotonic()
+        thread.join(6)
+        assert not thread.is_alive()
+        assert time.monotonic() - began < 5
+
+
+def test_http_without_slack_s_signature_is_refused(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody else than Slack may speak for people."""
+    app = build_app(office.desk, office.settings)
+    with listening(app) as port, caplog.at_level(logging.CRITICAL):
+        body = b"command=/benefit-use&text=acme+pass&user_id=U1&trigger_id=1"
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/slack/events", data=body)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=5)
+    assert refused.value.code == 401
+    assert office.usages == []
+
+
+def test_http_with_another_secret_is_refused(office: SlackOffice) -> None:
+    """A signature by somebody who doesn't know the secret is none."""
+    wrong = office.settings.environment.model_copy(
+        update={"slack_signing_secret": SecretStr("another")}
+    )
+    app = build_app(office.desk, office.settings.model_copy(update={"environment": wrong}))
+    with listening(app) as port:
+        office.slack.workspace.line.request_url = f"http://127.0.0.1:{port}/slack/events"
+        assert not office.sam.run_command(office.channel, Command.USE, "acme pass").ok
+    assert office.usages == []
+
+
+def test_http_ends_with_a_connection_still_open(office: SlackOffice) -> None:
+    """A client that keeps its connection does not keep the bot."""
+    app = build_app(office.desk, office.settings)
+    with listening(app) as port:
+        kept = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        kept.request("GET", "/")
+        assert kept.getresponse().read() == b"Not Found"
+    kept.close()

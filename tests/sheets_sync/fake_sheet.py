@@ -1,0 +1,235 @@
+"""A spreadsheet in memory behind the sheet port, with people's hands and with mishaps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheets_sync.errors import OutcomeUnknown, SheetRefused, SheetUnreachable, TabMissing
+from sheets_sync.fitting import STATUS_COLOURS, Fitting
+from sheets_sync.sheet import (
+    Area,
+    Block,
+    ColourRule,
+    Content,
+    Protection,
+    Structure,
+    Survey,
+    Tab,
+)
+from sheets_sync.structure import protected_areas
+
+LOST = "lost"
+"""The request never arrives."""
+UNANSWERED = "unanswered"
+"""The request is carried out, and its answer is lost."""
+
+
+class Killed(BaseException):
+    """The process dies."""
+
+
+@dataclass
+class FakeTab:
+    """One tab: rows of contents, and what Benefit Desk laid over them."""
+
+    sheet_id: int
+    rows: list[list[Content]] = field(default_factory=list)
+    row_count: int = 1000
+    column_count: int = 26
+    frozen_rows: int = 0
+    protections: list[Protection] = field(default_factory=list)
+    rules: list[ColourRule] = field(default_factory=list)
+    dressed: int = 0
+    choices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, content: Content) -> None:
+        """Put something into a cell."""
+        while len(self.rows) <= row:
+            self.rows.append([])
+        cells = self.rows[row]
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = content
+
+    def trimmed(self) -> list[list[Content]]:
+        """The rows as Google gives them: blank ends left out."""
+        rows = [list(row) for row in self.rows]
+        for row in rows:
+            while row and row[-1] is None:
+                row.pop()
+        while rows and not rows[-1]:
+            rows.pop()
+        return rows
+
+
+@dataclass
+class FakeSheet:
+    """The port, and what people do to it.
+
+    `mishaps` says by the request's number (from 1, counted anew by `forget`) what goes wrong with
+    it; `meanwhile` what people do just before it.
+    """
+
+    identity: str = "fake"
+    address: str = "desk@example.org"
+    tabs: dict[str, FakeTab] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    cells_written: list[tuple[str, int, int, Content]] = field(default_factory=list)
+    mishaps: dict[int, str | BaseException] = field(default_factory=dict)
+    meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Start counting anew, with nothing going wrong."""
+        self.requests.clear()
+        self.cells_written.clear()
+        self.mishaps.clear()
+        self.meanwhile.clear()
+
+    # ------------------------------------------------------------------------------- the port
+
+    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+        """The cells of these tabs."""
+        self._arrive("read")
+        if not all(title in self.tabs for title in titles):
+            raise TabMissing
+        return {title: self._tab(title) for title in titles}
+
+    def survey(self) -> Survey:
+        """Cells and structure of all tabs."""
+        self._arrive("survey")
+        structures = {
+            title: Structure(
+                tab.sheet_id, title, tab.frozen_rows, tuple(tab.protections), tuple(tab.rules)
+            )
+            for title, tab in self.tabs.items()
+        }
+        return Survey({title: self._tab(title) for title in self.tabs}, structures)
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Write contents."""
+        unanswered = self._arrive("write")
+        for block in blocks:
+            tab = self.tabs[block.title]
+            if block.row + len(block.contents) > tab.row_count:
+                raise SheetRefused("Range exceeds grid limits.")
+            for down, contents in enumerate(block.contents):
+                for across, content in enumerate(contents):
+                    if content is not None:
+                        place = (block.row + down, block.column + across)
+                        tab.put(*place, None if content == "" else content)
+                        self.cells_written.append((block.title, *place, content))
+        self._answer(unanswered)
+
+    def fit(self, fittings: Sequence[Fitting]) -> None:
+        """Make and dress tabs."""
+        unanswered = self._arrive("fit")
+        for fitting in fittings:
+            self._fit(fitting)
+        self._answer(unanswered)
+
+    def _arrive(self, request: str) -> bool:
+        self.requests.append(request)
+        number = len(self.requests)
+        if number in self.meanwhile:
+            self.meanwhile[number]()
+        mishap = self.mishaps.get(number)
+        if isinstance(mishap, BaseException):
+            raise mishap
+        if mishap is None:
+            return False
+        if request in ("read", "survey"):
+            raise SheetUnreachable("cut off")
+        if mishap == LOST:
+            raise OutcomeUnknown("cut off")
+        return True
+
+    def _answer(self, unanswered: bool) -> None:
+        if unanswered:
+            raise OutcomeUnknown("cut off")
+
+    def _tab(self, title: str) -> Tab:
+        tab = self.tabs[title]
+        return Tab(title, tab.trimmed(), tab.row_count, tab.column_count)
+
+    def _fit(self, fitting: Fitting) -> None:
+        title = fitting.dress.title
+        if fitting.made:
+            assert title not in self.tabs
+            self.tabs[title] = FakeTab(fitting.sheet_id, row_count=fitting.rows)
+        elif fitting.rename:
+            old = next(t for t, tab in self.tabs.items() if tab.sheet_id == fitting.sheet_id)
+            self.tabs[title] = self.tabs.pop(old)
+        tab = self.tabs[title]
+        assert tab.sheet_id == fitting.sheet_id
+        tab.row_count += fitting.add_rows
+        tab.column_count += fitting.add_columns
+        tab.frozen_rows = fitting.dress.frozen_rows
+        tab.dressed += 1
+        tab.choices = {
+            column.place: column.choices for column in fitting.dress.columns if column.choices
+        }
+        if fitting.protections:
+            kept = [p for p in tab.protections if p.id not in fitting.old_protections]
+            last = max((p.id for p in tab.protections), default=0)
+            tab.protections = kept + [
+                Protection(last + number, area, ours=True, warning_only=False)
+                for number, area in enumerate(protected_areas(fitting.dress), start=1)
+            ]
+        if fitting.colour_rules:
+            self._colour(tab, fitting)
+
+    def _colour(self, tab: FakeTab, fitting: Fitting) -> None:
+        begins = [r.begins for r in tab.rules if r.place not in fitting.old_colour_rules]
+        place = next((c.place for c in fitting.dress.columns if c.coloured), None)
+        if place is not None:
+            begins += list(STATUS_COLOURS)
+        area = Area(1, None, place, None if place is None else place + 1)
+        tab.rules = [ColourRule(number, (area,), text) for number, text in enumerate(begins)]
+
+    # ------------------------------------------------------------------------------ the people
+
+    def table(self, title: str) -> list[dict[str, Content]]:
+        """The rows under the header, each by header."""
+        header, *rows = self.tabs[title].trimmed()
+        return [
+            {
+                str(name): row[place] if place < len(row) else None
+                for place, name in enumerate(header)
+                if name is not None
+            }
+            for row in rows
+        ]
+
+    def place(self, title: str, header: str) -> int:
+        """The column under a header."""
+        return self.tabs[title].rows[0].index(header)
+
+    def row_with(self, title: str, **cells: Content) -> int:
+        """The place of the first row that has these cells; `Benefit_type` is "Benefit type"."""
+        wanted = {name.replace("_", " "): content for name, content in cells.items()}
+        for number, row in enumerate(self.table(title), start=1):
+            if all(row.get(name) == content for name, content in wanted.items()):
+                return number
+        raise AssertionError(f"no row with {wanted}")
+
+    def type(self, title: str, row: int, header: str, content: Content) -> None:
+        """Type into a cell."""
+        self.tabs[title].put(row, self.place(title, header), content)
+
+    def paste(self, title: str, *rows: Mapping[str, Content]) -> None:
+        """Paste rows under the last one."""
+        first = max(len(self.tabs[title].trimmed()), 1)
+        for number, row in enumerate(rows, start=first):
+            for header, content in row.items():
+                self.type(title, number, header, content)
+
+    def delete_row(self, title: str, row: int) -> None:
+        """Delete a row; those below move up."""
+        del self.tabs[title].rows[row]
+
+    def sort(self, title: str, header: str, *, descending: bool = False) -> None:
+        """Sort the rows under the header by one column."""
+        tab, place = self.tabs[title], self.place(title, header)
+        tab.rows[1:] = sorted(
+            tab.trimmed()[1:],
+            key=lambda row: str(row[place]) if place < len(row) else "",
+            reverse=descending,
+        )

@@ -1,0 +1,348 @@
+"""Random hands on both sides, random syncs, deaths at every step: both sides come to agree."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from core.actor import Source
+from core.adjusting import LevelChange
+from core.balance import balance
+from core.desk import Desk
+from core.entry import Entry, EntryKind
+from core.errors import BenefitError
+from core.policy import Policy
+from core.stores.embedded import open_store
+from core.tally import tally_of
+from core.verify import verify
+from sheets_sync.errors import SheetError
+from sheets_sync.sheet import Content
+from sheets_sync.sync import Sync
+from tests.core.building import MANAGER, TODAY, Office
+from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, FakeSheet, Killed
+from tests.sheets_sync.fragile_store import FragileStore
+from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, TITLES, World
+
+MEMORY = Path("/dev/shm")
+"""Where the store's files cost no waiting for a disk."""
+BENEFITS = ("PASS", "ROOM")
+NUMBERS = st.sampled_from([0, 2, 3, 5, 6, 8, 12, "many", None, 2.25])
+HEADERS = {"PASS": "Guest pass", "ROOM": "Room hours"}
+
+
+class BothSides(RuleBasedStateMachine):
+    """People in the sheet, people in Slack, and syncs of which many are cut short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+        self.store = open_store(Path(self.folder.name, "office.db"))
+        self.office = Office(self.store, policy=Policy())
+        self.office.stock()
+        self.world = World(self.office, FakeSheet())
+        self.sheet = self.world.sheet
+        self.tokens = 0
+        self.unsure = False
+        self.pasted: Counter[str] = Counter()
+        self.typed: dict[tuple[str, str], Content] = {}
+
+    @initialize()
+    def first_sync(self) -> None:
+        """Everything stands in the sheet to begin with."""
+        self.office.enroll()
+        self.office.enroll("ZED")
+        self.world.sync()
+
+    def teardown(self) -> None:
+        """Left alone, both sides come to agree, and nothing was lost or doubled on the way."""
+        try:
+            if self.sheet.tabs:
+                self.settle()
+                self.check_in_step()
+                self.check_usages()
+                self.check_typed()
+        finally:
+            self.store.close()
+            self.folder.cleanup()
+
+    # ----------------------------------------------------------------------- people in the sheet
+
+    def level_row(self, benefit: str) -> int | None:
+        """Where a level stands, if it does."""
+        with contextlib.suppress(AssertionError):
+            return self.world.row(benefit)
+        return None
+
+    def type(self, header: str, benefit: str, content: Content) -> None:
+        """Type into a level's row, and remember it."""
+        row = self.level_row(benefit)
+        if row is not None:
+            self.sheet.type(ASSIGNMENTS, row, header, content)
+            self.typed[benefit, header] = content
+
+    @rule(benefit=st.sampled_from(BENEFITS), number=NUMBERS)
+    def type_number(self, benefit: str, number: Content) -> None:
+        """Somebody changes a number in the sheet."""
+        self.type("Number", benefit, number)
+
+    @rule(benefit=st.sampled_from(BENEFITS), text=st.sampled_from(["late", "=1+1", "0042", None]))
+    def type_comment(self, benefit: str, text: Content) -> None:
+        """Somebody changes a comment in the sheet."""
+        self.type("Comment", benefit, text)
+
+    @rule(
+        benefit=st.sampled_from(BENEFITS),
+        header=st.sampled_from(["Used", "Contact", "Status", "Ends on"]),
+        content=st.sampled_from(["x", 7, None]),
+    )
+    def type_elsewhere(self, benefit: str, header: str, content: Content) -> None:
+        """Somebody types where only Benefit Desk writes."""
+        row = self.level_row(benefit)
+        if row is not None:
+            self.sheet.type(ASSIGNMENTS, row, header, content)
+
+    @rule(
+        benefit=st.sampled_from(["PASS", "Room hours", "Guest pass", "nonsense"]),
+        quantity=st.sampled_from([None, 1, 2, 99]),
+    )
+    def paste_one(self, benefit: str, quantity: Content) -> None:
+        """Somebody pastes a row unlike all others."""
+        self.tokens += 1
+        self.world.paste(benefit=benefit, Quantity=quantity, Note=f"row {self.tokens}")
+        self.pasted[f"row {self.tokens}"] += 1
+
+    @rule(count=st.integers(1, 3))
+    def paste_equal(self, count: int) -> None:
+        """Somebody pastes rows that are all the same."""
+        for _ in range(count):
+            self.world.paste("Acme Hardware", "Notary service", Note="the same")
+            self.pasted["the same"] += 1
+
+    @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), down=st.booleans())
+    def sort(self, title: str, down: bool) -> None:
+        """Somebody sorts a tab."""
+        self.sheet.sort(title, "Benefit type", descending=down)
+
+    @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), which=st.integers(0, 30))
+    def delete_known_row(self, title: str, which: int) -> None:
+        """Somebody deletes a row that has a Key.
+
+        Not one of several equal rows whose Key may have been written or not: pasted again, it
+        couldn't be told from the recorded one.
+        """
+        rows = [
+            number
+            for number, row in enumerate(self.sheet.table(title), 1)
+            if row.get("Key") and not (self.unsure and row.get("Note") == "the same")
+        ]
+        if rows:
+            self.sheet.delete_row(title, rows[which % len(rows)])
+            for benefit, header in list(self.typed):
+                if title == ASSIGNMENTS and self.level_row(benefit) is None:
+                    del self.typed[benefit, header]
+
+    @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), which=st.integers(0, 30))
+    def copy_row(self, title: str, which: int) -> None:
+        """Somebody copies a row, Key and all, to the end."""
+        rows = [row for row in self.sheet.table(title) if row.get("Key")]
+        if rows:
+            self.sheet.paste(title, rows[which % len(rows)])
+
+    @rule(which=st.integers(0, 30), quantity=st.sampled_from([1, 3, "x"]))
+    def edit_recorded_row(self, which: int, quantity: Content) -> None:
+        """Somebody changes a row that was recorded long since."""
+        rows = [n for n, row in enumerate(self.sheet.table(RECORD_USAGE), 1) if row.get("Key")]
+        if rows:
+            self.sheet.type(RECORD_USAGE, rows[which % len(rows)], "Quantity", quantity)
+
+    # ------------------------------------------------------------------------ people in Slack
+
+    @rule(benefit=st.sampled_from(BENEFITS), number=st.sampled_from(["1", "4", "7", "9"]))
+    def change_number_in_slack(self, benefit: str, number: str) -> None:
+        """Somebody changes a number in Slack."""
+        with contextlib.suppress(BenefitError):
+            self.world.set_number(number, benefit)
+
+    @rule(benefit=st.sampled_from(BENEFITS), text=st.sampled_from(["from Slack", ""]))
+    def change_comment_in_slack(self, benefit: str, text: str) -> None:
+        """Somebody changes a comment in Slack."""
+        change = LevelChange(level=self.world.level(benefit).key, comment=text)
+        key = self.office.request_key()
+        self.office.desk.change_level(change, idempotency_key=key, actor=MANAGER)
+
+    @rule(benefit=st.sampled_from(BENEFITS))
+    def use_in_slack(self, benefit: str) -> None:
+        """Somebody records a usage in Slack."""
+        with contextlib.suppress(BenefitError):
+            self.office.use(benefit_type=benefit)
+
+    @precondition(lambda self: self.world.usages())
+    @rule(which=st.integers(0, 30))
+    def take_back_in_slack(self, which: int) -> None:
+        """Somebody takes a usage back in Slack, wherever it came from."""
+        usages = self.world.usages()
+        key = usages[which % len(usages)].key
+        request = self.office.request_key()
+        self.office.desk.void(key, reason="wrong", idempotency_key=request, actor=MANAGER)
+
+    # ------------------------------------------------------------------------------- syncs
+
+    def sync(self, desk: Desk | None = None, *, thorough: bool = False) -> None:
+        """A sync in a fresh process; it may be cut short."""
+        self.unsure = True
+        with contextlib.suppress(SheetError, Killed):
+            Sync(desk or self.office.desk, self.sheet).run(approve=TITLES, thorough=thorough)
+            self.unsure = False
+        self.sheet.forget()
+
+    @rule()
+    def sync_undisturbed(self) -> None:
+        """A sync goes through."""
+        self.sync()
+
+    @rule(
+        request=st.integers(1, 4),
+        mishap=st.sampled_from([LOST, UNANSWERED, Killed()]),
+        thorough=st.booleans(),
+    )
+    def sync_cut_off(self, request: int, mishap: str | BaseException, thorough: bool) -> None:
+        """A request gets lost, or its answer does, or the process dies at it."""
+        self.sheet.mishaps[request] = mishap
+        self.sync(thorough=thorough)
+
+    @rule(write=st.integers(1, 12), after=st.booleans())
+    def sync_killed(self, write: int, after: bool) -> None:
+        """The process dies before or after one of its writes to the store."""
+        store = FragileStore(self.store, write, after=after)
+        self.sync(Desk(store, clock=self.office.clock))
+
+    @rule(
+        action=st.sampled_from(["paste", "type", "slack", "sort", "edit", "delete"]),
+        number=st.sampled_from([3, 9, 11]),
+    )
+    def sync_disturbed(self, action: str, number: int) -> None:
+        """People do something between the two readings of a sync."""
+        self.sheet.meanwhile[2] = self.disturbance(action, number)
+        self.sync()
+
+    @rule(down=st.booleans())
+    def sync_sorted_under_its_hands(self, down: bool) -> None:
+        """Somebody sorts both tabs between the last reading and the writing."""
+
+        def sort_both() -> None:
+            self.sort(ASSIGNMENTS, down)
+            self.sort(RECORD_USAGE, down)
+
+        self.sheet.meanwhile[3] = sort_both
+        self.sync()
+        self.sync()
+
+    def disturbance(self, action: str, number: int) -> Callable[[], None]:
+        """Something that people do."""
+        return {
+            "paste": lambda: self.paste_one("PASS", None),
+            "type": lambda: self.type("Number", "PASS", number),
+            "slack": lambda: self.change_number_in_slack("PASS", str(number)),
+            "sort": lambda: self.sort(RECORD_USAGE, down=bool(number % 2)),
+            "edit": self.edit_last_row,
+            "delete": lambda: self.delete_known_row(ASSIGNMENTS, number),
+        }[action]
+
+    def edit_last_row(self) -> None:
+        """Somebody changes the row that stands last in Record usage."""
+        rows = self.sheet.table(RECORD_USAGE)
+        if rows and "Note" in rows[-1]:
+            self.sheet.type(RECORD_USAGE, len(rows), "Quantity", 1.5)
+
+    # ------------------------------------------------------------------------------- the laws
+
+    def had(self, benefit: str, header: str) -> set[object]:
+        """Everything that the ledger ever had for an editable cell."""
+        level = self.world.level(benefit)
+        entries = self.store.entries_of_level(level.key)
+        if header == "Comment":
+            comments = (dict(entry.after or {}).get("comment", "") for entry in entries)
+            return {"", *comments}
+        tally, numbers = tally_of(level), set[object]()
+        for entry in entries:
+            tally.add(entry)
+            numbers.add(balance(level, tally, TODAY).number)
+        return numbers
+
+    def settle(self) -> None:
+        """Nobody does anything for a while."""
+        for _ in range(4):
+            self.sync()
+
+    def check_in_step(self) -> None:
+        """A further sync finds nothing to do, and the books add up."""
+        Sync(self.office.desk, self.sheet).run(approve=TITLES)
+        assert self.sheet.requests == ["read"]
+        assert verify(self.office.desk).content
+        keys = {str(key) for key in self.office.desk.read(lambda books: list(books.levels))}
+        rows = self.sheet.table(ASSIGNMENTS)
+        assert keys <= {str(row.get("Key")) for row in rows}
+
+    def check_usages(self) -> None:
+        """Each pasted row was recorded once, or refused and says why."""
+        recorded: Counter[str] = Counter()
+        by_key: dict[str, Entry] = {}
+        for entry in self.store.entries():
+            if entry.kind is EntryKind.USAGE and entry.source is Source.SHEET:
+                recorded[entry.note] += 1
+                by_key[str(entry.key)] = entry
+        rows = self.sheet.table(RECORD_USAGE)
+        ours = [row for row in rows if not str(row["Status"]).startswith("Ignored")]
+        keyed = Counter(str(row["Key"]) for row in ours if row["Key"])
+        assert keyed == Counter(by_key.keys())
+        for note, count in self.pasted.items():
+            refused = sum(
+                row["Note"] == note and str(row["Status"]).startswith("Not recorded")
+                for row in ours
+            )
+            assert recorded[note] + refused == count, note
+        for row in ours:
+            if row["Key"] and str(row["Status"]).startswith("Recorded"):
+                assert row["Note"] == by_key[str(row["Key"])].note
+
+    def check_typed(self) -> None:
+        """What was typed last is still there, or the ledger had it."""
+        for (benefit, header), typed in self.typed.items():
+            now = self.world.cell(header, benefit)
+            if now == typed:
+                continue
+            assert _as_value(header, typed) in self.had(benefit, header)
+
+
+def _as_value(header: str, content: Content) -> object:
+    if header == "Comment":
+        return content or ""
+    return Decimal(str(content)) if isinstance(content, int | float) else content
+
+
+@pytest.mark.timeout(1200)
+def test_both_sides_come_to_agree_whatever_happens() -> None:
+    """Nothing is doubled and nothing typed is lost, wherever syncs are cut short."""
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        BothSides,
+        settings=settings(
+            max_examples=int(__import__("os").environ.get("EX", "25")),
+            stateful_step_count=25,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

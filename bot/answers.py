@@ -6,12 +6,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
-from bot.reasons import reason_of
+from bot.reasons import CALL_FAILED, reason_of
 from bot.views.parts import Message
 
 SLACKS_HOOKS: Final = "https://hooks.slack.com"
@@ -55,7 +55,7 @@ class Answers:
         """Say that something is done. What is in the ledger stays there if this can't be said."""
         try:
             self.tell(user, message, reply_to=reply_to, replacing=replacing)
-        except (SlackClientError, OSError) as error:
+        except CALL_FAILED as error:
             _log.warning("%s could not be told of something recorded: %s", user, error)
 
     def show(self, call: Call, view: View) -> None:
@@ -90,7 +90,7 @@ class Answers:
                 return False
             try:
                 answer = hook.send(**said.as_arguments(), **_MANNER[replacing])
-            except OSError as error:
+            except CALL_FAILED as error:
                 _log.warning("Slack could not be reached for an answer: %s", error)
                 return False
             if answer.status_code == OK or "invalid_blocks" not in answer.body:

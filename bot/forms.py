@@ -227,14 +227,11 @@ def enrolment_request(
 
 
 def place(error: BenefitError, view: OpenView) -> dict[str, str]:
-    """The error under the field at fault; under the first field where it is about none of them.
-
-    Empty where the view has no field at all.
-    """
+    """The error under the field at fault; under the first field where it is about none of them."""
     wanted = (error.field, STANDS_FOR.get(error.field, ""))
     blocks = {field_of(block): block for block in reversed(view.inputs)}
-    found = next((blocks[name] for name in wanted if name in blocks), next(iter(view.inputs), ""))
-    return {found: str(error)} if found else {}
+    found = next((blocks[name] for name in wanted if name in blocks), view.inputs[0])
+    return {found: str(error)}
 
 
 def _view(call: Call) -> OpenView:

@@ -8,8 +8,8 @@ from typing import Any, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
+from bot.reasons import CALL_FAILED
 from bot.settings import Roles
 from core.actor import Actor, Role, Source
 from core.clock import Clock
@@ -63,7 +63,7 @@ class Remembered(Generic[T]):
         with self._lock:
             known = self._answers.get(name)
         # A clock that was set back must not keep an old answer fresh.
-        if known and timedelta() <= now - known[0] < FRESH:
+        if known:
             return known[1]
         answer = self._ask(name)
         with self._lock:
@@ -97,7 +97,7 @@ class People:
         """
         try:
             person = self._people.of(user)
-        except (SlackClientError, OSError) as error:
+        except CALL_FAILED as error:
             raise PeopleUnknown from error
         return Actor(
             id=user,
@@ -111,7 +111,7 @@ class People:
         own = self._roles.role_of([user])
         try:
             groups = [group for group in self._groups() if user in self._members.of(group)]
-        except (SlackClientError, OSError) as error:
+        except CALL_FAILED as error:
             if own is None:
                 raise PeopleUnknown from error
             return own

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from http.client import HTTPException
 from typing import Any, Final
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
-from bot.reasons import is_refusal, reason_of
+from bot.reasons import CALL_FAILED, is_refusal, reason_of
 from bot.views.parts import Message
 from core.desk import Desk
 from core.errors import BenefitError
@@ -143,7 +142,7 @@ def _looked_up(slack: WebClient, key: PostKey, claim: Mapping[str, Any]) -> str:
     try:
         messages = _messages(slack, key.channel, since)
         return next((str(found["ts"]) for found in messages if _is_post(found, key)), "")
-    except (SlackClientError, OSError, HTTPException) as error:
+    except CALL_FAILED as error:
         raise PostUncertain from error
 
 
@@ -177,7 +176,7 @@ def _send(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> Post:
             raise PostUncertain from error
         _keep(desk, key, State.REFUSED)
         raise PostRefused(reason_of(error)) from error
-    except (SlackClientError, OSError, HTTPException) as error:
+    except CALL_FAILED as error:
         raise PostUncertain from error
     _keep(desk, key, State.POSTED, ts=ts)
     return Post(key.channel, ts, fresh=True)

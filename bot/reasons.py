@@ -1,9 +1,13 @@
 """Why Slack refused something, in Slack's own words."""
 
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Final
 
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+CALL_FAILED: Final = (SlackClientError, OSError, HTTPException)
+"""Whatever a call of Slack may raise: refused, not reached, or broken off."""
 
 _MAY_BE_DONE: Final = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}

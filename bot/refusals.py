@@ -4,12 +4,12 @@ import logging
 from typing import Final
 
 from slack_bolt import Ack
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot import forms
 from bot.answers import Answers
 from bot.calls import EVENT, MENU, SUBMIT, Call
-from bot.reasons import reason_of
+from bot.reasons import CALL_FAILED, reason_of
 from bot.views.notices import notice, notice_in_modal
 from core.errors import BenefitError
 
@@ -37,7 +37,9 @@ class Refusals:
         if call.kind == MENU:
             ack(options=[])
         elif call.kind == SUBMIT and ack.response is None:
-            _answer_form(sentence, error, call, ack)
+            assert call.view is not None
+            told = error if isinstance(error, BenefitError) else BenefitError(sentence)
+            ack(response_action="errors", errors=forms.place(told, call.view))
         elif call.kind != EVENT:
             self._tell(call, sentence)
 
@@ -47,13 +49,13 @@ class Refusals:
                 self._answers.show(call, notice_in_modal(sentence))
             else:
                 self._answers.tell(call.user, notice(sentence), reply_to=call.reply_to)
-        except (SlackClientError, OSError):
+        except CALL_FAILED:
             self._tell_directly(call, sentence)
 
     def _tell_directly(self, call: Call, sentence: str) -> None:
         try:
             self._answers.tell(call.user, notice(sentence))
-        except (SlackClientError, OSError) as error:
+        except CALL_FAILED as error:
             _log.warning("%s could not be told that it did not work: %s", call.user, error)
 
 
@@ -64,13 +66,3 @@ def _sentence(error: Exception, call: Call) -> str:
         return TOO_SLOW
     _log.error("An act in Slack failed (%s).", call.kind, exc_info=error)
     return SORRY
-
-
-def _answer_form(sentence: str, error: Exception, call: Call, ack: Ack) -> None:
-    """The sentence under a field, so that what was typed stays; in place of the form otherwise."""
-    assert call.view is not None
-    told = error if isinstance(error, BenefitError) else BenefitError(sentence)
-    if errors := forms.place(told, call.view):
-        ack(response_action="errors", errors=errors)
-    else:
-        ack(response_action="update", view=notice_in_modal(sentence))

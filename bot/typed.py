@@ -85,13 +85,11 @@ def leading_name(
     if not words:
         raise NothingNamed(what)
     everything = list(named)
-    known = _by_name(everything)
-    for count in range(_unquoted(words), 0, -1):
-        meant = known.get(_folded(words[:count]), [])
-        if len(meant) == 1:
-            return meant[0], tuple(words[count:])
-        if meant:
-            raise _not_sure(what, words, count, meant, before)
+    if meant := _longest_name(words, everything):
+        count, ones = meant
+        if len(ones) == 1:
+            return ones[0], tuple(words[count:])
+        raise _not_sure(what, words, count, ones, before)
     likely = find(everything, words[0].text, SUGGESTIONS)
     if len(likely) == 1 and _is_part(_folded(words[:1]), likely[0]):
         return likely[0], tuple(words[1:])
@@ -124,12 +122,15 @@ def as_code(one: Named) -> Word:
     return Word(one.code, quoted=True)
 
 
-def _by_name(named: Iterable[N]) -> dict[str, list[N]]:
-    known: dict[str, list[N]] = {}
+def _longest_name(words: Sequence[Word], named: Iterable[N]) -> tuple[int, list[N]] | None:
+    """How many of the first words are a name or a code in full, and of what; the most there are."""
+    counts = {_folded(words[:count]): count for count in range(1, _unquoted(words) + 1)}
+    found: dict[int, list[N]] = {}
     for one in named:
         for name in {one.code.casefold(), one.name.casefold()}:
-            known.setdefault(name, []).append(one)
-    return known
+            if count := counts.get(name):
+                found.setdefault(count, []).append(one)
+    return max(found.items(), key=lambda each: each[0]) if found else None
 
 
 def _folded(words: Iterable[Word]) -> str:

@@ -94,6 +94,7 @@ def _land(journal: Journal, found: Intake, loose: list[SheetRow]) -> list[SheetR
     for key, row in astray.items():
         if row.number not in taken:
             _settle_astray(journal, found, loose, key, row)
+    _follow_edits(journal, found, loose, lost)
     taken = {row.number for row in found.rows.values()}
     return [row for row in loose if row.number not in taken]
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from playground.google.cells import CellError, Json, Value, is_number
 from playground.google.entering import enter
-from playground.google.formulas.coercion import compare
+from playground.google.formulas.coercion import FormulaFailed, compare
 from playground.google.formulas.evaluating import Calculator, Place
 from playground.google.serials import serial_of_date
 
@@ -39,7 +39,7 @@ def holds(condition: Json, value: Value, setting: Setting) -> bool:
         return value not in _NOTHING_TYPED
     operands = [_operand(given, setting) for given in condition.get("values", [])]
     if kind == "CUSTOM_FORMULA":
-        return operands[0] is True or (is_number(operands[0]) and operands[0] != 0)
+        return any(operand is True or (is_number(operand) and operand != 0) for operand in operands)
     if kind in {"BOOLEAN", "ONE_OF_LIST", "ONE_OF_RANGE"}:
         return _is_offered(condition, value, setting)
     subject, _, question = kind.partition("_")
@@ -54,8 +54,10 @@ def choices(condition: Json, setting: Setting) -> tuple[str, ...]:
         return tuple(str(given.get("userEnteredValue", "")) for given in values)
     if kind == "ONE_OF_RANGE" and values:
         name = str(values[0].get("userEnteredValue", "")).lstrip("=")
-        setting.calculator.place = setting.place
-        area = setting.calculator.area_named(name)
+        try:
+            area = setting.calculator.area_named(name)
+        except FormulaFailed:
+            return ()
         return tuple(_text(value) for value in area.values() if value not in _NOTHING_TYPED)
     return ()
 
@@ -106,10 +108,10 @@ _ORDERS: dict[str, Callable[[int], bool]] = {
 
 
 def _number(question: str, value: Value, operands: list[Value]) -> bool:
-    if not is_number(value) or not all(is_number(operand) for operand in operands):
+    if not is_number(value) or not operands or not all(is_number(one) for one in operands):
         return question == "NOT_EQ"
     if question in {"BETWEEN", "NOT_BETWEEN"}:
-        inside = compare(value, operands[0]) >= 0 >= compare(value, operands[1])
+        inside = compare(value, operands[0]) >= 0 >= compare(value, operands[-1])
         return inside is (question == "BETWEEN")
     order = _ORDERS.get(question)
     return order is None or order(compare(value, operands[0]))

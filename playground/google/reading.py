@@ -23,6 +23,7 @@ def value_range(
     dates: str = "SERIAL_NUMBER",
 ) -> Json:
     """The API's ValueRange of a rectangle; without `values` where it holds none."""
+    calculator.stand_on(target.sheet)
     values = rendered(target, calculator, render=render, dates=dates)
     if by_columns:
         values = _turned(values)

@@ -127,6 +127,7 @@ def protected_range_json(workbook: Workbook, given: Json, caller: str) -> Json:
 
 def grid_data(sheet: Sheet, box: Box, calculator: Calculator, mask: Mask) -> Json:
     """The GridData object of a rectangle; rows and cells at the end with nothing are left out."""
+    calculator.stand_on(sheet)
     result: Json = {}
     if box.top:
         result["startRow"] = box.top

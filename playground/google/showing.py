@@ -107,6 +107,7 @@ class Viewer:
     ) -> None:
         self._sheet = sheet
         self._calculator = calculator
+        calculator.stand_on(sheet)
         self._locked = locked
         self._banding = [
             (sheet.box(GridRange.of_json(b.get("range", {}))), b) for b in sheet.facts.banded_ranges

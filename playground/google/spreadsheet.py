@@ -42,6 +42,7 @@ class Spreadsheet(Workbook):
         """The displayed text of every cell up to the last row and column with a value."""
         with self.reading():
             sheet, calculator = self.sheet(which), self.calculator()
+            calculator.stand_on(sheet)
             used = sheet.used()
             return [
                 [

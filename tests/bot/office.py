@@ -208,14 +208,14 @@ def an_office(slack: Running, folder: Path, *, serving: bool = True) -> Iterator
 
 
 @contextmanager
-def served(office: SlackOffice) -> Iterator[None]:
+def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
     """The office's bot, answering over HTTP."""
 
     def sync_now() -> str:
         office.synced.append("now")
         return "3 rows changed in the sheet."
 
-    app = build_app(office.desk, office.settings, sync_now=sync_now)
+    app = build_app(office.desk, office.settings, sync_now=sync_now if has_sheet else None)
     stop, ports = threading.Event(), list[int]()
     ready = threading.Event()
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.names import Act, Command, Field, Form
 from bot.views.statement import Filter, Look
+from core.adjusting import LevelChange
 from core.contact import Contact
 from core.level import BenefitLevel
 from playground.slack import Message, View
@@ -119,6 +120,19 @@ def test_a_doubtful_name_is_asked_about(office: SlackOffice) -> None:
 def test_a_contact_without_membership_is_told_so(office: SlackOffice) -> None:
     """No tree, one sentence."""
     assert "*Bob Bold* has no membership" in words_of(check(office, '"bob bold"'))
+
+
+def test_what_ended_or_was_made_inactive_is_told(office: SlackOffice) -> None:
+    """With how much of it was used."""
+    made = office.enroll("ANN", "GOLD", starts_on=date(2024, 1, 1))
+    office.use("ANN", "PASS", quantity="3", used_on=date(2024, 5, 1))
+    change = LevelChange(level=made.levels[1].key, active=False)
+    office.desk.change_level(
+        change, idempotency_key="inactive", actor=office.desk_actor(office.manager)
+    )
+    shown = words_of(check(office, "ann"))
+    assert "*Guest pass*\\nended 31 Dec 2024, 3 used" in shown
+    assert "*Conference room*\\ninactive" in shown
 
 
 def test_a_line_is_recorded_from_its_button(office: SlackOffice) -> None:

@@ -1,6 +1,7 @@
 """What breaks: the person reads a plain sentence, the log has the reason, nothing is half done."""
 
 import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,3 +132,41 @@ def test_a_failing_server_of_slack_s_is_told(office: SlackOffice) -> None:
     office.slack.workspace.faults.order("views.open", Fault(status=503))
     office.says(office.staff, Command.USE, words="Sorry")
     assert usage_form(office, office.sam).callback_id == Form.RECORD
+
+
+def test_a_direct_message_comes_as_text_where_slack_draws_nothing(office: SlackOffice) -> None:
+    """Neither way of answering loses the report."""
+    office.use()
+    office.slack.workspace.switches.hook_uses = 0
+    office.slack.workspace.switches.draws_data = False
+    office.sam.run_command(office.channel, Command.PANEL, "report")
+    direct = office.slack.workspace.direct_channel(office.staff)
+    assert "Guest pass" in words_of(office.sam.wait_for_message(direct, "Usage of membership"))
+
+
+def test_whom_slack_lets_nobody_reach_is_noted(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log has both: what failed, and that the person could not be told."""
+    faults = office.slack.workspace.faults
+    faults.order("views.open", Fault(error="fatal_error"), times=2)
+    faults.order("chat.postMessage", Fault(error="fatal_error"))
+    office.sam.global_shortcut(Shortcut.RECORD)
+    office.slack.until(lambda: office.slack.workspace.recorder.calls_of("chat.postMessage"))
+    for _ in range(100):
+        if "could not be told" in caplog.text:
+            break
+        time.sleep(0.02)
+    assert f"{office.staff.id} could not be told that it did not work" in caplog.text
+
+
+def test_a_home_that_can_t_be_drawn_is_noted(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Opening it again tries again; nobody is bothered with a message."""
+    office.slack.workspace.faults.order("views.publish", Fault(error="fatal_error"))
+    office.sam.open_home()
+    office.slack.until(lambda: office.slack.workspace.recorder.calls_of("views.publish"))
+    office.sam.open_home()
+    office.slack.until(lambda: office.sam.home)
+    assert "An act in Slack failed (event_callback)" in caplog.text

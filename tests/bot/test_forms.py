@@ -47,11 +47,6 @@ def test_an_error_about_no_field_stands_under_the_first() -> None:
     assert list(forms.place(UnknownContact("x"), VIEW)) == ["contact"]
 
 
-def test_a_view_without_fields_takes_no_error() -> None:
-    """Slack refuses errors for blocks that are no fields."""
-    assert forms.place(BenefitError("Full disk."), OpenView("V", "modal", "h", "", ())) == {}
-
-
 def test_a_lowered_number_stands_under_the_one_field_for_all() -> None:
     """Where the form has one field for all numbers, the error goes there."""
     view = OpenView("V", "modal", "h", "", ("accepted:0", "numbers"))

@@ -42,7 +42,12 @@ from bot.views.statement import (
     statement_modal,
 )
 from bot.views.undoing import latest_acts, taken_back, undo_form
-from bot.views.usage_form import UsageFormContent, recorded_twice, usage_form
+from bot.views.usage_form import (
+    UsageFormContent,
+    contact_option,
+    recorded_twice,
+    usage_form,
+)
 from core.actor import Actor, Role, Source
 from core.balance import balance
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
@@ -239,9 +244,9 @@ def test_questions_fit() -> None:
 
 @pytest.mark.parametrize("chosen", list(Filter))
 def test_every_page_of_the_tree_fits(chosen: Filter) -> None:
-    """Two memberships of sixty levels, in a message and in a modal."""
-    told = statement_of(60)
-    for page in range(8):
+    """Two memberships of thirty levels, in a message and in a modal."""
+    told = statement_of(30)
+    for page in range(5):
         look = Look(CODE, chosen, page)
         sound(statement_message(told, look, may_record=True))
         sound(statement_modal(told, look, may_record=True))
@@ -327,3 +332,9 @@ def test_an_unlimited_line_has_no_bar() -> None:
     shown = statement_message(Statement(PERSON, [tree], {}), Look(CODE), may_record=False)
     assert "unlimited · ends 22 Nov 2026" in f"{shown.as_arguments()}"
     assert "░" not in f"{shown.as_arguments()}"
+
+
+def test_a_code_longer_than_slack_sends_is_not_offered() -> None:
+    """One such contact must not take the menu from all the others."""
+    assert contact_option(Contact(code="C" * 151, name="Long")) is None
+    assert contact_option(PERSON) is not None

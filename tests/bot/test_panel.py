@@ -5,7 +5,7 @@ import pytest
 from bot.names import Act, Command, Form
 from bot.views.panel import USAGE
 from playground.slack import Message
-from tests.bot.office import SlackOffice, words_of
+from tests.bot.office import SlackOffice, served, words_of
 
 
 def labels(message: Message) -> list[str]:
@@ -97,3 +97,9 @@ def test_an_auditor_may_not_sync(office: SlackOffice) -> None:
     """Who may only look changes nothing."""
     office.says(office.auditor, Command.PANEL, "sync", words="As auditor you may not start a sync")
     assert office.synced == []
+
+
+def test_a_sync_without_a_sheet_is_told(office: SlackOffice) -> None:
+    """With what an administrator can do."""
+    with served(office, has_sheet=False):
+        office.says(office.staff, Command.PANEL, "sync", words="No Google Sheet is set up")

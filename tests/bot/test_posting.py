@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot import posting
 from bot.app import slack_client
@@ -13,7 +15,7 @@ from bot.names import Command
 from bot.posting import Post, PostKey, PostRefused, PostUncertain, PostUnderWay, post_once
 from bot.settings import Reports, Schedule, Settings, Weekday, WeeklyReport
 from bot.views.parts import Message, section
-from bot.weekly import due_week, post_if_due, post_weekly_report
+from bot.weekly import NoReportChannel, due_week, post_if_due, post_weekly_report
 from playground.slack import Fault
 from playground.slack import Message as Posted
 from tests.bot.office import SlackOffice, words_of
@@ -158,6 +160,28 @@ def test_another_process_s_claim_is_respected_while_it_may_be_sending(
     assert send(office, client, key).fresh
 
 
+def test_two_processes_that_look_it_up_at_once_post_once(office: SlackOffice, key: PostKey) -> None:
+    """The one that claims it first after the look sends it; the other leaves it alone."""
+
+    class Racing(WebClient):
+        """Slack's Web API, so slow that another process is quicker."""
+
+        def conversations_history(self, **arguments: Any) -> SlackResponse:
+            """Look through the channel while somebody else claims the post."""
+            claim = office.desk.store.document(str(key)) or {}
+            office.desk.store.keep(str(key), claim | {"process": "the other"})
+            return super().conversations_history(**arguments)
+
+    token, address = office.slack.workspace.bot_token, office.slack.base_url
+    racing = Racing(token, address, retry_handlers=[])
+    office.slack.workspace.faults.order("chat.postMessage", Fault(status=503))
+    with pytest.raises(PostUncertain):
+        send(office, racing, key)
+    with pytest.raises(PostUnderWay):
+        send(office, racing, key)
+    assert in_channel(office) == []
+
+
 def test_what_was_posted_is_known_after_a_restart(
     office: SlackOffice, client: WebClient, key: PostKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +265,8 @@ def test_a_report_that_is_turned_off_is_not_posted(office: SlackOffice, client: 
     assert post_if_due(office.desk, _with(office.settings, schedule=off), client) is None
     nowhere = _with(office.settings, reports=Reports())
     assert post_if_due(office.desk, nowhere, client) is None
+    with pytest.raises(NoReportChannel, match="under"):
+        post_weekly_report(office.desk, nowhere, client)
     assert in_channel(office) == []
 
 

@@ -189,6 +189,17 @@ def test_a_contact_without_benefits_is_told_so(office: SlackOffice) -> None:
     assert "choose one" in refused.errors[Field.CONTACT]
 
 
+def test_what_ended_can_still_be_recorded_for_its_days(office: SlackOffice) -> None:
+    """The choice says when it ended, and a date within the term is taken."""
+    office.enroll("BOB", starts_on=date(2025, 3, 1))
+    form = usage_form(office, office.sam, "BOB")
+    assert "Guest pass — ended 28 Feb 2026" in words_of(form)
+    typed: Typed = {"benefit_type:BOB": {Field.BENEFIT_TYPE: "PASS"}}
+    refused = office.sam.submit_view(form, typed)
+    assert "outside the membership" in refused.errors[Field.USED_ON]
+    assert office.sam.submit_view(form, answers(used_on="2026-02-28")).kind == "updated"
+
+
 def test_today_is_where_the_person_is(office: SlackOffice) -> None:
     """At 02:00 in London it is still yesterday in New York."""
     office.clock.at = datetime(2026, 6, 15, 1, 0, tzinfo=UTC)

@@ -4,6 +4,8 @@ from datetime import UTC
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
 from bot.names import Command, Form
@@ -137,3 +139,20 @@ def test_menus_offer_nothing_to_whom_may_not_look(office: SlackOffice) -> None:
     office.clock.at += FRESH
     assert office.may.suggest(form, "contact", "acme").values == []
     assert form.callback_id == Form.RECORD
+
+
+def test_a_time_zone_that_is_unknown_is_the_organisation_s(office: SlackOffice) -> None:
+    """Slack may name none, or one that this machine doesn't know."""
+
+    class Nowhere(WebClient):
+        """Slack's Web API, for people on Mars."""
+
+        def users_info(self, **arguments: Any) -> SlackResponse:
+            """Tell about somebody whose zone nobody knows."""
+            answer = super().users_info(**arguments)
+            answer["user"]["tz"] = "Mars/Olympus"
+            return answer
+
+    slack = Nowhere(office.slack.workspace.bot_token, office.slack.base_url)
+    people = People(slack, office.settings.roles, UTC, office.clock)
+    assert people.actor(office.staff.id).zone is UTC

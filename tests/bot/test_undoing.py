@@ -1,11 +1,16 @@
 """Taking back what was recorded, with a reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from bot.latest import recorded_act
 from bot.names import Act, Command, Field, Form
+from core.adjusting import LevelChange
+from core.clock import Key
 from core.entry import EntryKind
+from core.errors import UnknownEntry
 from core.quantity import ZERO
 from playground.slack import Message, PersonSync, View
 from tests.bot.office import SlackOffice, Typed, words_of
@@ -110,3 +115,22 @@ def test_a_list_without_entries_says_so(office: SlackOffice, days: int) -> None:
         recorded(office)
         office.clock.pass_time(days=days)
     office.says(office.staff, Command.PANEL, "undo", words="You recorded nothing")
+
+
+def test_an_entry_that_is_no_act_can_t_be_undone(office: SlackOffice) -> None:
+    """Neither an unknown key nor a contact's entry."""
+    contact = office.entries(EntryKind.CONTACT)[0]
+    for key in (Key(1), contact.key):
+        with pytest.raises(UnknownEntry):
+            recorded_act(office.desk, key)
+
+
+def test_an_adjustment_is_told_with_its_sign(office: SlackOffice) -> None:
+    """A manager's change of a number is an act too."""
+    (level,) = office.desk.read(lambda books: books.levels_owned("ACME", "PASS"))
+    change = LevelChange(level=level.key, number=Decimal(6), reason="As agreed")
+    office.desk.change_level(
+        change, idempotency_key="adjust", actor=office.desk_actor(office.manager)
+    )
+    listed = office.says(office.manager, Command.PANEL, "undo", words="number changed by +2")
+    assert "As agreed" in words_of(listed)

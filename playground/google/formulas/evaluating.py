@@ -115,8 +115,16 @@ class Calculator:
 
     def value_of(self, formula: str, place: Place, *, shift: tuple[int, int] = (0, 0)) -> Value:
         """What a formula comes to at a place; ``shift`` moves its references that are not fixed."""
+        outer = self.place
         self.place, self._shift = place, shift
-        return self._outcome(formula)
+        try:
+            return self._outcome(formula)
+        finally:
+            self.place, self._shift = outer, (0, 0)
+
+    def stand_on(self, sheet: Sheet) -> None:
+        """From now on, references without a title mean this sheet."""
+        self.place = (sheet.id, 0, 0)
 
     def _outcome(self, formula: str) -> Value:
         try:

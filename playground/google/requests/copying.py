@@ -77,6 +77,8 @@ def copy_paste(batch: Batch, body: Json) -> None:
 
 
 def _must_fit(sheet: Sheet, box: Box) -> None:
+    if min(box.top, box.left) < 0:
+        raise InvalidArgument("There is no room above or to the left.")
     if box.bottom > sheet.row_count or box.right > sheet.column_count:
         raise beyond_grid(sheet, box)
 
@@ -186,6 +188,8 @@ def paste_data(batch: Batch, body: Json) -> None:
     corner, mark = body.get("coordinate", {}), body.get("delimiter", "\t")
     if body.get("html"):
         raise InvalidArgument("Pasting HTML is not part of this stand-in.")
+    if not mark:
+        raise InvalidArgument("delimiter can't be empty.")
     sheet = batch.sheet(corner.get("sheetId"), word="grid")
     lines = [line.split(mark) for line in body.get("data", "").split("\n")]
     top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)

@@ -156,10 +156,21 @@ def update_dimension_properties(batch: Batch, body: Json) -> None:
     for line in range(start, end):
         if dimension == "ROWS":
             row = sheet.writable(line)
-            row.properties = canonical(updated(row.properties, given, paths))
+            row.properties = _line(row.properties, given, paths)
         else:
             old = sheet.facts.column_properties.get(line, {})
-            sheet.facts.column_properties[line] = canonical(updated(old, given, paths))
+            sheet.facts.column_properties[line] = _line(old, given, paths)
+
+
+def _line(old: Json, given: Json, paths: list[str]) -> Json:
+    """A line's properties changed; what only other requests may change stays."""
+    new = updated(old, given, paths)
+    for name in ("hiddenByFilter", "developerMetadata"):
+        new.pop(name, None)
+        if name in old:
+            new[name] = old[name]
+    kept: Json = canonical(new)
+    return kept
 
 
 def auto_resize_dimensions(batch: Batch, body: Json) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.google.canonical import canonical
 from playground.google.cells import Json
 from playground.google.conditions import Setting, holds
+from playground.google.errors import InvalidArgument
 from playground.google.formulas.evaluating import Calculator
 from playground.google.grid import Box
 from playground.google.requests.batch import Batch, Change, fields_of, updated
@@ -27,6 +28,9 @@ def set_basic_filter(batch: Batch, body: Json) -> None:
         sort_rows(sheet, body_box, orders_of(given["sortSpecs"], box))
     kept = canonical({**given, "range": box.range_on(sheet.id).to_json()})
     criteria = _criteria(kept)
+    for column in criteria:
+        if not box.left <= column < box.right:
+            raise InvalidArgument(f"Column {column} of the filter is outside its range.")
     if criteria:
         kept["criteria"] = {str(column): rule for column, rule in criteria.items()}
         kept["filterSpecs"] = [
@@ -45,6 +49,7 @@ def _criteria(given: Json) -> dict[int, Json]:
 
 def _hide(batch: Batch, sheet: Sheet, box: Box, criteria: dict[int, Json]) -> None:
     calculator = Calculator(batch.workbook.sheets, batch.workbook.facts.named_ranges)
+    calculator.stand_on(sheet)
     for index in range(len(sheet.rows) if not criteria else box.bottom):
         inside = box.top <= index < box.bottom
         hidden = inside and not all(

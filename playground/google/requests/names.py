@@ -18,7 +18,7 @@ def add_named_range(batch: Batch, body: Json) -> Json:
     """Name a range."""
     given = body.get("namedRange", {})
     _must_be_a_free_name(batch, given.get("name", ""), "")
-    batch.place(given.get("range", {}))
+    batch.place(given.get("range"))
     identity = given.get("namedRangeId") or str(secrets.randbelow(2**31 - 1) + 1)
     named = canonical({**given, "namedRangeId": identity})
     batch.workbook.facts.named_ranges.append(named)
@@ -49,7 +49,7 @@ def update_named_range(batch: Batch, body: Json) -> None:
     facts = batch.workbook.facts
     new = updated(facts.named_ranges[position], given, fields_of(body, "NamedRange"))
     _must_be_a_free_name(batch, new.get("name", ""), new["namedRangeId"])
-    batch.place(new.get("range", {}))
+    batch.place(new.get("range"))
     facts.named_ranges[position] = canonical(new)
     batch.workbook.touch(batch.sheet(new.get("range", {}).get("sheetId")))
 

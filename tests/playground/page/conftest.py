@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from playground.google.accounts import ServiceAccount
 from playground.google.drive import Drive
@@ -13,6 +13,7 @@ from tests.playground.page.browser import a_browser
 from tests.playground.page.chamber import a_playground, a_spreadsheet, a_workspace, lay_out
 from tests.playground.page.front_desk import FrontDesk
 
+PATIENCE = 15_000
 Open = Callable[[str], Page]
 
 
@@ -69,11 +70,12 @@ def tabs(server: Server) -> Iterator[Callable[[int], Page]]:
     opened: list[Page] = []
     with a_browser() as browser:
         context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
 
         def tab(place: int) -> Page:
             while place >= len(opened):
                 page = context.new_page()
-                page.set_default_timeout(10_000)
                 page.goto(server.address)
                 opened.append(page)
             return opened[place]

@@ -44,8 +44,12 @@ def error_of(form: Locator, label: str) -> Locator:
 
 def choose(page: Page, form: Locator, label: str, typed: str, wanted: str) -> None:
     """Type into a menu and take one of its entries."""
-    field(form, label).click()
-    field(form, label).press_sequentially(typed)
+    menu = field(form, label)
+    menu.focus()
+    if typed:
+        menu.press_sequentially(typed)
+    else:
+        menu.press("ArrowDown")
     page.locator(".q-menu .q-item", has_text=wanted).first.click()
 
 

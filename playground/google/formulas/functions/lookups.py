@@ -69,7 +69,8 @@ def _match(wanted: Operand, where: Operand, kind: Operand = 1) -> Operand:
         return _exactly(line, value) + 1
     if way > 0:
         return _at_most(line, value) + 1
-    at_least = [p for p, v in enumerate(line) if v is not None and compare(v, value) >= 0]
+    filled = [(p, v) for p, v in enumerate(line) if v is not None and not isinstance(v, CellError)]
+    at_least = [position for position, v in filled if compare(v, value) >= 0]
     if not at_least:
         raise FormulaFailed("N_A", f"Did not find value '{value}'.")
     return at_least[-1] + 1

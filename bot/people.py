@@ -63,7 +63,7 @@ class Remembered(Generic[T]):
         with self._lock:
             known = self._answers.get(name)
         # A clock that was set back must not keep an old answer fresh.
-        if known:
+        if known and timedelta() <= now - known[0] < FRESH:
             return known[1]
         answer = self._ask(name)
         with self._lock:

@@ -58,7 +58,7 @@ class _Client(SocketModeClient):
             return
         try:
             session.run_forever(
-                ping_interval=self.ping_interval, ping_timeout=self.ping_interval * UNANSWERED
+                ping_interval=self.ping_interval, ping_timeout=None
             )
         except Exception:  # noqa: BLE001 - whatever it is, this thread is the one that reconnects
             _log.exception("The connection to Slack failed.")

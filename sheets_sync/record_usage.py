@@ -222,7 +222,7 @@ class RecordUsage:
         digest = hashlib.sha256(repr((self._identity, contents)).encode()).hexdigest()[:20]
         while True:
             times[contents] += 1
-            name = f"sheet-usage:{digest}:{desk.read(lambda b: b.revision)}:{times[contents]}"
+            name = f"sheet-usage:{digest}:{times[contents]}"
             earlier = desk.store.entries_of_request(name)
             if not earlier or self._journal.recorded(str(earlier[0].key)) is None:
                 return name

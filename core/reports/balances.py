@@ -60,8 +60,8 @@ class BalanceRow:
             "single_value": level.single_value,
             "total_value": balance.total_value,
             "used_value": balance.used_value,
-            "accepted": level.accepted,
-            "active": level.active,
+            "accepted": balance.level.accepted,
+            "active": balance.level.active,
         }
 
 

@@ -591,14 +591,15 @@ class Naive:
         if fact.event:
             refusals.add(errors.BelongsToRegistration)
         act = [each for each in self.facts if each.act == fact.act and not each.taken_back_at]
-        if fact.kind != "used" and not fact.rolled:
+        if fact.kind != "used":
             act = [fact]
         if fact.kind == "conveyed" and self._missed(act):
             refusals.add(errors.UnitsInUse)
         if fact.kind == "adjusted" and self._missed(act):
             refusals.add(errors.NumberNotPossible)
-        doubts: Refusals = {BenefitError} if fact.rolled else set()
-        return Answer(refusals, doubts=doubts), act
+        if fact.rolled:
+            refusals.add(BenefitError)
+        return Answer(refusals), act
 
     def _right_to_void(self, fact: Fact, actor: Actor) -> Refusals:
         """Staff take back their own usage for a day, managers anything."""

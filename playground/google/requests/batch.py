@@ -73,7 +73,7 @@ class Batch:
         """Make sure that the caller may change a rectangle, and mark the sheet as changed."""
         must_be_open(self.workbook, sheet, box, self.caller)
 
-    def bounded(self, given: Json) -> Json:
+    def bounded(self, given: Json | None) -> Json:
         """A GridRange with all four ends, as Google keeps it."""
         sheet, box = self.place(given)
         return box.range_on(sheet.id).to_json()

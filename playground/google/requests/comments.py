@@ -20,7 +20,7 @@ def insert_comment(batch: Batch, body: Json) -> Json:
     where = body.get("coordinate", {})
     sheet = batch.sheet(where.get("sheetId"))
     row, column = where.get("rowIndex", 0), where.get("columnIndex", 0)
-    if row >= sheet.row_count or column >= sheet.column_count:
+    if not (0 <= row < sheet.row_count and 0 <= column < sheet.column_count):
         raise InvalidArgument("The coordinate lies outside the grid.")
     batch.workbook.settle()
     anchor = secrets.token_hex(6)

@@ -51,7 +51,8 @@ def update_banding(batch: Batch, body: Json) -> None:
     identity = given.get("bandedRangeId")
     sheet, found, position = batch.find("banded_ranges", "bandedRangeId", identity, "banded range")
     new = updated(found[position], given, fields_of(body, "BandedRange"))
-    found[position] = canonical({**new, "bandedRangeId": identity})
+    where = batch.bounded(new.get("range"))
+    found[position] = canonical({**new, "bandedRangeId": identity, "range": where})
     batch.workbook.touch(sheet)
 
 
@@ -94,7 +95,7 @@ def _position(batch: Batch, given: Json) -> tuple[Sheet, Json]:
     anchor = overlay.get("anchorCell", {})
     sheet = batch.sheet(anchor.get("sheetId"))
     row, column = anchor.get("rowIndex", 0), anchor.get("columnIndex", 0)
-    if row >= sheet.row_count or column >= sheet.column_count:
+    if not (0 <= row < sheet.row_count and 0 <= column < sheet.column_count):
         raise InvalidArgument("The anchor cell lies outside the grid.")
     sized = {"widthPixels": _WIDE, "heightPixels": _HIGH, **overlay}
     return sheet, {"overlayPosition": sized}

@@ -25,8 +25,12 @@ LOCALHOST: Final = "127.0.0.1"
 PATH: Final = "/slack/events"
 PING: Final = 10.0
 """Seconds between two pings."""
-UNANSWERED: Final = 0.8
-"""The part of that time after which a ping counts as unanswered, and the connection as lost."""
+UNANSWERED: Final = 0.4
+"""The part of that time after which a ping counts as unanswered, and the connection as lost.
+
+The library looks for answers this often, and forgets a ping with the next one: above a half, it may
+always look at the wrong moment.
+"""
 HANDSHAKE: Final = 5
 """Seconds that each step of opening a connection may take."""
 IN_HAND: Final = 3.0
@@ -47,10 +51,15 @@ class NotConnected(BenefitError):
 
 
 class _Client(SocketModeClient):
-    """The SDK's client, which also notices a connection that went silent without an end.
+    """The SDK's client, without two ways in which it is lost for ever.
 
-    The SDK sends pings and never looks for their answers; a dead line then stays up for ever.
+    The SDK sends pings and never looks for their answers, so that a line which went silent stays
+    up. And its monitor may put another session in the place of one that is still being opened:
+    then one session takes messages, and the answers go to another one that nobody runs.
     """
+
+    def _monitor_current_session(self) -> None:
+        """Leave it to the thread that runs the session: whatever ends it, that opens the next."""
 
     def _run_current_session(self) -> None:
         session = self.current_session
@@ -58,7 +67,7 @@ class _Client(SocketModeClient):
             return
         try:
             session.run_forever(
-                ping_interval=self.ping_interval, ping_timeout=None
+                ping_interval=self.ping_interval, ping_timeout=self.ping_interval * UNANSWERED
             )
         except Exception:  # noqa: BLE001 - whatever it is, this thread is the one that reconnects
             _log.exception("The connection to Slack failed.")

@@ -115,12 +115,10 @@ class HeaderMissing(TabStopped):
     """A tab lacks a header, so its column can't be told."""
 
     def __init__(self, title: str, headers: Iterable[str]) -> None:
-        names = [f"“{header}”" for header in headers]
-        columns = "columns" if len(names) > 1 else "column"
+        names = choices(f"“{header}”" for header in headers)
         super().__init__(
             title,
-            f"there is no {columns} {choices(names)}. Write it into row 1, above its column, and"
-            " sync again.",
+            f"there is no column {names}. Write it into row 1, above its column, and sync again.",
         )
 
 

@@ -1,6 +1,6 @@
 """A tab with one row per record of the ledger, compared cell by cell with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from core.desk import Desk
@@ -14,7 +14,7 @@ from sheets_sync.plan import Comparison, Finding, Verdict, compare
 from sheets_sync.rows import shown, value_of
 from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling
-from sheets_sync.sheet import Tab
+from sheets_sync.sheet import Content, Tab
 
 
 class LedgerSide(Protocol):
@@ -63,6 +63,7 @@ class KeyedTab:
         self._kept = seen_in(store.document(self._document), self._layout)
         self._seen = self._kept.copy()
         self._places = first_places(self._layout)
+        self._read: Sequence[Sequence[Content]] = ()
         self._found = Comparison()
         self._ledger: dict[str, Contents] = {}
         self._refusals: dict[tuple[str, int], Refusal] = {}
@@ -88,13 +89,15 @@ class KeyedTab:
         for findings in by_row.values():
             self._take_row(desk, findings)
         if self.counts.taken:
-            self._ledger = self._side.rows(desk)
+            self._read = ()
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """What differs now that the ledger has taken what it takes."""
-        self._places = places_in(self._layout, tab, known=0, approved=True)
-        self._ledger = self._side.rows(desk)
-        self._found = self._compared(tab)
+        ledger = self._side.rows(desk)
+        if tab.rows is not self._read or ledger is not self._ledger:
+            self._places = places_in(self._layout, tab, known=0, approved=True)
+            self._ledger = ledger
+            self._found = self._compared(tab)
         self._settled = Settling(
             layout=self._layout,
             places=self._places,
@@ -138,6 +141,7 @@ class KeyedTab:
             self._kept = seen
 
     def _compared(self, tab: Tab) -> Comparison:
+        self._read = tab.rows
         rows = rows_of(self._places, tab)
         return compare(self._layout, self._seen, rows, self._ledger, self._side.keyless)
 
@@ -172,7 +176,7 @@ class KeyedTab:
         refusal = Refusal(finding.now, str(refused))
         self._refusals[finding.key, finding.column] = refusal
         earlier = self._seen.typed.get(finding.key, {})
-        if earlier.get(finding.column) != finding.now:
+        if finding.column not in earlier or earlier[finding.column] != finding.now:
             self.counts.refused += 1
             self._describe(finding, f"not taken: {refusal.sentence}")
 

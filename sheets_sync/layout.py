@@ -145,9 +145,11 @@ def rows_of(places: Places, tab: Tab) -> list[SheetRow]:
     for number, contents in enumerate(tab.rows):
         if not number or not contents:
             continue
-        padded = (*contents, *(None,) * (width - len(contents)))
-        cells = padded[:width] if in_order else tuple(padded[place] for place in wanted)
-        if any(cell is not None for cell in cells):
+        cells = tuple(contents)
+        if len(cells) < width:
+            cells += (None,) * (width - len(cells))
+        cells = cells[:width] if in_order else tuple(cells[place] for place in wanted)
+        if cells.count(None) < len(cells):
             rows.append(SheetRow(number, cells[:-2], cells[-2], key_of(cells[-1])))
     return rows
 

@@ -89,11 +89,11 @@ def compare(
     found = Comparison()
     for row in _preferred(rows):
         _place(found, row, ledger, keyless)
-    landed = _misplaced(seen, found.rows)
+    astray = _astray(seen, found)
     for key, row in found.rows.items():
         held = ledger[key]
-        if row.cells != held or seen.rows.get(key) != held or key in landed:
-            _compare_row(found, layout, seen, (row, held), landed.get(key, ()))
+        if row.cells != held or seen.rows.get(key) != held or key in astray.hit:
+            _compare_row(found, layout, seen, (row, held), astray)
     for key in ledger:
         if key not in found.rows:
             (found.vanished if key in seen.rows else found.new).append(key)
@@ -120,18 +120,35 @@ def _place(found: Comparison, row: SheetRow, ledger: Mapping[str, Contents], key
         found.rows[row.key] = row
 
 
-def _misplaced(seen: Seen, rows: Mapping[str, SheetRow]) -> dict[str, set[int]]:
-    """Cells that hold what a sync meant for the row that had stood there."""
-    landed: dict[str, set[int]] = {}
-    by_number = {row.number: key for key, row in rows.items()} if seen.landings else {}
+@dataclass(slots=True)
+class _Astray:
+    """What a sync's own writing did while rows were being moved, by key and column.
+
+    `hit` are cells that it overwrote; `missed` are those that it was meant for, with what they held
+    and still hold.
+    """
+
+    hit: dict[str, set[int]] = field(default_factory=dict)
+    missed: dict[str, dict[int, Content]] = field(default_factory=dict)
+
+
+def _astray(seen: Seen, found: Comparison) -> _Astray:
+    """Find out by the place: the row that stands there isn't the one that was meant."""
+    astray = _Astray()
+    if not seen.landings:
+        return astray
+    standing = {row.number: row for row in found.rows.values()}
+    standing |= {stray.row.number: stray.row for stray in found.strays}
     for landing in seen.landings:
-        key = by_number.get(landing.row)
-        if key is None or key == landing.key or key not in seen.rows:
+        there, meant = standing.get(landing.row), found.rows.get(landing.key)
+        if there is None or there is meant or there.cells[landing.column] != landing.content:
             continue
-        now = rows[key].cells[landing.column]
-        if now == landing.content and now != seen.rows[key][landing.column]:
-            landed.setdefault(key, set()).add(landing.column)
-    return landed
+        if meant is not None and meant.cells[landing.column] == landing.before:
+            astray.missed.setdefault(landing.key, {})[landing.column] = landing.before
+        was = seen.rows.get(there.key or "")
+        if was is not None and was[landing.column] != landing.content:
+            astray.hit.setdefault(str(there.key), set()).add(landing.column)
+    return astray
 
 
 def _compare_row(
@@ -139,7 +156,7 @@ def _compare_row(
     layout: Layout,
     seen: Seen,
     sides: tuple[SheetRow, Contents],
-    landed: Iterable[int],
+    astray: _Astray,
 ) -> None:
     row, held = sides
     assert row.key is not None
@@ -147,25 +164,23 @@ def _compare_row(
     was = seen.rows.get(row.key, posted)
     known = was is not None
     was = was or (None,) * len(held)
-    typed = seen.typed.get(row.key, {})
+    typed, missed = seen.typed.get(row.key, {}), astray.missed.get(row.key, {})
     for index, (before, sent, now, ledger) in enumerate(
         zip(was, posted or was, row.cells, held, strict=True)
     ):
-        base = sent if now == sent else before
-        if index in landed:
+        base = missed.get(index, sent if now == sent else before)
+        write = ledger
+        if index in astray.hit.get(row.key, ()):
+            verdict: Verdict | None = Verdict.MISPLACED
             write = typed.get(index, ledger)
-            verdict = Verdict.MISPLACED
         else:
+            verdict = _verdict(layout, index, (base, now, ledger), known=known)
             if known and now not in (base, typed.get(index, base)):
                 found.touched.add(row.key)
-            write = ledger
-            cell = _verdict(layout, index, (base, now, ledger), known=known)
-            if cell is None:
-                continue
-            verdict = cell
-        found.findings.append(
-            Finding(row.number, row.key, index, verdict, base, now, ledger, write)
-        )
+        if verdict is not None:
+            found.findings.append(
+                Finding(row.number, row.key, index, verdict, base, now, ledger, write)
+            )
 
 
 def _verdict(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 from unicodedata import category
 
@@ -19,6 +20,7 @@ EXACT_PLACES: Final = 9
 """Decimal places beyond which a spreadsheet's binary fractions are noise."""
 
 
+@lru_cache(maxsize=1 << 16, typed=True)
 def content_of(value: Any) -> Content:
     """What a cell holds for a value: text, a flag, a date, a decimal, unlimited, or nothing."""
     if value is None or value == "":

@@ -10,12 +10,16 @@ from sheets_sync.sheet import Content
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """An editable cell that was written at a place where a certain row stood."""
+    """An editable cell that was written at a place where a certain row stood.
+
+    `before` is what it held then.
+    """
 
     row: int
     key: str
     column: int
     content: Content
+    before: Content
 
 
 @dataclass(slots=True)
@@ -56,7 +60,10 @@ class Seen:
             "typed": self.typed,
             "notices": self.notices,
             "posted": self.posted,
-            "landings": [[each.row, each.key, each.column, each.content] for each in self.landings],
+            "landings": [
+                [each.row, each.key, each.column, each.content, each.before]
+                for each in self.landings
+            ],
         }
 
 

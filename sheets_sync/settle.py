@@ -127,7 +127,7 @@ class Settling:
                 f"Put back ({column.header}): rows were moved while Benefit Desk was writing."
             )
         if column.editable:
-            landing = Landing(finding.row, finding.key, finding.column, finding.write)
+            landing = Landing(finding.row, finding.key, finding.column, finding.write, finding.now)
             settled.seen.landings.append(landing)
 
     def _tell(self, settled: Settled) -> None:

@@ -50,6 +50,10 @@ class Sync:
         self._zone = zone or desk.policy.zone
         self._every = every
         self._running = threading.Lock()
+        self._actor = Actor(
+            id=SHEET, source=Source.SHEET, role=Role.MANAGER, name="Google Sheet", zone=self._zone
+        )
+        self._assignments = Assignments(self._actor)
 
     def run(
         self, *, dry_run: bool = False, approve: Collection[str] = (), thorough: bool = False
@@ -88,14 +92,11 @@ class Sync:
         """The tabs as they were left by the last sync."""
         store, identity = self._desk.store, self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
-        actor = Actor(
-            id=SHEET, source=Source.SHEET, role=Role.MANAGER, name="Google Sheet", zone=zone
-        )
         start_here = StartHere(store, identity, self._every, zone)
         tabs = (
             WrittenTab(start_here, store, identity, currency),
-            KeyedTab(Assignments(actor), store, identity, currency),
-            RecordUsage(store, identity, currency, actor=actor, zone=zone),
+            KeyedTab(self._assignments, store, identity, currency),
+            RecordUsage(store, identity, currency, actor=self._actor, zone=zone),
             WrittenTab(UsageReport(store, identity), store, identity, currency),
         )
         return Visit({tab.title: tab for tab in tabs}, start_here, structure, now)

@@ -1,56 +1,68 @@
 """The commands about one contact: check, use, undo, enroll."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from bot.command_line import trees
 from bot.command_line.acting import new_idempotency_key, operating_system_user
 from bot.command_line.answering import Failed, WrongUse
-from bot.command_line.dates import read_date, read_term_date
+from bot.command_line.dates import desk_then, read_date, read_term_date
+from bot.command_line.options import (
+    Added,
+    AsOf,
+    BenefitArgument,
+    ContactArgument,
+    Declined,
+    EndsOn,
+    KnownAt,
+    Numbers,
+    Paid,
+    PaidAs,
+    PaidBy,
+    PaidOn,
+    Quantity,
+    Reason,
+)
+from bot.command_line.paying import Payment
 from bot.command_line.reading import (
     benefit_type_named,
     contact_named,
     membership_type_named,
-    read_amount,
     read_numbers,
     read_quantity,
 )
-from bot.command_line.wording import counted, term, usage_told
+from bot.command_line.trees import of_contact, of_offer
+from bot.command_line.wording import counted, taken_back_told, term, usage_told
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.clock import Key
 from core.enrolling import EnrolRequest
-from core.errors import LooksRecordedTwice
-from core.membership import Transaction, TransactionKind
+from core.errors import LooksRecordedTwice, OverageUnconfirmed
+from core.membership import TransactionKind
 from core.recording import UsageRequest
-from core.statement import statement
-
-ContactArgument = Annotated[str, typer.Argument(metavar="CONTACT", help="Its code or name.")]
-BenefitArgument = Annotated[str, typer.Argument(metavar="BENEFIT", help="Its code or name.")]
 
 
 def check(
     contact: ContactArgument,
     *,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="What was left on that day.")
-    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="List the entries behind each balance, and the keys.")
+    ] = False,
 ) -> None:
     """Show a contact's memberships, their benefits and what was used."""
-    with opened_desk(read_settings(), read_only=True) as desk:
+    with opened_desk(read_settings(), read_only=True) as now:
+        desk = desk_then(now, known_at)
         on = read_date("--as-of", as_of, desk.today()) if as_of else None
-        the_contact = contact_named(desk, contact)
-        memberships = statement(desk, the_contact.code, on=on)
-        typer.echo(trees.of_contact(the_contact, memberships, on or desk.today()), nl=False)
+        typer.echo(of_contact(desk, contact_named(desk, contact), on, why=why), nl=False)
 
 
 def use(
     contact: ContactArgument,
     benefit: BenefitArgument,
     *,
-    quantity: Annotated[str, typer.Option(metavar="N", help="In the benefit's own unit.")] = "1",
+    quantity: Quantity = "1",
     used_on: Annotated[
         str, typer.Option("--date", metavar="DATE", help="Such as 2026-11-03 or yesterday.")
     ] = "today",
@@ -60,6 +72,9 @@ def use(
     ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Record it though the same was recorded before.")
+    ] = False,
+    confirm_overage: Annotated[
+        bool, typer.Option("--confirm-overage", help="Record more than is left, if allowed.")
     ] = False,
 ) -> None:
     """Record that a contact used a benefit."""
@@ -80,9 +95,11 @@ def use(
             again=again,
         )
         try:
-            usage = desk.record(request, actor=actor)
+            usage = desk.record(request, actor=actor, approver=actor if confirm_overage else None)
         except LooksRecordedTwice as twice:
             raise Failed(f"{twice} If so, add --again.") from twice
+        except OverageUnconfirmed as more:
+            raise Failed(f"{more} To confirm it yourself, add --confirm-overage.") from more
         typer.echo(f"Recorded {usage_told(desk, usage.entries)}.")
         typer.echo(f"To take it back: benefit-desk undo {usage.key} --reason “…”")
 
@@ -90,9 +107,9 @@ def use(
 def undo(
     key: Annotated[int, typer.Argument(metavar="KEY", help="The entry's 13 digits.")],
     *,
-    reason: Annotated[str, typer.Option(help="Why; it stays in the history.")],
+    reason: Reason,
 ) -> None:
-    """Take back a usage or a changed number; both entries stay."""
+    """Take back a usage, a conveyance or a changed number; both entries stay."""
     if not reason.strip():
         raise WrongUse("--reason: please say why it is taken back.")
     settings = read_settings()
@@ -103,7 +120,7 @@ def undo(
             idempotency_key=new_idempotency_key(),
             actor=operating_system_user(settings),
         )
-        typer.echo(f"Took back {usage_told(desk, entries)}.")
+        typer.echo(f"Took back {taken_back_told(desk, entries)}.")
 
 
 def enroll(
@@ -113,39 +130,28 @@ def enroll(
     starts_on: Annotated[
         str | None, typer.Option(metavar="DATE", help="The first day of the membership.")
     ] = None,
-    ends_on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Its last day, where the type has no term.")
-    ] = None,
-    transaction: Annotated[
-        str | None, typer.Option(metavar="CODE", help="What paid for the membership.")
-    ] = None,
-    transaction_kind: Annotated[
-        TransactionKind, typer.Option(help="What the payment was for.")
-    ] = TransactionKind.DUES,
-    amount: Annotated[
-        str | None, typer.Option(metavar="MONEY", help="How much was paid, as 345.00.")
-    ] = None,
-    paid_on: Annotated[str | None, typer.Option(metavar="DATE", help="When.")] = None,
-    decline: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="A standard benefit not wanted.")
-    ] = None,
-    add: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="An optional benefit wanted.")
-    ] = None,
-    number: Annotated[
-        list[str] | None, typer.Option(metavar="CODE=N", help="Fewer units of a benefit.")
-    ] = None,
+    ends_on: EndsOn = None,
+    transaction: PaidBy = None,
+    transaction_kind: PaidAs = TransactionKind.DUES,
+    amount: Paid = None,
+    paid_on: PaidOn = None,
+    decline: Declined = None,
+    add: Added = None,
+    number: Numbers = None,
     show: Annotated[
         bool, typer.Option("--show", help="Only show what the type comes with.")
     ] = False,
 ) -> None:
     """Make a contact a member, with the benefits of a membership type."""
     settings = read_settings()
+    payment = Payment(
+        transaction=transaction, kind=transaction_kind, amount=amount, paid_on=paid_on
+    )
     with opened_desk(settings, read_only=show) as desk:
         the_contact = contact_named(desk, contact)
         kind = membership_type_named(desk, membership_type)
         if show:
-            typer.echo(trees.of_offer(desk, kind.code), nl=False)
+            typer.echo(of_offer(desk, kind.code), nl=False)
             return
         today = desk.today(operating_system_user(settings))
         if starts_on is None:
@@ -155,7 +161,7 @@ def enroll(
             membership_type=kind.code,
             starts_on=read_term_date("--starts-on", starts_on, today),
             ends_on=read_term_date("--ends-on", ends_on, today) if ends_on else None,
-            transaction=_transaction(transaction, transaction_kind, amount, paid_on, today),
+            transaction=payment.read(today),
             declined=frozenset(decline or ()),
             optional=frozenset(add or ()),
             numbers=read_numbers("--number", number or []),
@@ -166,18 +172,3 @@ def enroll(
             f"Enrolled {the_contact.name} as {kind.name}, {term(made.membership)}, with"
             f" {counted(len(made.levels), 'benefit')}."
         )
-
-
-def _transaction(
-    code: str | None, kind: TransactionKind, amount: str | None, paid_on: str | None, today: date
-) -> Transaction | None:
-    if code is None:
-        if amount or paid_on:
-            raise WrongUse("--amount and --paid-on need --transaction, the payment they belong to.")
-        return None
-    return Transaction(
-        code=code,
-        kind=kind,
-        amount=read_amount("--amount", amount) if amount else None,
-        paid_on=read_date("--paid-on", paid_on, today) if paid_on else None,
-    )

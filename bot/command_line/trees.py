@@ -1,11 +1,13 @@
 """Trees for people: what a contact has, and what a membership type comes with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from rich.text import Text
 from rich.tree import Tree
 
+from bot.command_line.entries import told
+from bot.command_line.holding import Held, held_by
 from bot.command_line.tables import drawn, shown
 from bot.command_line.wording import term
 from core.catalogue import MembershipBenefit
@@ -14,35 +16,58 @@ from core.desk import Desk
 from core.enrolling import offer
 from core.entry import Entry
 from core.errors import day
+from core.membership import Membership
 from core.quantity import UNLIMITED, money, plain
-from core.statement import LevelLine, MembershipTree
+from core.statement import LevelLine, MembershipTree, statement
 
 
-def of_contact(contact: Contact, memberships: Sequence[MembershipTree], on: date) -> str:
-    """Memberships, under each its levels, under each what was used, as of the day `on`."""
-    root = Tree(shown(f"{contact.name} ({contact.code}), {day(on)}"))
-    for each in memberships:
-        branch = root.add(_membership(contact, each, on))
+def of_contact(desk: Desk, contact: Contact, on: date | None = None, *, why: bool = False) -> str:
+    """Memberships, under each its levels, under each what was used; as of the day `on`, or today.
+
+    With `why`, under each level every entry behind its balance, and the keys of all.
+    """
+    day_shown = on or desk.today()
+    root = Tree(shown(f"{contact.name} ({contact.code}), {day(day_shown)}"))
+    for each in statement(desk, contact.code, on=on):
+        branch = root.add(_membership(contact, each, day_shown, why=why))
         for line in each.lines:
-            leaf = branch.add(shown(f"{line.benefit.name}: {_left(line)}"))
-            for usage in line.usages:
-                leaf.add(_usage(usage))
-    if not memberships:
+            key = f" (level {line.level.key})" if why else ""
+            leaf = branch.add(shown(f"{line.benefit.name}: {left(line)}{key}"))
+            for row in _behind(desk, line) if why else map(_usage, line.usages):
+                leaf.add(shown(row))
+    if holding := held_by(desk, contact, day_shown):
+        branch = root.add("conveyed to them")
+        for held in holding:
+            branch.add(shown(held_told(held)))
+    if not root.children:
         root.add("no membership")
     return drawn(root)
 
 
-def _membership(contact: Contact, each: MembershipTree, on: date) -> Text:
+def held_told(held: Held) -> str:
+    """Such as “Guest pass of Acme Hardware: 2 left, until 31 Dec 2026”."""
+    until = day(held.level.ends_on)
+    return f"{held.benefit.name} of {held.owner.name}: {plain(held.quantity)} left, until {until}"
+
+
+def _membership(contact: Contact, each: MembershipTree, on: date, *, why: bool) -> Text:
     whose = "" if each.owner.code == contact.code else f" of {each.owner.name}"
-    state = ""
-    if on > each.membership.ends_on:
-        state = ", ended"
-    elif on < each.membership.starts_on:
-        state = ", not begun"
-    return shown(f"{each.membership_type.name}{whose}, {term(each.membership)}{state}")
+    key = f" (membership {each.membership.key})" if why else ""
+    return shown(
+        f"{each.membership_type.name}{whose}, {term(each.membership)}"
+        f"{state(each.membership, on)}{key}"
+    )
 
 
-def _left(line: LevelLine) -> str:
+def state(membership: Membership, on: date) -> str:
+    """Whether a membership has ended, or not begun, by that day; nothing where it runs."""
+    if on > membership.ends_on:
+        return ", ended"
+    return ", not begun" if on < membership.starts_on else ""
+
+
+def left(line: LevelLine) -> str:
+    """What is left of a level, such as “3 of 4 left, 2 of them conveyed”."""
     level, balance = line.balance.level, line.balance
     if not level.accepted:
         return "declined"
@@ -50,18 +75,33 @@ def _left(line: LevelLine) -> str:
         return "inactive"
     if not line.benefit.tracked:
         return "included"
+    conveyed = f", {plain(balance.conveyed)} of them conveyed" if balance.conveyed else ""
     if balance.number is UNLIMITED:
-        return f"unlimited, {plain(balance.used)} used"
+        return f"unlimited, {plain(balance.used)} used{conveyed}"
     if not balance.live:
         return f"ended, {plain(balance.used)} of {plain(balance.number)} used"
-    return f"{plain(balance.remaining)} of {plain(balance.number)} left"
+    return f"{plain(balance.remaining)} of {plain(balance.number)} left{conveyed}"
 
 
-def _usage(usage: Entry) -> Text:
+def _usage(usage: Entry) -> str:
     when = day(usage.on) if usage.on else ""
     holder = f" by {usage.holder}" if usage.holder != usage.contact else ""
     about = f", {usage.description}" if usage.description else ""
-    return shown(f"{when}: {plain(usage.quantity)}{holder}{about} ({usage.key})")
+    return f"{when}: {plain(usage.quantity)}{holder}{about} ({usage.key})"
+
+
+def _behind(desk: Desk, line: LevelLine) -> Iterator[str]:
+    """The level's own texts, then the entries that its balance counts."""
+    level, on = line.level, line.balance.on
+    for name, text in (("comment", level.comment), ("source", level.source)):
+        if text:
+            yield f"{name}: {text}"
+    for slot, field in desk.policy.custom_fields.items():
+        if text := level.custom.get(slot, ""):
+            yield f"{field.label}: {text}"
+    for entry in desk.store.entries_of_level(level.key):
+        if entry.on is None or entry.on <= on or level.starts_on > on:
+            yield told(desk, entry)
 
 
 def of_offer(desk: Desk, membership_type: str) -> str:

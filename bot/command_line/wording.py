@@ -1,14 +1,15 @@
 """How the command line words quantities, terms and balances."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from core.balance import Balance
 from core.desk import Desk
-from core.entry import Entry
+from core.entry import Entry, EntryKind
 from core.errors import day
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.quantity import UNLIMITED, ZERO, Number, Unlimited, plain
+from core.quantity import UNLIMITED, ZERO, Number, plain, total
 
 
 def term(starts_and_ends: Membership | BenefitLevel) -> str:
@@ -22,32 +23,65 @@ def counted(number: int, one: str) -> str:
 
 
 def usage_told(desk: Desk, entries: Sequence[Entry]) -> str:
-    """What was used, or taken back, by whom and when; and what is left of it now.
+    """What was used, moved or taken back, whose and when; and what is left of it now.
 
     Such as “2 × Guest pass for Acme on 3 Nov 2026; 6 of 10 left”.
     """
-    quantity = sum((entry.quantity or ZERO for entry in entries), ZERO)
-    balances = [desk.balance(entry.level) for entry in entries if entry.level is not None]
-    level, on = balances[0].level, entries[0].on
+    moved = _main_part(entries)
+    quantity = sum((entry.quantity or ZERO for entry in moved), ZERO)
+    levels = dict.fromkeys(entry.level for entry in moved if entry.level is not None)
+    balances = [desk.balance(level) for level in levels]
+    when = f" on {day(moved[0].on)}" if moved[0].on else ""
+    what = f"{plain(quantity)} × {whose(desk, balances[0].level)}{when}"
+    return f"{what}; {what_is_left(balances)}"
+
+
+def _main_part(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of an act's own kind: an overage that came with a usage is no more units."""
+
+    def kind(entry: Entry) -> str:
+        return (entry.before or {}).get("kind", entry.kind.value)
+
+    return [entry for entry in entries if kind(entry) == kind(entries[0])]
+
+
+def whose(desk: Desk, level: BenefitLevel) -> str:
+    """Such as “Guest pass for Acme”."""
     benefit, owner = desk.read(
         lambda books: (books.benefit_types[level.benefit_type], books.contacts[level.contact])
     )
-    when = f" on {day(on)}" if on else ""
-    what = f"{plain(quantity)} × {benefit.name} for {owner.name}{when}"
-    return f"{what}; {what_is_left(balances)}"
+    return f"{benefit.name} for {owner.name}"
+
+
+def taken_back_told(desk: Desk, voids: Sequence[Entry]) -> str:
+    """What a void took back, such as “the change by 2 of Guest pass for Acme; 4 of 4 left”."""
+    kind, level = (voids[0].before or {}).get("kind"), voids[0].level
+    if kind == EntryKind.USAGE or level is None:
+        return usage_told(desk, voids)
+    held = desk.balance(level)
+    quantity, what = plain(voids[0].quantity), whose(desk, held.level)
+    if kind == EntryKind.CONVEYANCE:
+        return f"the conveyance of {quantity} × {what}; {what_is_unassigned([held])}"
+    return f"the change by {quantity} of {what}; {what_is_left([held])}"
 
 
 def what_is_left(balances: Sequence[Balance]) -> str:
     """Such as “6 of 10 left”, over the levels that one usage drew on."""
-    remaining = _sum(balance.remaining for balance in balances)
-    number = _sum(balance.number for balance in balances)
-    return "unlimited" if number is UNLIMITED else f"{plain(remaining)} of {plain(number)} left"
+    return _of_number([balance.remaining for balance in balances], balances, "left")
 
 
-def _sum(numbers: Iterable[Number]) -> Number:
-    total = ZERO
-    for number in numbers:
-        if isinstance(number, Unlimited):
-            return UNLIMITED
-        total += number
-    return total
+def what_is_unassigned(balances: Sequence[Balance]) -> str:
+    """Such as “2 of 4 unassigned”: neither used nor in other hands."""
+    return _of_number([balance.available for balance in balances], balances, "unassigned")
+
+
+def _of_number(numbers: Iterable[Number], balances: Sequence[Balance], what: str) -> str:
+    number = total_of(balance.number for balance in balances)
+    if number is UNLIMITED:
+        return "unlimited"
+    return f"{plain(total_of(numbers))} of {plain(number)} {what}"
+
+
+def total_of(numbers: Iterable[Number]) -> Number:
+    """The sum; unlimited and anything is unlimited."""
+    return reduce(total, numbers, ZERO)

@@ -50,6 +50,9 @@ def canonical(given: Any) -> Any:
     for name in _PLACES & result.keys():
         if result[name] == {"sheetId": 0}:
             result[name] = {}
+    if "rowsProperties" in result:  # a table's colours come as ColorStyle only
+        styles = result["rowsProperties"].items()
+        result["rowsProperties"] = {name: v for name, v in styles if name.endswith("Style")}
     return with_colour_twins(result)
 
 

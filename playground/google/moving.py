@@ -34,8 +34,10 @@ def _shift(item: Any, dimension: str, at: int, by: int) -> Any:
     result: Json = {}
     for name, value in item.items():
         moved = _shift(value, dimension, at, by)
-        if moved is None and value is not None and name in {"range", "ranges"}:
-            return None
+        if moved is None and value is not None:
+            if name in {"range", "ranges"}:
+                return None
+            continue
         result[name] = moved
     return result
 

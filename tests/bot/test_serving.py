@@ -100,12 +100,30 @@ def test_the_bot_comes_back_when_the_line_went_silent(socket_office: SlackOffice
         app = build_app(office.desk, with_api(office.settings, wire.base_url))
         with connected(app, office.slack.workspace.app_token):
             office.slack.until_connected()
+            records(office, 1)
+            before = len(calls("apps.connections.open"))
             wire.is_silent = True
             time.sleep(PING * 3)
             wire.is_silent = False
-            office.slack.until(lambda: len(calls("apps.connections.open")) > 1, 15)
-            time.sleep(PING)
-            records(office, 1)
+            office.slack.until(lambda: len(calls("apps.connections.open")) > before, 15)
+            office.slack.until_connected()
+            records(office, 2)
+
+
+def test_the_bot_moves_when_slack_asks_it_to(socket_office: SlackOffice) -> None:
+    """Slack refreshes connections every few hours."""
+    office = socket_office
+    sockets = office.slack.workspace.line.sockets
+    calls = office.slack.workspace.recorder.calls_of
+    app = build_app(office.desk, office.settings)
+    with connected(app, office.slack.workspace.app_token):
+        office.slack.until_connected()
+        before = len(calls("apps.connections.open"))
+        office.slack.perform(sockets.disconnect())
+        office.slack.until(lambda: len(calls("apps.connections.open")) > before, 15)
+        office.slack.until(lambda: sockets.count == 0)
+        office.slack.until_connected()
+        records(office, 1)
 
 
 def test_what_is_in_hand_is_finished_at_the_stop(socket_office: SlackOffice) -> None:

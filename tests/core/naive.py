@@ -51,9 +51,9 @@ class Fact:
     level: Key
     units: Decimal
     on: date
-    act: str
-    actor: str
     told_at: datetime
+    act: str = ""
+    actor: str = ""
     holder: str = ""
     asked: str = ""
     in_hand: bool = False
@@ -99,11 +99,9 @@ class Granted:
 
     def flag(self, name: str, on: date, at: datetime) -> bool:
         """How a flag stood at the end of a day, as far as it was known at that instant."""
-        values = [self.accepted if name == "accepted" else True]
-        for flag in self.flags:
-            if flag.name == name and flag.on <= on and flag.told_at <= at:
-                values.append(flag.value)
-        return values[-1]
+        known = [flag for flag in self.flags if flag.on <= on and flag.told_at <= at]
+        values = [flag.value for flag in known if flag.name == name]
+        return [self.accepted if name == "accepted" else True, *values][-1]
 
 
 @dataclass
@@ -122,7 +120,7 @@ class Pools:
         elif fact.kind == "adjusted":
             self.offered += fact.units
             self.base += NOTHING if fact.once else fact.units
-        if fact.kind == "conveyed" or fact.kind == "recalled" or fact.in_hand:
+        if fact.kind in {"conveyed", "recalled"} or fact.in_hand:
             given = fact.units if fact.kind == "conveyed" else -fact.units
             self.hands[fact.holder] = self.hands.get(fact.holder, NOTHING) + given
 
@@ -392,7 +390,7 @@ class Naive:
 
     def _fits(self, level: Granted, draw: Draw, on: date, hand: str) -> bool:
         """Whether no pool falls below zero on any day with these units used."""
-        used = Fact("used", level.key, draw.units, on, "", "", self.now, hand, in_hand=draw.in_hand)
+        used = Fact("used", level.key, draw.units, on, self.now, holder=hand, in_hand=draw.in_hand)
         return self.fewest(level, [*self.facts_of(level.key), used]) >= NOTHING
 
     def _below_caps(
@@ -408,19 +406,26 @@ class Naive:
             return False
         return event is None or cap_per_event is None or there <= cap_per_event
 
-    def note_usage(self, request: UsageRequest, answer: Answer, actor: Actor, *by: Actor) -> None:
+    def note_usage(
+        self, request: UsageRequest, answer: Answer, actor: Actor, approver: Actor | None = None
+    ) -> None:
         """The usage was recorded; an overage is the approver's adjustment for once."""
-        on = request.used_on or self.today
+        on, act = request.used_on or self.today, request.idempotency_key
         for draw in (*answer.draws, *answer.over):
             self._note(
-                "used", draw.level, draw.units, on, request.idempotency_key, actor.id,
+                "used",
+                draw.level,
+                draw.units,
+                on,
+                act=act,
+                actor=actor.id,
                 holder=request.holder or request.contact,
                 asked="" if request.holder else request.contact,
                 in_hand=draw.in_hand,
-            )  # fmt: skip
+            )
         for draw in answer.over:
-            act = request.idempotency_key
-            self._note("adjusted", draw.level, draw.units, on, act, by[0].id, once=True)
+            by = approver.id if approver else ""
+            self._note("adjusted", draw.level, draw.units, on, act=act, actor=by, once=True)
 
     def bulk(self, request: BulkRequest, actor: Actor) -> dict[str, Answer]:
         """Record for each contact that can; the answers by contact."""
@@ -509,9 +514,9 @@ class Naive:
         acts: dict[str, list[Fact]] = {}
         for fact in self.facts:
             same = self.levels[fact.level].line.benefit_type == request.benefit_type
-            if fact.kind == "used" and same and fact.stood(self.now):
-                if fact.on == on and fact.holder == holder:
-                    acts.setdefault(fact.act, []).append(fact)
+            there = (fact.kind, fact.on, fact.holder) == ("used", on, holder)
+            if same and there and fact.stood(self.now):
+                acts.setdefault(fact.act, []).append(fact)
         yield from acts.values()
 
     def _looks_alike(self, request: UsageRequest, on: date, holder: str) -> bool:
@@ -525,7 +530,8 @@ class Naive:
     def _looks_like(self, request: UsageRequest, on: date, holder: str) -> bool:
         """Whether it is near enough for asking to be no fault."""
         return any(
-            act[0].asked != request.contact or request.level is not None or len(act) > 1
+            (act[0].asked != request.contact or request.level is not None or len(act) > 1)
+            and sum((fact.units for fact in act), NOTHING) >= request.quantity
             for act in self._alike(request, on, holder)
         )
 
@@ -555,9 +561,7 @@ class Naive:
             return Answer({errors.NothingToRecall}), NOTHING
         if request.quantity is None:
             return Answer(), held
-        refusals = self._quantity(
-            self.benefit_types[level.line.benefit_type], request.quantity
-        )
+        refusals = self._quantity(self.benefit_types[level.line.benefit_type], request.quantity)
         if request.quantity > held:
             refusals.add(errors.NotEnoughRemaining)
         return Answer(refusals), request.quantity
@@ -575,7 +579,7 @@ class Naive:
         self, kind: str, request: ConveyRequest | RecallRequest, units: Decimal, on: date
     ) -> Fact:
         act, holder = request.idempotency_key, request.holder
-        return Fact(kind, request.level, units, on, act, "", self.now, holder)
+        return Fact(kind, request.level, units, on, self.now, act=act, holder=holder)
 
     # Taking back
 
@@ -613,9 +617,7 @@ class Naive:
     def _missed(self, gone: Sequence[Fact]) -> bool:
         """Whether some level would fall below zero without these facts."""
         return any(
-            self.fewest(
-                self.levels[key], [fact for fact in self.facts_of(key) if fact not in gone]
-            )
+            self.fewest(self.levels[key], [fact for fact in self.facts_of(key) if fact not in gone])
             < NOTHING
             for key in {fact.level for fact in gone}
         )
@@ -635,7 +637,7 @@ class Naive:
             refusals.add(errors.NumberUnlimited)
         elif change.number is not None and change.number != held.number:
             difference = change.number - held.number
-            lowered = Fact("adjusted", level.key, difference, self.today, "", "", self.now)
+            lowered = Fact("adjusted", level.key, difference, self.today, self.now)
             refusals |= self._new_number(level, change)
             if difference < NOTHING and self.fewest(level, [*facts, lowered]) < NOTHING:
                 refusals.add(errors.NumberNotPossible)
@@ -662,19 +664,15 @@ class Naive:
             refusals.add(errors.ReasonMissing)
         return refusals
 
-    def note_change(
-        self, change: LevelChange, difference: Decimal, key: Key | None, act: str
-    ) -> bool:
-        """It was changed; whether anything differs."""
-        level, differs = self.levels[change.level], bool(difference)
+    def note_change(self, change: LevelChange, difference: Decimal, act: str) -> None:
+        """It was changed."""
+        level = self.levels[change.level]
         if difference:
-            self._note("adjusted", level.key, difference, self.today, act, "", key=key)
+            self._note("adjusted", level.key, difference, self.today, act=act)
         for name in ("accepted", "active"):
             value = getattr(change, name)
-            if value is not None and value is not self._flag(level, name):
+            if value is not None:
                 level.flags.append(Flag(name, value, self.today, self.now))
-                differs = True
-        return differs
 
     # Memberships
 
@@ -719,7 +717,10 @@ class Naive:
         return refusals
 
     def note_enrolment(
-        self, request: EnrolRequest, membership: Key, levels: Iterable[tuple[Key, MembershipBenefit]]
+        self,
+        request: EnrolRequest,
+        membership: Key,
+        levels: Iterable[tuple[Key, MembershipBenefit]],
     ) -> None:
         """The membership was made, with these levels."""
         months = self.membership_types[request.membership_type].term_months
@@ -795,7 +796,7 @@ class Naive:
                 rolled[level.key] = units
                 for key, moved, on in ((level.key, -units, last), (into, units, new.starts_on)):
                     act = request.idempotency_key
-                    self._note("adjusted", key, moved, on, act, "", rolled=True)
+                    self._note("adjusted", key, moved, on, act=act, rolled=True)
             level.ends.append((self.now, ended))
         return rolled
 
@@ -863,9 +864,7 @@ class Naive:
             ]
             mine = [level for level in usable if self._may_hold(contact.code, level.owner)]
             pools = [(level, contact.code) for level in usable] + [(level, "") for level in mine]
-            draws, _ = self._take(
-                pools, request.quantity, on, step=Decimal(1), event=request.event
-            )
+            draws, _ = self._take(pools, request.quantity, on, step=Decimal(1), event=request.event)
             covers.append((self.benefit_types[code], draws))
         sets = [[cover for cover in covers if cover[0].stackable], []]
         sets += [[cover] for cover in covers if not cover[0].stackable]
@@ -897,9 +896,16 @@ class Naive:
         on = request.registered_on or self.today
         for draw, fact in zip(draws, keys, strict=True):
             self._note(
-                "used", draw.level, draw.units, on, act, "",
-                holder=contact, in_hand=draw.in_hand, event=request.event, key=fact,
-            )  # fmt: skip
+                "used",
+                draw.level,
+                draw.units,
+                on,
+                act=act,
+                holder=contact,
+                in_hand=draw.in_hand,
+                event=request.event,
+                key=fact,
+            )
 
     def cancel(self, key: Key) -> Answer:
         """Cancel a registration, or say why not."""
@@ -911,7 +917,5 @@ class Naive:
         self.places[key] = Place(place.act, place.contact, cancelled=True)
         self.note_void([fact for fact in self.facts if fact.act == place.act])
 
-    def _note(
-        self, kind: str, level: Key, units: Decimal, on: date, act: str, actor: str, **more: Any
-    ) -> None:
-        self.facts.append(Fact(kind, level, units, on, act, actor, self.now, **more))
+    def _note(self, kind: str, level: Key, units: Decimal, on: date, **more: Any) -> None:
+        self.facts.append(Fact(kind, level, units, on, self.now, **more))

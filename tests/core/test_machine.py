@@ -5,15 +5,14 @@ has a folder for that, so that syncing costs nothing.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 import pytest
@@ -43,8 +42,7 @@ from core.desk import Desk, Enrolment, Renewal, Usage
 from core.enrolling import EnrolRequest
 from core.entry import Entry, EntryKind
 from core.errors import BenefitError
-from core.event import Event, Registration, RegistrationType
-from core.level import BenefitLevel
+from core.event import Event, RegistrationType
 from core.past import as_known_at
 from core.policy import Policy
 from core.quantity import UNLIMITED, Number, Unlimited
@@ -63,6 +61,23 @@ OPEN_FROM = date(2026, 2, 3)
 IN_MEMORY = Path("/dev/shm")
 GOLD: dict[str, Any] = {"membership_type": "GOLD"}
 SILVER: dict[str, Any] = {"membership_type": "SILVER"}
+PASSES = MembershipBenefit(
+    code="G1",
+    benefit_type="PASS",
+    number=Decimal(4),
+    rollover_max=Decimal(2),
+    overage=True,
+    **GOLD,
+)
+ROOMS = MembershipBenefit(
+    code="G2",
+    benefit_type="ROOM",
+    number=Decimal(5),
+    period=Period.MONTH,
+    rollover_max=Decimal("2.5"),
+    **GOLD,
+)
+SPONSORED = MembershipBenefit(code="S1", benefit_type="PASS", number=Decimal(2), **SILVER)
 WORLD: tuple[LookupRecord, ...] = (
     Contact(code="ACME", name="Acme", kind=ContactKind.ORGANISATION),
     Contact(code="ANN", name="Ann", affiliated_to="ACME", authorised=True),
@@ -77,13 +92,8 @@ WORLD: tuple[LookupRecord, ...] = (
     BenefitType(code="FIVE", name="Five off", kind=BenefitKind.EVENT, discount="5", stackable=True),
     MembershipType(code="GOLD", name="Gold", term_months=4),
     MembershipType(code="SILVER", name="Silver"),
-    MembershipBenefit(
-        code="G1", benefit_type="PASS", number=Decimal(4), rollover_max=Decimal(2), overage=True, **GOLD
-    ),
-    MembershipBenefit(
-        code="G2", benefit_type="ROOM", number=Decimal(5), period=Period.MONTH,
-        rollover_max=Decimal("2.5"), **GOLD
-    ),
+    PASSES,
+    ROOMS,
     MembershipBenefit(code="G3", benefit_type="NOTARY", number=UNLIMITED, **GOLD),
     MembershipBenefit(
         code="G4", benefit_type="SEAT", number=Decimal(3), cap_per_event=Decimal(2),
@@ -91,7 +101,7 @@ WORLD: tuple[LookupRecord, ...] = (
     ),
     MembershipBenefit(code="G5", benefit_type="TEN", number=Decimal(1), standard=False, **GOLD),
     MembershipBenefit(code="G6", benefit_type="FIVE", number=Decimal(2), standard=False, **GOLD),
-    MembershipBenefit(code="S1", benefit_type="PASS", number=Decimal(2), **SILVER),
+    SPONSORED,
     MembershipBenefit(
         code="S2", benefit_type="ROOM", number=Decimal(6), period=Period.QUARTER,
         cap_per_day=Decimal(2), **SILVER
@@ -130,8 +140,661 @@ CHANGES: tuple[LookupRecord, ...] = (
     BenefitType(code="ROOM", name="Room"),
     MembershipType(code="SILVER", name="Silver", retired=True),
     MembershipType(code="SILVER", name="Silver", term_months=3),
-    replace(WORLD[13], number=Decimal(6), rollover_max=Decimal(3), overage=False),
-    replace(WORLD[14], number=Decimal(3), period=Period.TERM),
-    replace(WORLD[15], retired=True),
+    replace(PASSES, number=Decimal(6), rollover_max=Decimal(3), overage=False),
+    replace(ROOMS, number=Decimal(3), period=Period.TERM),
+    replace(SPONSORED, retired=True),
     Event(code="FAIR", name="Fair", held_on=date(2026, 5, 20), retired=True),
 )
+CHANGES += tuple(
+    record
+    for record in WORLD
+    if any(
+        (type(each), each.code) == (type(record), record.code)
+        and not isinstance(record, RegistrationType)
+        for each in CHANGES
+    )
+)
+
+
+@cache
+def catalogue() -> Path:
+    """A store with the sample world, to be copied."""
+    path = Path(mkdtemp(dir=IN_MEMORY if IN_MEMORY.is_dir() else None)) / "catalogue.db"
+    store = open_store(path)
+    Desk(store, clock=SetClock(OPENED)).put(WORLD, idempotency_key="world", actor=MANAGER)
+    store.close()
+    return path
+
+
+def decimal(number: Number) -> Decimal:
+    """A number that the naive count can be held against."""
+    return ENDLESS if isinstance(number, Unlimited) else number
+
+
+def figures(balance: Balance) -> Holding:
+    """Core's balance in the naive count's words."""
+    return Holding(
+        number=decimal(balance.number),
+        used=balance.used,
+        conveyed=balance.conveyed,
+        available=decimal(balance.available),
+        remaining=decimal(balance.remaining),
+        lapsed=decimal(balance.lapsed),
+    )
+
+
+def law_holds(balance: Balance) -> bool:
+    """Granted + adjusted - used - lapsed = remaining; without end, one of the two is."""
+    if isinstance(balance.granted, Unlimited):
+        return {balance.lapsed, balance.remaining} == {UNLIMITED, 0}
+    lapsed, remaining = decimal(balance.lapsed), decimal(balance.remaining)
+    return balance.granted + balance.adjusted - balance.used - lapsed == remaining
+
+
+def drawn(entries: Iterable[Entry]) -> list[Draw]:
+    """What the usages among these entries drew."""
+    return [
+        Draw(entry.level, entry.quantity, entry.conveyed)
+        for entry in entries
+        if entry.kind is EntryKind.USAGE and entry.level is not None and entry.quantity is not None
+    ]
+
+
+def keys_of(answer: Any) -> list[Key]:
+    """The keys by which an answer is known again."""
+    match answer:
+        case Usage(entries=entries):
+            return [entry.key for entry in entries]
+        case Enrolment(membership=membership, levels=levels):
+            return [membership.key, *(level.key for level in levels)]
+        case Renewal(enrolment=enrolment):
+            return keys_of(enrolment)
+        case BulkOutcome(recorded=recorded):
+            return [key for usage in recorded for key in keys_of(usage)]
+        case list():
+            return [entry.key for entry in answer]
+    key: Key = answer.key
+    return [key]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A request that was carried out, to be repeated."""
+
+    ask: Callable[[], Any]
+    keys: list[Key]
+
+
+class DeskMachine(RuleBasedStateMachine):
+    """Everything that can be told to a desk, told to the naive count as well."""
+
+    levels: Bundle[Key] = Bundle("levels")
+    memberships: Bundle[Key] = Bundle("memberships")
+    acts: Bundle[Key] = Bundle("acts")
+    places: Bundle[Key] = Bundle("places")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = Path(mkdtemp(dir=catalogue().parent)) / "desk.db"
+        shutil.copy(catalogue(), self.path)
+        self.clock = SetClock(OPENED)
+        self.policy = Policy(open_from=OPEN_FROM)
+        self.naive = Naive(OPEN_FROM)
+        for record in WORLD:
+            self.naive.put(record)
+        self.requests = count(1)
+        self.earlier: list[Earlier] = []
+        self.instants: list[datetime] = []
+        self.open()
+
+    def open(self) -> None:
+        """A desk on the store's file."""
+        self.store = open_store(self.path)
+        self.desk = Desk(self.store, clock=self.clock, policy=self.policy)
+        self.naive.now = self.clock.now()
+
+    def teardown(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+        shutil.rmtree(self.path.parent)
+
+    def key(self) -> str:
+        """The next request's idempotency key; a minute has passed since the last one."""
+        self.instants.append(self.clock.now())
+        self.clock.pass_time(minutes=1)
+        self.naive.now = self.clock.now()
+        return f"r{next(self.requests)}"
+
+    def day(self, days_ago: int) -> date | None:
+        """That many days ago; None, which means today, for none."""
+        return self.naive.today - timedelta(days_ago) if days_ago else None
+
+    def tell(self, answer: Answer, ask: Callable[[], T]) -> T | None:
+        """Ask the desk, which has to refuse exactly where the naive answer does, and for that."""
+        refusal, told = None, None
+        try:
+            told = ask()
+        except BenefitError as why:
+            refusal = why
+        if refusal is not None:
+            reasons = answer.refusals | answer.doubts
+            assert type(refusal) in reasons or BenefitError in reasons, f"{refusal!r}, {answer}"
+            return None
+        assert not answer.refusals, f"{told} although {answer}"
+        if keys_of(told):
+            self.earlier.append(Earlier(ask, keys_of(told)))
+        return told
+
+    # Memberships
+
+    def enrolled(
+        self, enrolment: Enrolment, lines: list[MembershipBenefit]
+    ) -> list[tuple[Key, MembershipBenefit]]:
+        """The new levels, one per line in its order."""
+        assert [level.membership_benefit for level in enrolment.levels] == [
+            line.code for line in lines
+        ]
+        return [(level.key, line) for level, line in zip(enrolment.levels, lines, strict=True)]
+
+    @rule(
+        target=levels,
+        contact=OWNERS,
+        kind=st.sampled_from(["GOLD", "GOLD", "SILVER"]),
+        starts=st.sampled_from([-48, -38, -37, -9, 0, 5]),
+        length=st.sampled_from([None, 80, 30, -1]),
+        optional=OPTIONAL,
+        declined=DECLINED,
+        numbers=LOWERED,
+    )
+    def enroll(
+        self,
+        *,
+        contact: str,
+        kind: str,
+        starts: int,
+        length: int | None,
+        optional: frozenset[str],
+        declined: frozenset[str],
+        numbers: dict[str, Decimal],
+    ) -> MultipleResults[Key]:
+        """A new member."""
+        key, starts_on = self.key(), self.naive.today + timedelta(starts)
+        request = EnrolRequest(
+            contact=contact,
+            membership_type=kind,
+            starts_on=starts_on,
+            ends_on=None if length is None else starts_on + timedelta(length),
+            optional=optional if kind == "GOLD" else frozenset(),
+            declined=declined,
+            numbers=numbers,
+            idempotency_key=key,
+        )
+        return self.enrol_with(request)
+
+    def enrol_with(self, request: EnrolRequest) -> MultipleResults[Key]:
+        """A new membership's levels agree line by line."""
+        answer, lines = self.naive.enroll(request)
+        enrolment = self.tell(answer, lambda: self.desk.enroll(request, actor=MANAGER))
+        if enrolment is None:
+            return multiple()
+        levels = self.enrolled(enrolment, lines)
+        self.naive.note_enrolment(request, enrolment.membership.key, levels)
+        return multiple(*(level for level, _ in levels))
+
+    @initialize(target=levels)
+    def first(self) -> MultipleResults[Key]:
+        """A Gold member since the last day of a long month, so that there is something to do."""
+        request = EnrolRequest(
+            contact="ACME",
+            membership_type="GOLD",
+            starts_on=date(2026, 1, 31),
+            optional=frozenset({"G4", "G5", "G6"}),
+            idempotency_key=self.key(),
+        )
+        return self.enrol_with(request)
+
+    @rule(
+        target=levels,
+        level=levels,
+        kind=st.sampled_from([None, None, "GOLD", "SILVER"]),
+        starts=st.sampled_from([None, None, 1, 0, -5, 40]),
+        length=st.sampled_from([None, 60]),
+        optional=OPTIONAL,
+    )
+    def renew(
+        self,
+        level: Key,
+        kind: str | None,
+        starts: int | None,
+        length: int | None,
+        optional: frozenset[str],
+    ) -> MultipleResults[Key]:
+        """The same type again, an upgrade or a downgrade."""
+        key, membership = self.key(), self.naive.levels[level].membership
+        old = self.naive.memberships[membership]
+        starts_on = None if starts is None else self.naive.today + timedelta(starts)
+        begins = starts_on or self.naive.ends_on(membership) + timedelta(1)
+        request = RenewRequest(
+            membership=membership,
+            membership_type=kind,
+            starts_on=starts_on,
+            ends_on=None if length is None else begins + timedelta(length),
+            optional=optional if (kind or old.membership_type) == "GOLD" else frozenset(),
+            idempotency_key=key,
+        )
+        answer, lines = self.naive.renew(request)
+        renewal = self.tell(answer, lambda: self.desk.renew(request, actor=MANAGER))
+        if renewal is None:
+            return multiple()
+        levels = self.enrolled(renewal.enrolment, lines)
+        rolled = self.naive.note_renewal(request, renewal.enrolment.membership.key, levels)
+        assert rolled == {
+            ending.balance.level.key: ending.rolls_over
+            for ending in renewal.endings
+            if ending.rolls_over
+        }
+        self.name_facts(key)
+        return multiple(*(level for level, _ in levels))
+
+    # Usage
+
+    def record(
+        self, request: UsageRequest, *, actor: Actor, approver: Actor | None
+    ) -> MultipleResults[Key]:
+        """One usage; what it draws on agrees unit by unit."""
+        answer = self.naive.use(request, approved=approver is not None)
+        usage = self.tell(answer, lambda: self.desk.record(request, actor=actor, approver=approver))
+        if usage is None:
+            return multiple()
+        assert drawn(usage.entries) == [*answer.draws, *answer.over]
+        self.naive.note_usage(request, answer, actor, approver or actor)
+        return multiple(*self.name_facts(request.idempotency_key))
+
+    @rule(
+        target=acts,
+        contact=EVERYBODY,
+        benefit_type=TYPES,
+        quantity=QUANTITIES,
+        days_ago=DAYS_AGO,
+        holder=HOLDERS,
+        again=st.booleans(),
+        actor=st.sampled_from([STAFF, MANAGER]),
+        approver=st.sampled_from([None, MANAGER]),
+    )
+    def use(
+        self,
+        *,
+        contact: str,
+        benefit_type: str,
+        quantity: Decimal,
+        days_ago: int,
+        holder: str | None,
+        again: bool,
+        actor: Actor,
+        approver: Actor | None,
+    ) -> MultipleResults[Key]:
+        """A usage of whatever serves the contact."""
+        request = UsageRequest(
+            contact=contact,
+            benefit_type=benefit_type,
+            quantity=quantity,
+            used_on=self.day(days_ago),
+            holder=holder,
+            again=again,
+            idempotency_key=self.key(),
+        )
+        return self.record(request, actor=actor, approver=approver)
+
+    @rule(
+        target=acts,
+        level=levels,
+        quantity=QUANTITIES,
+        days_ago=DAYS_AGO,
+        holder=HOLDERS,
+        named=st.booleans(),
+    )
+    def use_level(
+        self, level: Key, quantity: Decimal, days_ago: int, holder: str | None, named: bool
+    ) -> MultipleResults[Key]:
+        """A usage by the owner of a level, of that level alone where it is named."""
+        granted = self.naive.levels[level]
+        request = UsageRequest(
+            contact=granted.owner,
+            benefit_type=granted.line.benefit_type,
+            quantity=quantity,
+            used_on=self.day(days_ago),
+            holder=holder,
+            level=level if named else None,
+            again=True,
+            idempotency_key=self.key(),
+        )
+        return self.record(request, actor=STAFF, approver=None)
+
+    @rule(
+        target=acts,
+        contacts=st.lists(EVERYBODY, min_size=1, max_size=4).map(tuple),
+        benefit_type=TYPES,
+        quantity=QUANTITIES,
+        days_ago=DAYS_AGO,
+        those_that_can=st.booleans(),
+    )
+    def use_in_bulk(
+        self,
+        contacts: tuple[str, ...],
+        benefit_type: str,
+        quantity: Decimal,
+        days_ago: int,
+        those_that_can: bool,
+    ) -> MultipleResults[Key]:
+        """The same usage for several contacts, all or those that can."""
+        request = BulkRequest(
+            contacts=contacts,
+            benefit_type=benefit_type,
+            quantity=quantity,
+            used_on=self.day(days_ago),
+            idempotency_key=self.key(),
+        )
+        before = list(self.naive.facts)
+        answers = self.naive.bulk(request, STAFF)
+        refused = {contact for contact, answer in answers.items() if answer.refusals}
+        if any(answer.doubts - answer.refusals for answer in answers.values()):
+            self.naive.facts = before
+            return multiple()
+        whole = Answer({SomeRefused} if refused and not those_that_can else set())
+        outcome = self.tell(
+            whole,
+            lambda: record_bulk(self.desk, request, actor=STAFF, those_that_can=those_that_can),
+        )
+        if outcome is None:
+            self.naive.facts = before
+            return multiple()
+        assert {each.contact for each in outcome.refused} == refused
+        wanted = [list(answer.draws) for answer in answers.values() if not answer.refusals]
+        assert [drawn(usage.entries) for usage in outcome.recorded] == wanted
+        return multiple(
+            *(
+                key
+                for contact in answers
+                for key in self.name_facts(f"{request.idempotency_key}:{contact}")
+            )
+        )
+
+    def name_facts(self, act: str) -> list[Key]:
+        """Give the facts of an act the keys that their entries have in the ledger."""
+        moving = [
+            entry
+            for entry in self.store.entries_of_request(act)
+            if entry.kind in {EntryKind.USAGE, EntryKind.ADJUSTMENT}
+        ]
+        facts = [fact for fact in self.naive.facts if fact.act == act]
+        for fact, entry in zip(facts, moving, strict=True):
+            assert (fact.level, fact.units, fact.on) == (entry.level, entry.quantity, entry.on)
+            fact.key = entry.key
+        return [entry.key for entry in moving]
+
+    # Conveying
+
+    @rule(
+        target=acts,
+        level=levels,
+        holder=st.sampled_from(["BOB", "BOB", "ZED", "ANN", "ACME"]),
+        quantity=QUANTITIES,
+        days_ago=DAYS_AGO,
+    )
+    def convey(
+        self, level: Key, holder: str, quantity: Decimal, days_ago: int
+    ) -> MultipleResults[Key]:
+        """Units into other hands; Ann, who may have levels of her own, gets none of Acme's."""
+        if (holder, self.naive.levels[level].owner) == ("ANN", "ACME"):
+            holder = "ZED"
+        request = ConveyRequest(
+            level=level,
+            holder=holder,
+            quantity=quantity,
+            conveyed_on=self.day(days_ago),
+            idempotency_key=self.key(),
+        )
+        entry = self.tell(
+            self.naive.convey(request), lambda: self.desk.convey(request, actor=MANAGER)
+        )
+        if entry is None:
+            return multiple()
+        self.naive.note_movement("conveyed", request, quantity, entry.key)
+        return multiple(entry.key)
+
+    @rule(
+        target=acts,
+        act=acts,
+        quantity=st.sampled_from([None, None, Decimal(1), Decimal(2)]),
+    )
+    def recall(self, act: Key, quantity: Decimal | None) -> MultipleResults[Key]:
+        """Units back out of the hands that an earlier act was about."""
+        (fact,) = (fact for fact in self.naive.facts if fact.key == act)
+        request = RecallRequest(
+            level=fact.level,
+            holder=fact.holder or "ZED",
+            quantity=quantity,
+            idempotency_key=self.key(),
+        )
+        answer, units = self.naive.recall(request)
+        entry = self.tell(answer, lambda: self.desk.recall(request, actor=MANAGER))
+        if entry is None:
+            return multiple()
+        assert entry.quantity == units
+        self.naive.note_movement("recalled", request, units, entry.key)
+        return multiple(entry.key)
+
+    # Changes
+
+    @rule(act=acts, actor=st.sampled_from([STAFF, MANAGER, MANAGER]))
+    def void(self, act: Key, actor: Actor) -> None:
+        """Something is taken back."""
+        key = self.key()
+        answer, gone = self.naive.void(act, actor)
+        told = self.tell(
+            answer, lambda: self.desk.void(act, reason="", idempotency_key=key, actor=actor)
+        )
+        if told is not None:
+            assert [entry.reverses for entry in told] == [fact.key for fact in gone]
+            self.naive.note_void(gone)
+
+    @rule(
+        target=acts,
+        level=levels,
+        number=st.one_of(st.none(), NUMBERS),
+        accepted=FLAGS,
+        active=FLAGS,
+        reason=st.sampled_from(["as agreed", "as agreed", "as agreed", " "]),
+        length=st.sampled_from([0, 1, 255, 256]),
+    )
+    def change_level(
+        self,
+        *,
+        level: Key,
+        number: Decimal | None,
+        accepted: bool | None,
+        active: bool | None,
+        reason: str,
+        length: int,
+    ) -> MultipleResults[Key]:
+        """A number, flags or the comment."""
+        change = LevelChange(
+            level=level,
+            number=number,
+            accepted=accepted,
+            active=active,
+            comment="x" * length if length else None,
+            reason=reason,
+        )
+        return self.change(change)
+
+    @rule(target=acts, level=levels, number=NUMBERS)
+    def adjust(self, level: Key, number: Decimal) -> MultipleResults[Key]:
+        """A number is changed."""
+        return self.change(LevelChange(level=level, number=number, reason="as agreed"))
+
+    @rule(level=levels, active=st.booleans())
+    def withdraw(self, level: Key, active: bool) -> None:
+        """A level is made inactive, or active again."""
+        self.change(LevelChange(level=level, active=active))
+
+    @rule(level=levels, accepted=st.booleans())
+    def decline(self, level: Key, accepted: bool) -> None:
+        """A level is declined, or accepted."""
+        self.change(LevelChange(level=level, accepted=accepted))
+
+    def change(self, change: LevelChange) -> MultipleResults[Key]:
+        """One change of a level."""
+        key = self.key()
+        answer, difference = self.naive.change(change)
+        told = self.tell(
+            answer, lambda: self.desk.change_level(change, idempotency_key=key, actor=MANAGER)
+        )
+        if told is None:
+            return multiple()
+        assert [entry.quantity for entry in told if entry.quantity] == [
+            units for units in [difference] if units
+        ]
+        self.naive.note_change(change, difference, key)
+        return multiple(*self.name_facts(key))
+
+    @rule(record=st.sampled_from(CHANGES))
+    def put(self, record: LookupRecord) -> None:
+        """The catalogue changes, or a contact does."""
+        key = self.key()
+        self.tell(Answer(), lambda: self.desk.put([record], idempotency_key=key, actor=MANAGER))
+        self.naive.put(record)
+
+    # Events
+
+    @rule(
+        target=places,
+        contact=EVERYBODY,
+        kind=st.sampled_from(["CHEAP", "CHEAP", "DEAR"]),
+        quantity=st.sampled_from(["1", "2", "2", "3", "0", "0.5"]).map(Decimal),
+        days_ago=DAYS_AGO,
+    )
+    def register(
+        self, contact: str, kind: str, quantity: Decimal, days_ago: int
+    ) -> MultipleResults[Key]:
+        """A registration draws what takes off most."""
+        request = RegisterRequest(
+            event="FAIR",
+            registration_type=kind,
+            contact=contact,
+            quantity=quantity,
+            registered_on=self.day(days_ago),
+            idempotency_key=self.key(),
+        )
+        answer, choices = self.naive.register(request)
+        place = self.tell(answer, lambda: self.desk.register(request, actor=STAFF))
+        if place is None:
+            return multiple()
+        _, *entries = self.store.entries_of_request(request.idempotency_key)
+        assert drawn(entries) in [list(choice.draws) for choice in choices]
+        assert place.discount_value == choices[0].discount
+        assert place.list_value is not None
+        assert place.due_value == place.list_value - choices[0].discount
+        keys = [entry.key for entry in entries]
+        self.naive.note_registration(request, place.key, drawn(entries), keys)
+        return multiple(place.key)
+
+    @rule(place=places)
+    def cancel(self, place: Key) -> None:
+        """A registration is cancelled."""
+        key = self.key()
+        told = self.tell(
+            self.naive.cancel(place),
+            lambda: self.desk.cancel(place, reason="ill", idempotency_key=key, actor=STAFF),
+        )
+        if told is not None:
+            self.naive.note_cancellation(place)
+
+    # Time, crashes and repetition
+
+    @rule(days=st.sampled_from([1, 3, 10, 25, 40]))
+    def advance(self, days: int) -> None:
+        """Days pass."""
+        self.key()
+        self.clock.pass_time(days=days)
+        self.naive.now = self.clock.now()
+
+    @rule()
+    def reopen(self) -> None:
+        """Another process takes over."""
+        self.store.close()
+        self.open()
+
+    @precondition(lambda self: self.earlier)
+    @rule(which=st.integers(0, 30))
+    def repeat(self, which: int) -> None:
+        """The same request once more changes nothing and is answered alike."""
+        self.key()
+        earlier = self.earlier[-1 - which % len(self.earlier)]
+        before = list(self.store.entries())
+        told = earlier.ask()
+        assert keys_of(told) == earlier.keys
+        assert getattr(told, "repeated", True)
+        assert list(self.store.entries()) == before
+
+    @precondition(lambda self: self.instants)
+    @rule(which=st.integers(0, 30), days_ago=st.sampled_from([0, 1, 20]))
+    def know(self, which: int, days_ago: int) -> None:
+        """What the books said at an earlier instant."""
+        at = self.instants[-1 - which % len(self.instants)]
+        then = as_known_at(self.desk, at)
+        known = [level.key for level in self.naive.levels.values() if level.told_at <= at]
+        assert then.read(lambda books: list(books.levels)) == known
+        for key in known:
+            found = figures(then.balance(key, self.day(days_ago)))
+            assert found == self.naive.holding(key, self.day(days_ago), at)
+
+    # What holds after every step
+
+    @invariant()
+    def balances_agree(self) -> None:
+        """Every level today."""
+        assert self.desk.read(lambda books: list(books.levels)) == list(self.naive.levels)
+        for key in self.naive.levels:
+            balance = self.desk.balance(key)
+            assert figures(balance) == self.naive.holding(key), key
+            assert law_holds(balance)
+
+    @invariant()
+    def past_balances_agree(self) -> None:
+        """Every level on days when something changed, on the day before, and next month."""
+        for key, level in self.naive.levels.items():
+            days = {fact.on for fact in self.naive.facts_of(key)} | {level.ends_on(self.naive.now)}
+            for day in sorted(days)[-2:]:
+                for on in (day - timedelta(1), day):
+                    assert figures(self.desk.balance(key, on)) == self.naive.holding(key, on)
+            later = self.naive.today + timedelta(33)
+            assert figures(self.desk.balance(key, later)) == self.naive.holding(key, later)
+
+    @invariant()
+    def verify_is_content(self) -> None:
+        """Nothing is found wrong."""
+        assert not verify(self.desk).faults
+
+
+QUICK = settings(
+    max_examples=500,
+    stateful_step_count=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_no_sequence_tells_core_and_the_naive_count_apart() -> None:
+    """Whatever is told in whatever order: same balances, same refusals, same answers."""
+    run_state_machine_as_test(DeskMachine, settings=QUICK)
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(7200)
+def test_ten_thousand_sequences_do_not_either() -> None:
+    """Other ones each time."""
+    storm = settings(QUICK, max_examples=10_000, derandomize=False, print_blob=True)
+    run_state_machine_as_test(DeskMachine, settings=storm)

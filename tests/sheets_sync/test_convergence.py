@@ -238,9 +238,10 @@ class BothSides(RuleBasedStateMachine):
         self.sheet.meanwhile[2] = self.disturbance(action, number)
         self.sync()
 
-    @rule(down=st.booleans())
-    def sync_sorted_under_its_hands(self, down: bool) -> None:
+    @rule(down=st.booleans(), benefit=st.sampled_from(BENEFITS), number=st.sampled_from(["6", "8"]))
+    def sync_sorted_under_its_hands(self, down: bool, benefit: str, number: str) -> None:
         """Somebody sorts both tabs between the last reading and the writing."""
+        self.change_number_in_slack(benefit, number)
 
         def sort_both() -> None:
             self.sort(ASSIGNMENTS, down)
@@ -339,7 +340,7 @@ def test_both_sides_come_to_agree_whatever_happens() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         BothSides,
         settings=settings(
-            max_examples=int(__import__("os").environ.get("EX", "25")),
+            max_examples=40,
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.generate],

@@ -1,17 +1,20 @@
 """An office and its sheet, with short words for what the sync's tests do most."""
 
+import contextlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.desk import Desk
 from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
+from core.store import Store
 from core.verify import verify
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sheet import Content
 from sheets_sync.sync import Sync
 from tests.core.building import Office
-from tests.sheets_sync.fake_sheet import FakeSheet
+from tests.sheets_sync.fake_sheet import FakeSheet, Killed
 
 ASSIGNMENTS = "Assignments"
 RECORD_USAGE = "Record usage"
@@ -30,6 +33,13 @@ class World:
     def sync(self, **options: Any) -> SyncOutcome:
         """One sync, by a process that has just started."""
         return Sync(self.office.desk, self.sheet).run(**options)
+
+    def sync_on(self, store: Store) -> None:
+        """One sync over a store that may let the process die."""
+        desk = Desk(store, clock=self.office.clock)
+        with contextlib.suppress(Killed):
+            Sync(desk, self.sheet).run()
+        self.sheet.forget()
 
     def level(self, benefit_type: str, contact: str = "ACME") -> BenefitLevel:
         """A member's first level of a benefit type."""

@@ -230,7 +230,8 @@ def update_table(batch: Batch, body: Json) -> None:
     new = updated(tables[position], given, fields_of(body, "Table"))
     box = batch.place(new.get("range"))[1]
     columns = _columns(sheet, box, new.get("columnProperties", []))
-    table = canonical({**new, "tableId": given["tableId"]})
+    where = box.range_on(sheet.id).to_json()
+    table = canonical({**new, "tableId": given["tableId"], "range": where})
     table["columnProperties"] = columns
     tables[position] = table
     batch.must_be_open(sheet, box)

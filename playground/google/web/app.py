@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-import anyio
-import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -101,7 +101,7 @@ class _Desk:
         grant, assertion = (form.get(name, [""])[0] for name in ("grant_type", "assertion"))
         address = str(request.url.replace(query=""))
         try:
-            token = await anyio.to_thread.run_sync(self.tokens.grant, grant, assertion, address)
+            token = await run_in_threadpool(self.tokens.grant, grant, assertion, address)
         except GrantRefused as refused:
             told = {"error": refused.error, "error_description": refused.description}
             return JSONResponse(told, status_code=400)
@@ -141,7 +141,7 @@ class _Desk:
         """Meet a fault: before the request takes effect, or after."""
         response = await _perform(method, call) if fault.applied else None
         if fault.delay:
-            await anyio.sleep(fault.delay)
+            await asyncio.sleep(fault.delay)
         if fault.cut:
             return _Cut(self.traffic.hang_up)
         error = error_of(fault)
@@ -192,7 +192,7 @@ async def _perform(method: Method, call: Call) -> Response:
     if method.parameters is not None:
         names = method.parameters | set(call.path)
         call.must_know_parameters(frozenset(names))
-    answer = await anyio.to_thread.run_sync(method.answer, call)
+    answer = await run_in_threadpool(method.answer, call)
     if isinstance(answer, Plain):
         return Response(answer.content, answer.status, media_type=answer.media_type)
     return JSONResponse(answer)

@@ -111,7 +111,6 @@ window.playgroundSheet = (() => {
         const [row, columns] = lit[0];
         const node = api.getRowNode(row);
         if (node) api.ensureNodeVisible(node);
-        api.ensureColumnVisible(columns[columns.length - 1]);
         api.ensureColumnVisible(columns[0]);
       }
     },

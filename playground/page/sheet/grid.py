@@ -86,7 +86,7 @@ class Grid:
         context = {"looks": shown.looks, "choices": shown.choices}
         columns = [_ROW_NUMBERS, *({**_COLUMN, **column} for column in shown.columns)]
         lit: dict[str, list[str]] = {}
-        for row, name in changed:
+        for row, name in sorted(changed, key=lambda one: (one[0], column_of(one[1]))):
             lit.setdefault(str(row), []).append(name)
         update = {"context": context, "frozen": shown.frozen, "rows": shown.rows, "lit": lit}
         if columns != self._columns:

@@ -75,7 +75,8 @@ class Asker:
             for name, value in told.items():
                 if name.endswith("Id") and name != "sheetId":
                     self.ids.setdefault(name, []).append(value)
-                    self.ids.setdefault("objectId", []).append(value)
+                    if name in {"chartId", "slicerId"}:
+                        self.ids.setdefault("objectId", []).append(value)
                 else:
                     self.learn(value)
 

@@ -93,6 +93,7 @@ def open_as(
 
     def open_page(name: str) -> Page:
         page = tabs(len(sitting))
+        page.bring_to_front()
         sitting.append(name)
         page.get_by_role("button", name="Switch user").click()
         page.locator(".q-menu .q-item", has_text=fresh_stage.user_named(name).real_name).click()

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.google.drive import Drive
 from playground.page.playground import Playground
+from tests.playground.page.waiting import wait_until
 
 Open = Callable[[str], Page]
 PASTE = """(text) => {
@@ -39,7 +40,7 @@ def test_typing_changes_the_spreadsheet(open_as: Open, fresh_stage: Playground) 
     enter(page, 1, 2, "3")
     expect(cell(page, 1, 2)).to_have_text("3")
     expect(page.locator(".sheet-head")).to_contain_text("Edited just now")
-    assert fresh_stage.spreadsheet.typed_rows("Assignments")[1][2] == 3
+    wait_until(lambda: fresh_stage.spreadsheet.typed_rows("Assignments")[1][2] == 3)
 
 
 def test_a_cell_is_emptied(open_as: Open, fresh_stage: Playground) -> None:
@@ -48,7 +49,7 @@ def test_a_cell_is_emptied(open_as: Open, fresh_stage: Playground) -> None:
     cell(page, 1, 2).click()
     page.keyboard.press("Delete")
     expect(cell(page, 1, 2)).to_have_text("")
-    assert fresh_stage.spreadsheet.typed_rows("Assignments")[1][2] is None
+    wait_until(lambda: fresh_stage.spreadsheet.typed_rows("Assignments")[1][2] is None)
 
 
 def test_protected_cells_are_refused_with_a_message(open_as: Open, fresh_stage: Playground) -> None:

@@ -1,0 +1,72 @@
+"""What an entry of a benefit level says, in words: what moved, when, and who told it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from core.desk import Desk
+from core.entry import Entry, EntryKind
+from core.errors import day
+from core.quantity import Number, Unlimited, plain
+
+FLAGS: Final = {True: "yes", False: "no"}
+
+
+def told(desk: Desk, entry: Entry) -> str:
+    """Such as “3 Nov 2026: 2 used by JANE, Tour; told by anna at 09:41 on 3 Nov 2026 (179…)”."""
+    when = f"{day(entry.on)}: " if entry.on else ""
+    texts = "".join(f", {text}" for text in (entry.description, entry.note) if text)
+    at = entry.at.astimezone(desk.policy.zone)
+    back = ", taken back later" if desk.read(lambda books: entry.key in books.voided) else ""
+    what = f"{_what(desk, entry)}{texts}{back}"
+    return f"{when}{what}; told by {entry.actor} at {at:%H:%M} on {day(at.date())} ({entry.key})"
+
+
+def _what(desk: Desk, entry: Entry) -> str:
+    if entry.kind is EntryKind.LEVEL:
+        return ", ".join(changes(desk, entry))
+    if entry.kind is EntryKind.VOID:
+        return f"taken back: {_MOVED[EntryKind((entry.before or {})['kind'])](entry)}"
+    return _MOVED[entry.kind](entry)
+
+
+def _used(entry: Entry) -> str:
+    holder = f" by {entry.holder}" if entry.holder != entry.contact else ""
+    return f"{plain(entry.quantity)} used{holder}"
+
+
+def _adjusted(entry: Entry) -> str:
+    sign = "+" if entry.quantity and entry.quantity > 0 else ""
+    once = ", for this period only" if entry.once else ""
+    return f"number {sign}{plain(entry.quantity)}{once}"
+
+
+_MOVED: Final[Mapping[EntryKind, Callable[[Entry], str]]] = {
+    EntryKind.GRANT: lambda entry: f"{plain(entry.quantity) or 'unlimited'} granted",
+    EntryKind.USAGE: _used,
+    EntryKind.ADJUSTMENT: _adjusted,
+    EntryKind.CONVEYANCE: lambda entry: f"{plain(entry.quantity)} conveyed to {entry.holder}",
+    EntryKind.RECALL: lambda entry: f"{plain(entry.quantity)} recalled from {entry.holder}",
+}
+
+
+def changes(desk: Desk, entry: Entry, number: Number | None = None) -> Iterator[str]:
+    """Such as “number 4 to 6”, “active yes to no”; `number` is the level's number afterwards."""
+    if entry.kind is EntryKind.ADJUSTMENT and entry.quantity:
+        assert number is not None
+        assert not isinstance(number, Unlimited)
+        yield f"number {plain(number - entry.quantity)} to {plain(number)}"
+    after, before = dict(entry.after or {}), dict(entry.before or {})
+    new, old = after.pop("custom", {}), before.pop("custom", {})
+    for slot in sorted({*new, *old}):
+        labelled = desk.policy.custom_fields.get(slot)
+        label = labelled.label if labelled else slot
+        after[label], before[label] = new.get(slot), old.get(slot)
+    for name, value in after.items():
+        if value != before.get(name):
+            yield f"{name.replace('_', ' ')} {_shown(before.get(name))} to {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return FLAGS[value]
+    return f"“{value}”" if value else "nothing"

@@ -1,0 +1,170 @@
+"""The main job, as a newcomer does it in the demo: record, see, undo, lower, check, paste, report.
+
+With ``BENEFIT_DESK_PICTURES=1`` the pictures of the documentation are taken on the way.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.running_demo import Demo, a_demo
+from tests.playground.page.browser import a_browser
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+
+PATIENCE = 30_000
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+ACME_GUEST_PASS = 1
+"""The row of Acme's guest passes in Assignments, counted from zero: the first below the header."""
+PASTE = """(text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true});
+    document.activeElement.dispatchEvent(event);
+}"""
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[tuple[Demo, str]]:
+    """Start the demo: pretend Slack and Google, the real bot, the real sync, the sample."""
+    with a_demo() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def page(demo: tuple[Demo, str]) -> Iterator[Page]:
+    """Open the page as Sam, who records and checks."""
+    with a_browser() as browser:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        page = context.new_page()
+        page.goto(demo[1])
+        yield page
+
+
+def picture(page: Page, name: str) -> None:
+    """Take a picture for the documentation, where pictures are wanted."""
+    if os.environ.get("BENEFIT_DESK_PICTURES") == "1":
+        page.wait_for_timeout(700)
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def write(page: Page, text: str) -> None:
+    """Write into the composer and send it."""
+    box = page.locator(".composer textarea")
+    box.fill(text)
+    expect(box).to_have_value(text)
+    box.press("Enter")
+
+
+def open_tab(page: Page, title: str) -> None:
+    """Open a tab of the sheet."""
+    page.locator(".sheet-tab", has_text=title).click()
+
+
+def column(page: Page, header: str) -> str:
+    """Find a column of the open tab by its header."""
+    cells = page.locator(".sheet-grid [row-id='0'] [col-id^='c']")
+    expect(cells.filter(has_text=header).first).to_be_attached()
+    for cell in cells.all():
+        if cell.inner_text().strip() == header:
+            return str(cell.get_attribute("col-id"))
+    raise AssertionError(f"There is no column {header!r}.")
+
+
+def cell(page: Page, row: int, header: str) -> Locator:
+    """Find a cell by its row, counted from zero, and its column's header."""
+    return page.locator(f".sheet-grid [row-id='{row}'] [col-id='{column(page, header)}']").first
+
+
+def choose(page: Page, form: Locator, label: str, typed: str, wanted: str) -> None:
+    """Type into a menu of a form and take one of its entries."""
+    menu = form.get_by_label(label, exact=True)
+    menu.focus()
+    menu.press_sequentially(typed)
+    page.locator(".q-menu .q-item", has_text=wanted).first.click()
+
+
+def test_recording_a_guest_pass(page: Page) -> None:
+    """A form refuses more than there is, under the field, keeps what was typed, then records."""
+    open_tab(page, "Assignments")
+    expect(cell(page, ACME_GUEST_PASS, "Contact")).to_have_text("Acme Hardware")
+    expect(cell(page, ACME_GUEST_PASS, "Used")).to_have_text("1")
+    write(page, "/benefit-use")
+    form = page.locator(".modal")
+    choose(page, form, "Member", "acme", "Acme Hardware")
+    choose(page, form, "Benefit", "guest", "Guest pass")
+    form.get_by_label("Description").fill("Guest at the mixer")
+    quantity = form.get_by_label("Quantity", exact=True)
+    quantity.fill("9")
+    form.get_by_role("button", name="Record").click()
+    error = form.locator(".field-error:visible")
+    expect(error).to_contain_text("Only 3 left")
+    expect(quantity).to_have_value("9")
+    expect(form.get_by_label("Description")).to_have_value("Guest at the mixer")
+    picture(page, "record-usage")
+    quantity.fill("1")
+    form.get_by_role("button", name="Record").click()
+    expect(form.locator(".modal-title")).to_have_text("Usage recorded")
+    form.get_by_role("button", name="Done").click()
+    expect(page.locator(".message.ephemeral").last).to_contain_text("Now 2 of 4 passes left")
+
+
+def test_the_sheet_changes_and_undo_takes_it_back(page: Page) -> None:
+    """Used goes up in the sheet by itself, and down again after Undo."""
+    expect(cell(page, ACME_GUEST_PASS, "Used")).to_have_text("2")
+    expect(page.locator(".step.done")).to_have_count(2)
+    page.get_by_role("button", name="Undo").last.click()
+    form = page.locator(".modal")
+    form.get_by_label("Why is it taken back?").fill("The guest did not come")
+    form.get_by_role("button", name="Take back").click()
+    expect(cell(page, ACME_GUEST_PASS, "Used")).to_have_text("1")
+
+
+def test_lowering_a_number_in_the_sheet(page: Page) -> None:
+    """A lower number typed into the sheet is what the next check answers with."""
+    number = cell(page, ACME_GUEST_PASS, "Number")
+    expect(number).to_have_text("4")
+    number.click()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Sync now").click()
+    expect(cell(page, ACME_GUEST_PASS, "Remaining")).to_have_text("2")
+    page.locator(".sidebar-entry", has_text="membership").click()
+    write(page, "/benefit-check Acme")
+    answer = page.locator(".message.ephemeral").last
+    expect(answer).to_contain_text("2 of 3 passes left")
+    expect(page.locator(".step.done")).to_have_count(3)
+    picture(page, "check")
+
+
+def test_pasting_two_rows_of_usage(page: Page) -> None:
+    """Of two pasted rows one is recorded; the other says in Status why it is not."""
+    open_tab(page, "Record usage")
+    cell(page, 1, "Contact").click()
+    page.evaluate(PASTE, "Blue Heron Books\tGuest pass\t\t1\nAcme Hardware\tGuest pass\t\t99")
+    expect(cell(page, 2, "Quantity")).to_have_text("99")
+    page.get_by_role("button", name="Sync now").click()
+    expect(cell(page, 1, "Status")).to_contain_text("Recorded")
+    expect(cell(page, 2, "Status")).to_contain_text("Only 2 left")
+    picture(page, "paste-rows")
+
+
+def test_posting_the_weekly_report(page: Page) -> None:
+    """The button posts the report of the schedule, with a chart and a table."""
+    page.get_by_role("button", name="Post the weekly report now").click()
+    report = page.locator(".message").filter(has=page.locator(".chart"))
+    expect(report.locator(".chart svg")).to_be_visible()
+    expect(report.locator(".data-table")).to_contain_text("Guest pass")
+    picture(page, "weekly-report")
+
+
+def test_ending_the_demo(page: Page, demo: tuple[Demo, str]) -> None:
+    """Ctrl-C ends the bot, then the servers, with exit status 0."""
+    page.close()
+    assert demo[0].interrupt() == 0
+    assert demo[0].said[-1] == "Stopped.\n"

@@ -173,7 +173,8 @@ class KeyedTab:
             self._describe(finding, "taken from the sheet")
 
     def _refuse(self, finding: Finding, refused: BenefitError) -> None:
-        refusal = Refusal(finding.now, str(refused))
+        header = self._layout.columns[finding.column].header
+        refusal = Refusal(finding.now, str(refused).removeprefix(f"{header}: "))
         self._refusals[finding.key, finding.column] = refusal
         earlier = self._seen.typed.get(finding.key, {})
         if finding.column not in earlier or earlier[finding.column] != finding.now:

@@ -9,8 +9,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Say `what` is going on, and how many rows are done as often as it is told.
+def counting(what: str, of: str = "rows") -> Iterator[Callable[[int], None]]:
+    """Say `what` is going on, and how many rows, or other things, are done as often as it is told.
 
     It is gone when the work is done; where stderr is no terminal it never shows.
     """
@@ -20,4 +20,4 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
         *columns, console=console, transient=True, disable=not sys.stderr.isatty()
     ) as progress:
         task = progress.add_task(what)
-        yield lambda done: progress.update(task, description=f"{what}: {done:,} rows")
+        yield lambda done: progress.update(task, description=f"{what}: {done:,} {of}")

@@ -11,6 +11,7 @@ from core.columns import Cell, Column
 from core.contact import Contact
 from core.desk import Desk
 from core.errors import BenefitError, UnknownBenefit, UnknownCode, choices
+from core.event import Event, RegistrationType
 from core.recording import levels_serving
 from core.search import Named, find, the_contact
 
@@ -83,16 +84,28 @@ def membership_type_named(desk: Desk, typed: str) -> MembershipType:
     Raises:
         UnknownCode, AmbiguousName: with suggestions.
     """
+    kinds = desk.read(lambda books: list(books.membership_types.values()))
+    return _named("membership type", typed, kinds)
 
-    def answer(books: Books) -> MembershipType:
-        kinds = list(books.membership_types.values())
-        likely = _likely(kinds, typed)
-        if not likely:
-            known = (f"{kind.name} ({kind.code})" for kind in find(kinds, typed) or kinds)
-            raise UnknownCode("membership type", typed, known)
-        return _only("membership type", typed, likely)
 
-    return desk.read(answer)
+def event_named(desk: Desk, typed: str) -> Event:
+    """The event with this code or name.
+
+    Raises:
+        UnknownCode, AmbiguousName: with suggestions.
+    """
+    events = desk.read(lambda books: list(books.events.values()))
+    return _named("event", typed, events)
+
+
+def registration_type_named(desk: Desk, event: Event, typed: str) -> RegistrationType:
+    """The way to register for `event` with this code or name.
+
+    Raises:
+        UnknownCode, AmbiguousName: with suggestions.
+    """
+    kinds = desk.read(lambda books: list(books.registration_types.values()))
+    return _named("registration type", typed, [one for one in kinds if one.event == event.code])
 
 
 def category_named(desk: Desk, typed: str) -> str:
@@ -103,6 +116,14 @@ def category_named(desk: Desk, typed: str) -> str:
         if category.casefold() == typed.strip().casefold():
             return category
     raise UnknownCode("category", typed, categories)
+
+
+def _named(what: str, typed: str, kinds: list[N]) -> N:
+    likely = _likely(kinds, typed)
+    if not likely:
+        known = (f"{kind.name} ({kind.code})" for kind in find(kinds, typed) or kinds)
+        raise UnknownCode(what, typed, known)
+    return _only(what, typed, likely)
 
 
 def _likely(kinds: list[N], typed: str) -> list[N]:

@@ -14,7 +14,7 @@ from core.catalogue import MembershipBenefit
 from core.contact import Contact
 from core.desk import Desk
 from core.enrolling import offer
-from core.entry import Entry
+from core.entry import Entry, EntryKind
 from core.errors import day
 from core.membership import Membership
 from core.quantity import UNLIMITED, money, plain
@@ -33,7 +33,7 @@ def of_contact(desk: Desk, contact: Contact, on: date | None = None, *, why: boo
         for line in each.lines:
             key = f" (level {line.level.key})" if why else ""
             leaf = branch.add(shown(f"{line.benefit.name}: {left(line)}{key}"))
-            for row in _behind(desk, line) if why else map(_usage, line.usages):
+            for row in _behind(desk, line, on) if why else map(_usage, line.usages):
                 leaf.add(shown(row))
     if holding := held_by(desk, contact, day_shown):
         branch = root.add("conveyed to them")
@@ -90,9 +90,9 @@ def _usage(usage: Entry) -> str:
     return f"{when}: {plain(usage.quantity)}{holder}{about} ({usage.key})"
 
 
-def _behind(desk: Desk, line: LevelLine) -> Iterator[str]:
+def _behind(desk: Desk, line: LevelLine, on: date | None) -> Iterator[str]:
     """The level's own texts, then the entries that its balance counts."""
-    level, on = line.level, line.balance.on
+    level = line.level
     for name, text in (("comment", level.comment), ("source", level.source)):
         if text:
             yield f"{name}: {text}"
@@ -100,7 +100,8 @@ def _behind(desk: Desk, line: LevelLine) -> Iterator[str]:
         if text := level.custom.get(slot, ""):
             yield f"{field.label}: {text}"
     for entry in desk.store.entries_of_level(level.key):
-        if entry.on is None or entry.on <= on or level.starts_on > on:
+        counts = on is None or entry.on is None or entry.on <= on
+        if counts or entry.kind is EntryKind.GRANT:
             yield told(desk, entry)
 
 

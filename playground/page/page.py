@@ -14,7 +14,7 @@ from playground.page.chat.seat import Seat
 from playground.page.playground import Playground
 from playground.page.sheet.pane import SheetPane
 from playground.page.topbar import TopBar
-from playground.slack import AppConnected, Change, MessagePosted, User
+from playground.slack import AppConnected, Change, MessageChanged, MessagePosted, User
 
 _ASSETS = Path(__file__).parent / "assets"
 _LEFT_PART = 50
@@ -79,7 +79,7 @@ class Tab:
         if isinstance(change, AppConnected):
             self._topbar.show_connections(change.connections)
         self._chat.follow(change)
-        if isinstance(change, MessagePosted):
+        if isinstance(change, MessagePosted | MessageChanged):
             self._topbar.follow(change.message)
             self._playground.steps.answered(change.message)
 

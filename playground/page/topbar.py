@@ -31,7 +31,9 @@ class TopBar:
             self._state = ui.element("div").classes("app-state")
             self._button("Sync now", "sync", "/benefits", "sync")
             self._button("Post the weekly report now", "bar_chart", "/benefits", "post-report")
-        self._try = ui.element("div").classes("try")
+        with ui.element("div").classes("try"):
+            self._try = ui.element("div").classes("try-steps")
+            self._answer = ui.label().classes("answer").props("role=status")
         self.show_steps()
         self.show_connections(seat().workspace.line.sockets.count)
 
@@ -64,15 +66,11 @@ class TopBar:
             ui.label("Benefit Desk is connected" if connections else "Benefit Desk is away")
 
     def follow(self, message: Message) -> None:
-        """Show the answer to a button of this bar where the person would not see it."""
+        """Show the answer to a button of this bar: it is for the manager, not for who sits here."""
         seat = self._seat()
-        manager = seat.playground.manager
-        is_answer = self._is_listening and message.ephemeral_to == manager.id
-        is_seen = seat.user is manager and message.channel == seat.channel.id
-        if is_answer and not is_seen:
-            seat.tell(f"To {manager.real_name}: {_in_short(seat.reader, message)}")
-        if is_answer:
-            self._is_listening = False
+        if self._is_listening and message.ephemeral_to == seat.playground.manager.id:
+            name = seat.playground.manager.real_name
+            self._answer.set_text(f"To {name}: {_in_short(seat.reader, message)}")
 
     def _button(self, words: str, icon: str, command: str, text: str) -> None:
         button = tool_button(words, icon).classes("framed")
@@ -81,6 +79,7 @@ class TopBar:
         async def press() -> None:
             playground = self._seat().playground
             self._is_listening = True
+            self._answer.set_text("")
             button.props("loading")
             person = playground.person(playground.manager)
             await person.run_command(playground.channel, command, text)

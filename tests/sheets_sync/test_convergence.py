@@ -337,7 +337,7 @@ def _as_value(header: str, content: Content) -> object:
 @pytest.mark.timeout(1200)
 def test_both_sides_come_to_agree_whatever_happens() -> None:
     """Nothing is doubled and nothing typed is lost, wherever syncs are cut short."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         BothSides,
         settings=settings(
             max_examples=40,

@@ -67,7 +67,13 @@ def test_a_key_is_read_however_it_is_typed(content: Content, key: str | None) ->
 def test_rows_are_those_in_which_something_of_ours_stands() -> None:
     """Blank rows and rows with people's own notes only are passed over; short rows are filled."""
     places = first_places(LAYOUT)
-    rows = [list(LAYOUT.headers), ["ACME"], [], [None] * 9 + ["mine"], [None] * 7 + ["Status"]]
+    rows: list[list[Content]] = [
+        list(LAYOUT.headers),
+        ["ACME"],
+        [],
+        [*[None] * 9, "mine"],
+        [*[None] * 7, "Status"],
+    ]
     found = rows_of(places, Tab("Record usage", rows, 1000, 26))
     assert [(row.number, row.cells[0], row.status) for row in found] == [
         (1, "ACME", None),

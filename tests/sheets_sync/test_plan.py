@@ -73,7 +73,7 @@ def written(settled: Settled) -> dict[tuple[int, int], Content]:
 def test_the_three_sides_of_an_editable_cell(
     before: Content, now: Content, ledger: Content, verdict: Verdict | None
 ) -> None:
-    """One side changed: it counts. Both to the same: nothing to do. Both differently: a conflict."""
+    """One side changed: it counts. Both to the same: nothing to do. Differently: a conflict."""
     found = compare(
         LAYOUT,
         seen(_1=("Acme", before, None)),

@@ -111,7 +111,8 @@ window.playgroundSheet = (() => {
         const [row, columns] = lit[0];
         const node = api.getRowNode(row);
         if (node) api.ensureNodeVisible(node);
-        api.ensureColumnVisible(columns[0]);
+        const seen = api.getAllDisplayedVirtualColumns().map((column) => column.getColId());
+        if (!columns.some((name) => seen.includes(name))) api.ensureColumnVisible(columns[0]);
       }
     },
   };

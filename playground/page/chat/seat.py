@@ -35,7 +35,7 @@ class Seat:
     def tell(self, sentence: str) -> None:
         """Show a sentence of the workspace itself for a few seconds."""
         with self.client:
-            ui.notify(sentence, position="top", classes="told", timeout=6000)
+            ui.notify(sentence, position="bottom", classes="told", timeout=5000, group=False)
 
     def _first_channel(self) -> Channel:
         channels = self.workspace.channels_of(self.user)

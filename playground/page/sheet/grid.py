@@ -67,7 +67,6 @@ class Grid:
                 "tooltipShowDelay": 300,
                 "cellFlashDuration": 1200,
                 "cellFadeDuration": 1500,
-                "suppressColumnVirtualisation": True,
                 ":onCellKeyDown": "playgroundSheet.keyDown",
                 ":onCellDoubleClicked": "playgroundSheet.doubleClicked",
                 "overlayNoRowsTemplate": "<span></span>",

@@ -86,7 +86,8 @@ def _column(shown: ShownSheet, column: int) -> dict[str, Any]:
         "width": _SENTENCES if holds_sentences else min(given, needed),
         "wrapText": holds_sentences,
         "autoHeight": holds_sentences,
-        "pinned": "left" if column < shown.frozen_columns else None,
+        # The first column names the row; it stays, so that a row can be read to its end.
+        "pinned": "left" if column < max(1, shown.frozen_columns) else None,
     }
 
 
@@ -113,7 +114,8 @@ def _row(
 def _look(cell: ShownCell) -> dict[str, str]:
     look = {
         "backgroundColor": cell.background or (_LOCKED_BACKGROUND if cell.is_protected else ""),
-        "color": cell.foreground or (_LOCKED_INK if cell.is_protected else ""),
+        "color": cell.foreground
+        or ("" if cell.background or not cell.is_protected else _LOCKED_INK),
         "fontWeight": "600" if cell.bold else "",
         "fontStyle": "italic" if cell.italic else "",
         "textDecoration": "line-through" if cell.strikethrough else "",

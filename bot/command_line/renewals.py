@@ -1,0 +1,276 @@
+"""The command that renews a membership, or all that end by a day."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from bot.command_line.acting import new_idempotency_key, operating_system_user
+from bot.command_line.answering import Failed, WrongUse, tell
+from bot.command_line.choosing import the_membership
+from bot.command_line.dates import read_term_date
+from bot.command_line.options import (
+    Added,
+    Declined,
+    DryRun,
+    EndsOn,
+    MembershipKey,
+    Numbers,
+    Paid,
+    PaidAs,
+    PaidBy,
+    PaidOn,
+    ThoseThatCan,
+)
+from bot.command_line.paying import Payment
+from bot.command_line.progress import counting
+from bot.command_line.reading import contact_named, membership_type_named, read_numbers
+from bot.command_line.tables import Heading, lined_up
+from bot.command_line.wording import counted, term
+from bot.opening import opened_desk
+from bot.settings import read_settings
+from core.actor import Actor
+from core.books import Books
+from core.desk import Desk, Renewal
+from core.errors import BenefitError, day
+from core.membership import Membership, TransactionKind
+from core.quantity import ZERO, Unlimited, money, plain
+from core.renewing import Ending, RenewRequest
+
+TOLD = 100
+"""How many memberships are renewed between two signs of progress."""
+
+
+def renew(
+    contact: Annotated[
+        str | None, typer.Argument(metavar="[CONTACT]", help="Its code or name.")
+    ] = None,
+    *,
+    membership: MembershipKey = None,
+    membership_type: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="Another type than so far.")
+    ] = None,
+    starts_on: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The new first day; the day after the old end."),
+    ] = None,
+    ends_on: EndsOn = None,
+    transaction: PaidBy = None,
+    transaction_kind: PaidAs = TransactionKind.DUES,
+    amount: Paid = None,
+    paid_on: PaidOn = None,
+    decline: Declined = None,
+    add: Added = None,
+    number: Numbers = None,
+    all_ending_by: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Renew all that end from today to that day."),
+    ] = None,
+    ending_from: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From that day, not from today.")
+    ] = None,
+    those_that_can: ThoseThatCan = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Renew a membership, as the same type or another; what its lines allow rolls over."""
+    one = (membership, membership_type, starts_on, ends_on, transaction, amount, paid_on)
+    if (contact is None) == (all_ending_by is None):
+        raise WrongUse("Say whose membership is renewed: a CONTACT, or --all-ending-by DATE.")
+    if all_ending_by is not None:
+        if any((*one, decline, add, number)):
+            raise WrongUse("--all-ending-by renews everybody alike: leave the other choices out.")
+        _renew_all(all_ending_by, ending_from, those_that_can=those_that_can, dry_run=dry_run)
+        return
+    if ending_from or those_that_can:
+        raise WrongUse("--ending-from and --those-that-can need --all-ending-by.")
+    payment = Payment(
+        transaction=transaction, kind=transaction_kind, amount=amount, paid_on=paid_on
+    )
+    settings = read_settings()
+    actor = operating_system_user(settings)
+    with opened_desk(settings, read_only=dry_run) as desk:
+        today, who = desk.today(actor), contact_named(desk, contact or "")
+        kind = membership_type_named(desk, membership_type).code if membership_type else None
+        request = RenewRequest(
+            membership=the_membership(desk, who, membership).key,
+            membership_type=kind,
+            starts_on=read_term_date("--starts-on", starts_on, today) if starts_on else None,
+            ends_on=read_term_date("--ends-on", ends_on, today) if ends_on else None,
+            transaction=payment.read(today),
+            declined=frozenset(decline or ()),
+            optional=frozenset(add or ()),
+            numbers=read_numbers("--number", number or []),
+            idempotency_key=new_idempotency_key(),
+        )
+        made = desk.together(lambda draft: draft.renew(request, actor=actor), dry_run=dry_run)
+        _tell_one(desk, who.name, made, dry_run=dry_run)
+
+
+def _tell_one(desk: Desk, name: str, made: Renewal, *, dry_run: bool) -> None:
+    new = made.enrolment
+    typer.echo(_table(desk, [Renewed(name, made)], named=False), nl=False)
+    kind = desk.read(lambda books: books.membership_types[new.membership.membership_type])
+    what = (
+        f"{name} as {kind.name}, {term(new.membership)}, with"
+        f" {counted(len(new.levels), 'benefit')}"
+    )
+    typer.echo(f"Would renew {what}; nothing was written." if dry_run else f"Renewed {what}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A contact's name, and what became of their membership."""
+
+    name: str
+    renewal: Renewal
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A membership that can't be renewed, and why."""
+
+    name: str
+    membership: Membership
+    reason: str
+
+
+class SomeNotRenewed(BenefitError):
+    """Not all of the memberships can be renewed, so none was."""
+
+    def __init__(self, refused: Sequence[Refused], of: int) -> None:
+        super().__init__(
+            f"Nothing was renewed: {len(refused)} of {of} would be refused."
+            " To renew the others: --those-that-can."
+        )
+        self.refused = refused
+
+
+def _renew_all(typed: str, since: str | None, *, those_that_can: bool, dry_run: bool) -> None:
+    settings = read_settings()
+    actor = operating_system_user(settings)
+    with (
+        opened_desk(settings, read_only=dry_run) as desk,
+        counting("Renewing", "memberships") as progress,
+    ):
+        first, last = _span(desk.today(actor), typed, since)
+        ending, before = desk.read(lambda books: _ending(books, first, last))
+
+        def work(draft: Desk) -> tuple[list[Renewed], list[Refused]]:
+            renewed, refused = _each(draft, ending, actor, progress)
+            if refused and not (those_that_can or dry_run):
+                raise SomeNotRenewed(refused, len(ending))
+            return renewed, refused
+
+        try:
+            renewed, refused = desk.together(work, dry_run=dry_run)
+        except SomeNotRenewed as some:
+            _tell_refused(some.refused)
+            raise
+    _tell_refused(refused)
+    if renewed:
+        typer.echo(_table(desk, renewed, named=True), nl=False)
+    typer.echo(_summary(renewed, before, last, dry_run=dry_run))
+
+
+def _span(today: date, typed: str, since: str | None) -> tuple[date, date]:
+    last = read_term_date("--all-ending-by", typed, today)
+    first = read_term_date("--ending-from", since, today) if since else today
+    if since and last < first:
+        raise WrongUse(f"--all-ending-by: {last} is before --ending-from, {first}.")
+    if last < first:
+        raise WrongUse(
+            f"--all-ending-by: {day(last)} is past; say from which day on with --ending-from."
+        )
+    return first, last
+
+
+def _ending(books: Books, first: date, last: date) -> tuple[list[Membership], int]:
+    """The memberships that end from the first day to the last, and how many were renewed before.
+
+    One that its contact holds another after counts as renewed.
+    """
+    ending = [each for each in books.memberships.values() if first <= each.ends_on <= last]
+    waiting = [
+        each
+        for each in ending
+        if not any(
+            later.starts_on > each.ends_on for later in books.memberships_of(each.contact)
+        )
+    ]
+    return sorted(waiting, key=lambda each: (each.ends_on, each.key)), len(ending) - len(waiting)
+
+
+def _each(
+    draft: Desk, ending: Iterable[Membership], actor: Actor, progress: Callable[[int], None]
+) -> tuple[list[Renewed], list[Refused]]:
+    key = new_idempotency_key()
+    renewed, refused = list[Renewed](), list[Refused]()
+    for count, old in enumerate(ending, start=1):
+        name = draft.read(lambda books, old=old: books.contacts[old.contact].name)
+        request = RenewRequest(membership=old.key, idempotency_key=f"{key}:{old.key}")
+        try:
+            renewed.append(Renewed(name, draft.renew(request, actor=actor)))
+        except BenefitError as refusal:
+            refused.append(Refused(name, old, str(refusal)))
+        if not count % TOLD:
+            progress(count)
+    return renewed, refused
+
+
+def _tell_refused(refused: Iterable[Refused]) -> None:
+    for each in refused:
+        tell(f"{each.name}, to {day(each.membership.ends_on)}: {each.reason}")
+
+
+def _table(desk: Desk, renewed: Sequence[Renewed], *, named: bool) -> str:
+    """What becomes of every old level of which something is left."""
+    headings = [
+        Heading("Benefit"),
+        Heading("Left", figures=True),
+        Heading("Rolls over", figures=True),
+        Heading("Expires", figures=True),
+        Heading("Value lost", figures=True),
+    ]
+    names = desk.read(lambda books: {one.code: one.name for one in books.benefit_types.values()})
+    lines = [
+        [
+            *([each.name] if named else []),
+            names[ending.balance.level.benefit_type],
+            plain(ending.balance.remaining),
+            plain(ending.rolls_over),
+            plain(ending.expires),
+            money(ending.value_lost),
+        ]
+        for each in renewed
+        for ending in each.renewal.endings
+        if ending.balance.remaining != ZERO
+    ]
+    if not lines:
+        return "Nothing was left over.\n"
+    return lined_up([*([Heading("Contact")] if named else []), *headings], lines) + "\n"
+
+
+def _summary(renewed: Sequence[Renewed], before: int, last: date, *, dry_run: bool) -> str:
+    """How many, and what it comes to."""
+    been = f" ({counted(before, 'membership')} renewed before)" if before else ""
+    if not renewed:
+        return f"There was nothing to renew up to {day(last)}{been}."
+    endings = [ending for each in renewed for ending in each.renewal.endings]
+    rolls = sum((ending.rolls_over for ending in endings), ZERO)
+    what = f"{counted(len(renewed), 'membership')}{been}"
+    units = f"{plain(rolls)} units roll over, {plain(_expiring(endings))} expire"
+    lost = sum((ending.value_lost or ZERO for ending in endings), ZERO)
+    unknown = any(each.value_lost is None and each.expires != ZERO for each in endings)
+    worth = f", worth {money(lost)}{' as far as that is known' if unknown else ''}"
+    if dry_run:
+        return f"Would renew {what}: {units}{worth}; nothing was written."
+    return f"Renewed {what}: {units}{worth}."
+
+
+def _expiring(endings: Iterable[Ending]) -> Decimal:
+    return sum(
+        (each.expires for each in endings if not isinstance(each.expires, Unlimited)), ZERO
+    )

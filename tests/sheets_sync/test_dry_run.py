@@ -1,0 +1,83 @@
+"""A dry run tells what a sync would come to, and changes nothing on either side."""
+
+from pathlib import Path
+
+from core.desk import Desk
+from core.stores.embedded import open_store
+from sheets_sync.outcome import SyncOutcome
+from sheets_sync.settle import Conflict
+from sheets_sync.sync import Sync
+from tests.core.building import Office
+from tests.sheets_sync.fake_sheet import FakeSheet
+from tests.sheets_sync.world import World
+
+
+def test_a_dry_run_reads_like_the_sync_and_does_nothing(world: World) -> None:
+    """The difference line by line, with the rules' own answers; then the sync comes to just that."""
+    world.type("Number", 3)
+    world.type("Number", "many", "ROOM")
+    world.paste(Quantity=2)
+    world.paste(Quantity=2)
+    entries = list(world.office.store.entries())
+    before = {title: tab.trimmed() for title, tab in world.sheet.tabs.items()}
+    outcome = world.sync(dry_run=True)
+    assert world.sheet.requests == ["read"]
+    assert list(world.office.store.entries()) == entries
+    assert {title: tab.trimmed() for title, tab in world.sheet.tabs.items()} == before
+    assert outcome.sentence.startswith(
+        "Nothing was changed. A sync would come to this: 1 usage recorded, 2 refused, 1 edit taken"
+    )
+    lines = "\n".join(outcome.difference)
+    for line in (
+        "Assignments: Acme Hardware, Guest pass: Number 4 to 3, taken from the sheet",
+        "Assignments: Acme Hardware, Room hours: Number 10 to many, not taken: “many” is no number.",
+        "Record usage: row 2, ACME, PASS: Recorded 15 Jun 2026 15:00 · 1 left",
+        "Record usage: row 3, ACME, PASS: Not recorded: Only 1 left; 2 asked for.",
+        "Assignments: row 2, Remaining: 4 to 1 in the sheet",
+    ):
+        assert line in lines
+    real = world.sync()
+    assert (real.taken, real.recorded, real.refused) == (1, 1, 2)
+    assert real.written == outcome.written
+    world.in_step()
+
+
+def test_a_dry_run_of_the_first_sync(office: Office) -> None:
+    """The tabs that would be made, and how many rows they would have."""
+    office.enroll()
+    sheet = FakeSheet()
+    outcome = Sync(office.desk, sheet).run(dry_run=True)
+    assert sheet.requests == ["survey"]
+    assert sheet.tabs == {}
+    assert "Assignments: the tab would be made" in outcome.difference
+    assert "Assignments: 4 rows would be added" in outcome.difference
+
+
+def test_a_dry_run_works_beside_a_running_bot(world: World, tmp_path: Path) -> None:
+    """It needs the store to read only."""
+    world.paste()
+    store = open_store(tmp_path / "office.db", read_only=True)
+    try:
+        outcome = Sync(Desk(store, clock=world.office.clock), world.sheet).run(dry_run=True)
+    finally:
+        store.close()
+    assert outcome.recorded == 1
+    assert world.usages() == []
+
+
+def test_a_dry_run_in_step_says_so(world: World) -> None:
+    """Nothing to do is nothing to tell."""
+    outcome = world.sync(dry_run=True)
+    assert (outcome.sentence, outcome.difference) == ("In step: nothing had changed.", ())
+
+
+def test_the_outcome_in_sentences() -> None:
+    """Counts with their nouns, then conflicts, then messages."""
+    conflict = Conflict("Assignments", "1", "Number", "7", "5")
+    outcome = SyncOutcome(
+        taken=2, written=1300, recorded=1, refused=1, conflicts=(conflict,), messages=("Look.",)
+    )
+    assert outcome.sentence == (
+        "1 usage recorded, 1 refused, 2 edits taken from the sheet; 1,300 cells written."
+        " 1 conflict to decide. Look."
+    )

@@ -1,0 +1,144 @@
+"""Tabs that are left alone until somebody has looked; the others go on."""
+
+from decimal import Decimal
+
+import pytest
+
+from sheets_sync.errors import TooManyChanged, TooManyMissing
+from sheets_sync.kept_tab import check_changed, check_missing
+from tests.core.building import Office
+from tests.sheets_sync.fake_sheet import FakeSheet
+from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World
+
+
+@pytest.fixture
+def crowd(office: Office) -> World:
+    """Forty levels of ten memberships, all in the sheet."""
+    for _ in range(10):
+        office.enroll()
+    world = World(office, FakeSheet())
+    world.sync()
+    world.sheet.forget()
+    return world
+
+
+@pytest.mark.parametrize(
+    ("missing", "known", "stops"),
+    [(1, 5, False), (5, 5, False), (1, 12, False), (2, 12, True), (5, 100, False), (6, 100, True)],
+)
+def test_how_many_rows_may_disappear(missing: int, known: int, stops: bool) -> None:
+    """One always may, and any in a small tab; otherwise not more than 5%."""
+    if not stops:
+        check_missing("Tab", missing, known)
+        return
+    with pytest.raises(TooManyMissing, match=f"{missing} of {known} rows have disappeared"):
+        check_missing("Tab", missing, known)
+
+
+@pytest.mark.parametrize(
+    ("changed", "known", "stops"), [(9, 9, False), (2, 10, False), (3, 10, True), (20, 100, False)]
+)
+def test_how_many_rows_may_be_changed(changed: int, known: int, stops: bool) -> None:
+    """Any in a small tab; otherwise not more than 20%."""
+    if not stops:
+        check_changed("Tab", changed, known)
+        return
+    with pytest.raises(TooManyChanged, match=f"{changed} of {known} rows were changed"):
+        check_changed("Tab", changed, known)
+
+
+def test_a_mass_deletion_stops_its_tab_only(crowd: World) -> None:
+    """Usages are still recorded; a manager has the rows put back."""
+    for _ in range(3):
+        crowd.sheet.delete_row(ASSIGNMENTS, 2)
+    crowd.paste()
+    outcome = crowd.sync()
+    assert (outcome.recorded, outcome.stopped) == (1, (ASSIGNMENTS,))
+    assert "3 of 40 rows have disappeared" in outcome.sentence
+    assert len(crowd.sheet.table(ASSIGNMENTS)) == 37
+    assert crowd.sync().stopped == (ASSIGNMENTS,)
+    assert crowd.sync(approve=[ASSIGNMENTS]).stopped == ()
+    assert len(crowd.sheet.table(ASSIGNMENTS)) == 40
+    crowd.in_step()
+
+
+def test_a_mass_edit_stops_its_tab_until_it_is_let_through(crowd: World) -> None:
+    """Somebody fills a column down: the ledger takes none of it without a manager."""
+    for row in range(1, 10):
+        crowd.sheet.type(ASSIGNMENTS, row, "Comment", "oops")
+    outcome = crowd.sync()
+    assert (outcome.taken, outcome.stopped) == (0, (ASSIGNMENTS,))
+    assert crowd.sync(approve=[ASSIGNMENTS]).taken == 9
+    crowd.in_step()
+
+
+def test_refused_edits_that_still_stand_are_no_new_changes(crowd: World) -> None:
+    """Eight refused numbers today and two edits tomorrow are two changes."""
+    for row in range(1, 9):
+        crowd.sheet.type(ASSIGNMENTS, row, "Number", "many")
+    crowd.sync()
+    crowd.sheet.type(ASSIGNMENTS, 20, "Comment", "fine")
+    assert crowd.sync().stopped == ()
+
+
+def test_an_emptied_tab_is_filled_again_only_when_asked(crowd: World) -> None:
+    """Header and all are gone."""
+    crowd.sheet.tabs[ASSIGNMENTS].rows.clear()
+    assert "40 of 40 rows have disappeared" in crowd.sync().sentence
+    assert crowd.sheet.tabs[ASSIGNMENTS].rows == []
+    crowd.sync(approve=[ASSIGNMENTS])
+    assert len(crowd.sheet.table(ASSIGNMENTS)) == 40
+    crowd.in_step()
+
+
+def test_recorded_rows_that_disappear_in_a_mass_stop_record_usage(crowd: World) -> None:
+    """Nothing is recorded there either, until a manager has looked."""
+    for number in range(12):
+        crowd.paste(benefit="NOTARY", Note=f"{number}")
+    crowd.sync()
+    crowd.sync()
+    del crowd.sheet.tabs[RECORD_USAGE].rows[1:6]
+    crowd.paste(benefit="NOTARY", Note="new")
+    outcome = crowd.sync()
+    assert (outcome.recorded, outcome.stopped) == (0, (RECORD_USAGE,))
+    assert crowd.sync(approve=[RECORD_USAGE]).recorded == 1
+    assert len(crowd.sheet.table(RECORD_USAGE)) == 13
+    crowd.in_step()
+
+
+def test_a_missing_header_stops_its_tab_only(world: World) -> None:
+    """The sentence says which; the other tabs go on; put back, the tab goes on too."""
+    world.sheet.type(ASSIGNMENTS, 0, "Number", "Count")
+    world.paste()
+    outcome = world.sync()
+    assert outcome.recorded == 1
+    assert "Assignments was left alone: there is no column “Number”." in outcome.sentence
+    assert outcome.stopped == ()
+    assert world.sheet.tabs[ASSIGNMENTS].rows[1][6] == 0
+    world.sheet.type(ASSIGNMENTS, 0, "Count", "Number")
+    world.sync()
+    assert world.cell("Used") == 1
+    world.in_step()
+
+
+def test_a_doubled_header_stops_its_tab_only(world: World) -> None:
+    """A copied column would make edits ambiguous."""
+    world.sheet.tabs[ASSIGNMENTS].put(0, 20, "Number")
+    world.type("Number", 9)
+    outcome = world.sync()
+    assert "the column “Number” is there twice" in outcome.sentence
+    assert world.number() == Decimal(4)
+
+
+def test_a_header_that_breaks_between_the_readings_stops_the_writing(world: World) -> None:
+    """Nothing is written where columns can't be told any more; the edit still counts once."""
+    world.type("Number", 9)
+    world.sheet.meanwhile[2] = lambda: world.sheet.type(ASSIGNMENTS, 0, "Used", "Usage")
+    outcome = world.sync()
+    assert "there is no column “Used”" in outcome.sentence
+    assert world.number() == Decimal(9)
+    assert world.cell("Remaining") == 4
+    world.sheet.type(ASSIGNMENTS, 0, "Usage", "Used")
+    world.sync()
+    assert world.cell("Remaining") == 9
+    world.in_step()

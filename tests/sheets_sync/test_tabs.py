@@ -1,0 +1,304 @@
+"""Tabs made, dressed and repaired, within the budget of requests."""
+
+from datetime import timedelta
+
+import pytest
+
+from sheets_sync.errors import OutcomeUnknown, SheetRefused, SyncRunning
+from sheets_sync.sync import Sync
+from tests.core.building import BENEFIT_TYPES, MANAGER, Office
+from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, FakeSheet, FakeTab, Killed
+from tests.sheets_sync.world import (
+    ASSIGNMENTS,
+    RECORD_USAGE,
+    START_HERE,
+    TITLES,
+    USAGE_REPORT,
+    World,
+)
+
+
+def test_the_first_sync_makes_everything_in_four_requests(office: Office) -> None:
+    """One survey, one write of formats, one read, one write of values."""
+    office.enroll()
+    world = World(office, FakeSheet())
+    outcome = world.sync()
+    assert world.sheet.requests == ["survey", "fit", "read", "write"]
+    assert tuple(world.sheet.tabs) == TITLES
+    assert outcome.sentence.endswith(" cells written.")
+    tab = world.sheet.tabs[ASSIGNMENTS]
+    assert (tab.frozen_rows, len(tab.protections), len(tab.rules)) == (1, 5, 7)
+    assert tab.choices == {12: ("yes", "no")}
+    world.in_step()
+
+
+def test_people_s_own_tabs_are_left_alone(office: Office) -> None:
+    """What else is in the spreadsheet stays."""
+    sheet = FakeSheet(tabs={"Mine": FakeTab(7, [["=A1", 42]])})
+    world = World(office, sheet)
+    world.sync()
+    assert sheet.tabs["Mine"].rows == [["=A1", 42]]
+    world.in_step()
+
+
+def test_a_change_costs_at_most_four_requests(world: World) -> None:
+    """Two reads, one write of values, one of formats, whatever happens at once."""
+    for number in range(30):
+        world.paste(benefit="NOTARY", Note=f"{number}")
+    world.type("Number", 9)
+    world.type("Active", "no", "ROOM")
+    world.office.use()
+    world.sync()
+    assert sorted(world.sheet.requests) == ["fit", "read", "read", "write"]
+    world.in_step()
+
+
+def test_a_tab_that_was_deleted_is_made_anew_and_filled(world: World) -> None:
+    """Nothing of it was only there; still four requests."""
+    world.paste()
+    world.sync()
+    del world.sheet.tabs[ASSIGNMENTS]
+    world.sheet.forget()
+    world.sync()
+    assert world.sheet.requests == ["read", "survey", "fit", "write"]
+    assert world.statuses(ASSIGNMENTS) == [None] * 4
+    world.in_step()
+
+
+def test_deleted_record_usage_comes_back_with_its_rows(world: World) -> None:
+    """Recorded rows stand there again, with Status and Key, and aren't recorded again."""
+    world.paste(Note="mine")
+    world.sync()
+    before = world.sheet.table(RECORD_USAGE)
+    del world.sheet.tabs[RECORD_USAGE]
+    world.sync()
+    assert world.sheet.table(RECORD_USAGE) == before
+    assert len(world.usages()) == 1
+    world.in_step()
+
+
+@pytest.mark.parametrize("mishap", [LOST, UNANSWERED, Killed()])
+@pytest.mark.parametrize("request_number", [1, 2, 3, 4])
+def test_making_tabs_may_be_cut_short_anywhere(
+    office: Office, request_number: int, mishap: str | BaseException
+) -> None:
+    """The next sync goes on; no tab, protection or colour is made twice."""
+    office.enroll()
+    world = World(office, FakeSheet())
+    world.sheet.mishaps[request_number] = mishap
+    with pytest.raises((Exception, Killed)):
+        world.sync()
+    world.sheet.forget()
+    world.sync()
+    assert tuple(world.sheet.tabs) == TITLES
+    assert [len(tab.protections) for tab in world.sheet.tabs.values()] == [1, 5, 2, 1]
+    assert [len(tab.rules) for tab in world.sheet.tabs.values()] == [0, 7, 7, 0]
+    world.in_step()
+
+
+@pytest.mark.parametrize("mishap", [UNANSWERED, Killed()])
+@pytest.mark.parametrize("request_number", [2, 3, 4])
+def test_making_a_deleted_tab_anew_may_be_cut_short_anywhere(
+    world: World, request_number: int, mishap: str | BaseException
+) -> None:
+    """What had been recorded comes back with the next sync, without anybody's leave."""
+    for number in range(12):
+        world.paste(benefit="NOTARY", Note=f"{number}")
+    world.sync()
+    world.sync()
+    del world.sheet.tabs[RECORD_USAGE]
+    del world.sheet.tabs[ASSIGNMENTS]
+    world.sheet.forget()
+    world.sheet.mishaps[request_number] = mishap
+    with pytest.raises((Exception, Killed)):
+        world.sync()
+    world.sheet.forget()
+    assert world.sync().stopped == ()
+    assert len(world.sheet.table(RECORD_USAGE)) == 12
+    assert len(world.sheet.table(ASSIGNMENTS)) == 4
+    world.in_step()
+
+
+def test_broken_protections_colours_and_frozen_rows_are_repaired(world: World) -> None:
+    """Within the hour, or when somebody asks for a thorough sync; cells aren't touched."""
+    tab = world.sheet.tabs[ASSIGNMENTS]
+    tab.protections.pop()
+    tab.rules.pop(2)
+    tab.frozen_rows = 0
+    tab.choices.clear()
+    assert not world.sync().changed
+    world.sheet.forget()
+    world.office.clock.pass_time(hours=1)
+    world.sync()
+    assert world.sheet.requests == ["survey", "fit"]
+    assert (tab.frozen_rows, len(tab.protections), len(tab.rules)) == (1, 5, 7)
+    assert tab.choices == {12: ("yes", "no")}
+    tab.protections.clear()
+    world.sheet.forget()
+    world.sync(thorough=True)
+    assert world.sheet.requests == ["survey", "fit"]
+    assert len(tab.protections) == 5
+    world.in_step()
+
+
+def test_looking_at_the_structure_is_still_one_read(world: World) -> None:
+    """Idle syncs are one request, the hourly one too."""
+    world.office.clock.pass_time(hours=2)
+    world.sync()
+    assert world.sheet.requests == ["survey"]
+    world.in_step()
+
+
+def test_a_renamed_tab_gets_its_name_back(world: World) -> None:
+    """What was pasted into it meanwhile is recorded."""
+    world.sheet.tabs["Usage 2026"] = world.sheet.tabs.pop(RECORD_USAGE)
+    world.sheet.paste("Usage 2026", {"Contact": "ACME", "Benefit type": "PASS"})
+    world.sync()
+    assert "Usage 2026" not in world.sheet.tabs
+    assert str(world.statuses()[0]).startswith("Recorded")
+    world.in_step()
+
+
+def test_the_grid_grows_with_the_rows(office: Office) -> None:
+    """More levels than the tab has rows."""
+    office.enroll()
+    world = World(office, FakeSheet())
+    world.sync()
+    world.sheet.tabs[ASSIGNMENTS].row_count = 6
+    world.sheet.forget()
+    office.enroll("ZED")
+    world.sync()
+    assert len(world.sheet.table(ASSIGNMENTS)) == 8
+    assert world.sheet.tabs[ASSIGNMENTS].row_count == 209
+    assert len(world.sheet.requests) == 4
+    world.in_step()
+
+
+def test_the_drop_down_follows_the_catalogue(world: World) -> None:
+    """A new benefit can be chosen; one that isn't counted can't."""
+    place = world.sheet.place(RECORD_USAGE, "Benefit type")
+    choices = world.sheet.tabs[RECORD_USAGE].choices
+    assert choices[place] == ("Gala seat", "Guest pass", "Notary service", "Room hours")
+    parking = type(BENEFIT_TYPES[0])(code="PARK", name="Parking")
+    world.office.desk.put([parking], idempotency_key="park", actor=MANAGER)
+    world.sync()
+    assert "Parking" in world.sheet.tabs[RECORD_USAGE].choices[place]
+    world.in_step()
+
+
+def test_pasted_formats_are_put_right(world: World) -> None:
+    """Rows bring formats from elsewhere; the tab is dressed again with their Status."""
+    dressed = world.sheet.tabs[RECORD_USAGE].dressed
+    world.paste()
+    world.sync()
+    assert world.sheet.tabs[RECORD_USAGE].dressed == dressed + 1
+
+
+def test_a_refused_look_does_not_hold_up_the_records(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Google won't have the formats: the usage is recorded and its Status written all the same."""
+
+    def refuse(_: object) -> None:
+        world.sheet.requests.append("fit")
+        raise SheetRefused("no")
+
+    monkeypatch.setattr(world.sheet, "fit", refuse)
+    world.paste()
+    outcome = world.sync()
+    assert "The look of the sheet could not be put right." in outcome.sentence
+    assert str(world.statuses()[0]).startswith("Recorded")
+
+
+def test_the_usage_report_is_rewritten_only_when_it_changes(world: World) -> None:
+    """By benefit, the most used first; a usage taken back leaves it, and old rows go."""
+    world.office.use(quantity="2")
+    gone = world.office.use(benefit_type="ROOM", quantity="1.5")
+    world.office.use(benefit_type="ROOM", quantity="1", used_on=world.office.desk.today())
+    world.sync()
+    assert world.sheet.tabs[USAGE_REPORT].trimmed() == [
+        ["Benefit type", "Contacts", "Uses", "Quantity", "Value"],
+        ["Room hours", 1, 2, 2.5],
+        ["Guest pass", 1, 1, 2, 25],
+    ]
+    world.in_step()
+    world.office.void(gone)
+    world.sync()
+    assert world.sheet.tabs[USAGE_REPORT].trimmed()[1:] == [
+        ["Guest pass", 1, 1, 2, 25],
+        ["Room hours", 1, 1, 1],
+    ]
+    world.in_step()
+    world.office.clock.pass_time(days=364)
+    world.in_step()
+    world.office.clock.pass_time(days=2)
+    world.sync()
+    assert len(world.sheet.tabs[USAGE_REPORT].trimmed()) == 1
+    world.in_step()
+
+
+def test_a_day_later_an_idle_sync_writes_nothing(world: World) -> None:
+    """No date and no instant in the sheet moves by itself."""
+    world.office.clock.pass_time(days=1)
+    world.sync()
+    assert world.sheet.requests == ["survey"]
+    world.in_step()
+
+
+def test_start_here_says_when_something_was_changed_last(world: World) -> None:
+    """It is written along with other cells only."""
+    world.office.clock.pass_time(minutes=30)
+    world.office.use()
+    world.sync()
+    assert world.sheet.tabs[START_HERE].trimmed()[-1] == ["Last change", "15 Jun 2026 15:30"]
+    world.in_step()
+
+
+def test_what_is_typed_into_a_page_of_ours_is_put_back_and_told(world: World) -> None:
+    """The outcome says so; notes beside and below stay."""
+    tab = world.sheet.tabs[USAGE_REPORT]
+    tab.put(0, 0, "My report")
+    tab.put(7, 1, "note")
+    tab.put(1, 9, "beside")
+    outcome = world.sync()
+    assert "Usage report: 1 cells were changed by hand" in outcome.sentence
+    assert (tab.rows[0][0], tab.rows[7][1], tab.rows[1][9]) == ("Benefit type", "note", "beside")
+    world.in_step()
+
+
+def test_one_sync_at_a_time(world: World) -> None:
+    """A second one says that another is running, and does nothing."""
+    sync = Sync(world.office.desk, world.sheet)
+    told: list[str] = []
+
+    def again() -> None:
+        with pytest.raises(SyncRunning) as running:
+            sync.run()
+        told.append(str(running.value))
+
+    world.sheet.meanwhile[1] = again
+    sync.run()
+    assert told == ["A sync is running already. Please look again in a minute."]
+    assert not sync.run().changed
+
+
+def test_after_an_unknown_outcome_the_structure_is_looked_at_first(world: World) -> None:
+    """The fitting's answer was lost: the next sync doesn't take it for done."""
+    world.paste()
+    world.sheet.mishaps[2] = UNANSWERED
+    with pytest.raises(OutcomeUnknown):
+        world.sync()
+    world.sheet.forget()
+    world.sync()
+    assert world.sheet.requests[0] == "survey"
+    assert len(world.usages()) == 1
+    world.in_step()
+
+
+def test_how_often_is_said_in_words(office: Office) -> None:
+    """Start here tells people when to expect a sync."""
+    for every, words in ((timedelta(minutes=1), "every minute"), (timedelta(0), "only when")):
+        sheet = FakeSheet(identity=words)
+        Sync(office.desk, sheet, every=every).run()
+        lines = {row[0]: row[1] for row in sheet.tabs[START_HERE].trimmed() if row}
+        assert words in str(lines["Sync"])

@@ -24,6 +24,17 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class StoppedClock:
+    """A clock that stands: everything that is done together is told at one instant."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """The instant at which it stands, in UTC."""
+        return self._at
+
+
 def today(clock: Clock, zone: tzinfo) -> date:
     """The calendar date in `zone` at the present instant."""
     return clock.now().astimezone(zone).date()

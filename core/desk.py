@@ -14,7 +14,7 @@ from core import adjusting, conveying, enrolling, recording, registering, renewi
 from core.actor import Action, Actor
 from core.balance import Balance, balance, balance_as_of
 from core.books import Books
-from core.clock import Clock, Key, KeyMaker, SystemClock, today
+from core.clock import Clock, Key, KeyMaker, StoppedClock, SystemClock, today
 from core.draft import DraftStore
 from core.entry import Entry, EntryKind
 from core.errors import BenefitError, UnknownEntry
@@ -295,11 +295,12 @@ class Desk:
         with self._lock, self.store.deciding():
             self._catch_up()
             draft = DraftStore(self.store, self._books.last, fresh=fresh)
-            desk = Desk(draft, clock=self.clock, policy=self.policy, books=self._books.copy())
+            instant = StoppedClock(self.clock.now())
+            desk = Desk(draft, clock=instant, policy=self.policy, books=self._books.copy())
             result = work(desk)
             if draft.drafted and not dry_run:
                 self.store.append(draft.drafted)
-                self._catch_up_with(draft.drafted)
+                self._take_over(desk)
             return result
 
     def _carry_out(
@@ -321,8 +322,16 @@ class Desk:
             self._catch_up_with(entries)
             return entries, False
 
+    def _take_over(self, draft: "Desk") -> None:
+        """The draft's books are right now that its entries are written."""
+        self._books = draft._books  # noqa: SLF001 - a desk of our own making
+        self._ledger = Ledger(self._books, self.store.entries_of_level)
+        self._keys.saw(self._books.last or 0)
+
     def _catch_up(self) -> None:
         """Fold in what was appended since the last look, by this process or another."""
+        if self._books.last is not None and self._books.last == self.store.last:
+            return
         self._catch_up_with(self.store.entries(after=self._books.last))
 
     def _catch_up_with(self, entries: Iterable[Entry]) -> None:

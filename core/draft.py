@@ -20,7 +20,7 @@ class DraftStore:
     def __init__(self, store: Store, last: Key | None, *, fresh: bool = False) -> None:
         self.drafted: list[Entry] = []
         self._store = store
-        self._last = last
+        self.last = last
         self._fresh = fresh
         self._by_key: dict[Key, Entry] = {}
         self._by_request: dict[str, Entry] = {}
@@ -40,7 +40,7 @@ class DraftStore:
             raise AlreadyStored(first)
         for entry in entries:
             self.drafted.append(entry)
-            self._last = entry.key
+            self.last = entry.key
             self._by_key[entry.key] = entry
             self._by_request[entry.idempotency_key] = entry
             if entry.level is not None:
@@ -48,8 +48,6 @@ class DraftStore:
 
     def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
         """The real ledger, then the draft."""
-        if after == self._last:
-            return
         yield from self._store.entries(after=after)
         yield from (entry for entry in self.drafted if after is None or entry.key > after)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from core.actor import Source
@@ -86,11 +87,17 @@ OPTIONAL: Final = (
 """Fields that are left out of the document where they are blank."""
 
 
+@lru_cache(maxsize=16)
+def _instant(at: datetime) -> str:
+    """Many entries are told at the same instant."""
+    return at.isoformat(timespec="milliseconds")
+
+
 def to_document(entry: Entry) -> dict[str, Any]:
     """The entry as flat JSON, without what is blank."""
     document: dict[str, Any] = {
         "key": entry.key,
-        "at": entry.at.isoformat(timespec="milliseconds"),
+        "at": _instant(entry.at),
         "actor": entry.actor,
         "source": entry.source.value,
         "idempotency_key": entry.idempotency_key,
@@ -109,6 +116,10 @@ def to_document(entry: Entry) -> dict[str, Any]:
     return document
 
 
+_SOURCES: Final = {source.value: source for source in Source}
+_KINDS: Final = {kind.value: kind for kind in EntryKind}
+
+
 def from_document(document: Mapping[str, Any]) -> Entry:
     """The entry that `to_document` wrote."""
     quantity, on = document.get("quantity"), document.get("on")
@@ -116,9 +127,9 @@ def from_document(document: Mapping[str, Any]) -> Entry:
         key=document["key"],
         at=datetime.fromisoformat(document["at"]),
         actor=document["actor"],
-        source=Source(document["source"]),
+        source=_SOURCES[document["source"]],
         idempotency_key=document["idempotency_key"],
-        kind=EntryKind(document["kind"]),
+        kind=_KINDS[document["kind"]],
         contact=document.get("contact"),
         level=document.get("level"),
         holder=document.get("holder"),

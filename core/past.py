@@ -26,6 +26,11 @@ class PastStore:
         self._store = store
         self._at = at
 
+    @property
+    def last(self) -> None:
+        """It has to be asked."""
+        return None
+
     def deciding(self) -> AbstractContextManager[None]:
         """The store's own lock."""
         return self._store.deciding()

@@ -25,6 +25,13 @@ class AlreadyStored(StoreError):
 class Store(Protocol):
     """An append-only ledger, and small documents beside it. Every adapter passes one test-suite."""
 
+    @property
+    def last(self) -> Key | None:
+        """The key of the last entry, as far as this process can tell without asking for more.
+
+        None where it has to be asked: the ledger is empty, or others may have written since.
+        """
+
     def deciding(self) -> AbstractContextManager[None]:
         """Keep every other decision out while this one reads, applies its rule and appends."""
 

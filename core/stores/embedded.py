@@ -36,7 +36,12 @@ class EmbeddedStore:
         self._entries = self._database.table(ENTRIES, cache_size=0)
         self._documents = self._database.table(DOCUMENTS, cache_size=0)
         self._lock = threading.RLock()
-        self._last = self._rows.last_id(ENTRIES)
+        self._last = Key(self._rows.last_id(ENTRIES))
+
+    @property
+    def last(self) -> Key | None:
+        """The last key, which the only writer knows; a reader has to ask."""
+        return None if self._read_only else self._last or None
 
     def deciding(self) -> AbstractContextManager[Any]:
         """Keep every other decision out: one lock, for one process writes."""
@@ -54,8 +59,6 @@ class EmbeddedStore:
 
     def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
         """The ledger in the order of its keys."""
-        if after == self._last and not self._read_only:
-            return
         for _, document in self._rows.after(ENTRIES, after or 0):
             yield from_document(document)
 

@@ -73,6 +73,34 @@ def test_what_several_changes_did_together_is_all_or_nothing(office: Office) -> 
         assert office.remaining(level) == 4
 
 
+def test_a_reader_that_began_with_nothing_sees_what_comes(tmp_path: Path) -> None:
+    """An empty ledger is asked again."""
+    writer = open_store(tmp_path / "new.db")
+    reader = open_store(tmp_path / "new.db", read_only=True)
+    try:
+        desk = Desk(reader)
+        Desk(writer).put([Contact(code="A", name="A")], idempotency_key="a", actor=MANAGER)
+        assert desk.read(lambda books: list(books.contacts)) == ["A"]
+    finally:
+        reader.close()
+        writer.close()
+
+
+def test_what_is_done_together_is_told_at_one_instant(office: Office) -> None:
+    """All of it is known at an instant, or none."""
+    office.enroll()
+
+    def work(draft: Desk) -> None:
+        twin = _over(office, draft)
+        for number in range(3):
+            twin.use(idempotency_key=f"one-{number}")
+            office.clock.pass_time(seconds=1)
+
+    office.desk.together(work)
+    *_, first, second, third = office.store.entries()
+    assert first.at == second.at == third.at
+
+
 def test_two_desks_on_one_store_see_each_other(tmp_path: Path, office: Office) -> None:
     """A reader beside the writer catches up before it answers."""
     level = office.enroll().levels[0]

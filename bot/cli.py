@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
-from bot.command_line import books, members, running
+from bot.command_line import books, copies, events, levels, members, running
 from bot.command_line.answering import Answering
+from bot.command_line.bulk import bulk
 from bot.command_line.demo import demo
+from bot.command_line.renewals import renew
 from bot.command_line.reports import report
+from bot.command_line.statements import statement
 
 app = typer.Typer(
     name="benefit-desk",
@@ -42,12 +45,23 @@ app.command()(running.serve)
 app.command()(running.sync)
 app.command()(members.check)
 app.command()(members.use)
+app.command()(bulk)
 app.command()(members.undo)
+app.command()(statement)
+app.command()(levels.convey)
+app.command()(levels.recall)
+app.command()(levels.adjust)
+app.command()(levels.add)
 app.command()(members.enroll)
+app.command()(renew)
+app.command()(events.register)
+app.command()(events.cancel)
 app.add_typer(report, name="report")
 app.command("import")(books.import_rows)
+app.command()(copies.export)
 app.command()(books.verify)
-app.command()(books.backup)
+app.command()(copies.backup)
+app.command()(copies.restore)
 
 
 def main() -> None:

@@ -26,8 +26,10 @@ from pydantic import (
     ValidationError,
 )
 
+from bot.settings_fields import CustomFields
 from bot.settings_mistakes import SettingsWrong, in_environment, in_file, not_toml
 from core.actor import Role
+from core.custom import CustomField
 from core.policy import Policy, QuidProQuoPolicy
 
 DEFAULT_FILE: Final = "benefit-desk.toml"
@@ -197,13 +199,19 @@ class QuidProQuo(Section):
 
 
 class SettingsFile(Section):
-    """Everything that stands in benefit-desk.toml."""
+    """Everything that stands in benefit-desk.toml.
+
+    `stock` says by benefit type how many units there are at all, `custom_fields` by slot what the
+    organisation calls it.
+    """
 
     organisation: Organisation = Organisation()
     roles: Roles = Roles()
     reports: Reports = Reports()
     schedule: Schedule = Schedule()
     quid_pro_quo: QuidProQuo = QuidProQuo()
+    stock: dict[str, Amount] = Field(default_factory=dict)
+    custom_fields: CustomFields = Field(default_factory=dict)
 
 
 class Environment(BaseModel):
@@ -239,6 +247,11 @@ class Settings(SettingsFile):
                 deductible=self.quid_pro_quo.deductible,
                 token_limits=self.quid_pro_quo.token_limits,
             ),
+            stock=self.stock,
+            custom_fields={
+                slot: CustomField(slot=slot, label=field.label, codes=field.codes)
+                for slot, field in self.custom_fields.items()
+            },
         )
 
     @property

@@ -30,6 +30,10 @@ class PortTaken(Exception):
         super().__init__(f"Port {port} is in use. Choose another one with --port.")
 
 
+class ServerEnded(Exception):
+    """The server ended before it was ready; its log says why."""
+
+
 class Server:
     """Serves in a thread of its own, from entering to leaving a ``with`` block.
 
@@ -66,7 +70,9 @@ class Server:
     def __enter__(self) -> Self:
         """Start, and wait until requests are answered."""
         self._thread.start()
-        while not self._uvicorn.started and self._thread.is_alive():
+        while not self._uvicorn.started:
+            if not self._thread.is_alive():
+                raise ServerEnded
             self._thread.join(0.02)
         return self
 

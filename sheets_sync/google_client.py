@@ -13,12 +13,13 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from google.auth.exceptions import GoogleAuthError, TransportError
+from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 from gspread.http_client import FileType, HTTPClient, ParamsType
-from requests import RequestException, Response
+from requests import RequestException, Response, Session
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_delay
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 
 from sheets_sync.errors import (
     OutcomeUnknown,
@@ -36,6 +37,7 @@ from sheets_sync.errors import (
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 TIMEOUT: Final = (5.0, 60.0)
 """Seconds to wait for a connection, and for an answer."""
+LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 TOO_MANY: Final = 429
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, FAULT = 401, 403, 404, 500
 
@@ -55,7 +57,7 @@ class SheetsClient(HTTPClient):
     """gspread's client, sending its requests to where Google is said to be."""
 
     def __init__(self, credentials: Credentials, google: str | None) -> None:
-        super().__init__(credentials)
+        super().__init__(credentials, _session(credentials, google))
         self.set_timeout(TIMEOUT)
         self._google = google.rstrip("/") if google else None
 
@@ -142,8 +144,8 @@ class GoogleAccount:
             asked = _seconds_asked(error.response)
             if asked is not None:
                 return min(asked, patience.in_all)
-        growing = wait_exponential_jitter(patience.first, patience.longest, jitter=patience.first)
-        return growing(state)
+        growing = wait_exponential(patience.first, patience.longest)
+        return (growing + wait_random(0, patience.first))(state)
 
     def _told(self, error: Exception) -> SheetError:
         if not isinstance(error, APIError):
@@ -171,6 +173,16 @@ class GoogleAccount:
         if "protected" in why:
             return SheetRefused(why)
         return SheetNotShared(self.address)
+
+
+def _session(credentials: Credentials, google: str | None) -> AuthorizedSession:
+    """A session that signs in by itself; to this very machine it goes past any proxy."""
+    local = google is not None and urlsplit(google).hostname in LOCAL
+    for_tokens = Session()
+    # google-auth's own types stop short of this class
+    session = AuthorizedSession(credentials, auth_request=Request(for_tokens))  # type: ignore[no-untyped-call]
+    for_tokens.trust_env = session.trust_env = not local
+    return session
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -77,7 +77,7 @@ def _land(journal: Journal, found: Intake, loose: list[SheetRow]) -> list[SheetR
     astray: dict[str, SheetRow] = {}
     for key, recorded in journal.landing.items():
         row = found.rows.get(key)
-        if row is not None and plain(row.cells) != recorded.contents:
+        if row is not None and plain(row.cells) not in (recorded.contents, recorded.beside):
             astray[key] = found.rows.pop(key)
     lost = {
         key: recorded

@@ -83,8 +83,7 @@ class RecordUsage:
         """Record each new row, once its contents and its idempotency key are written down."""
         self._found = self._sorted_out(desk, self._tab)
         for key in confirmed(self._journal, self._found):
-            landed = self._journal.landing.pop(key)
-            self._journal.kept[key] = replace(landed, row=-1, sent=False)
+            self._journal.kept[key] = self._journal.landing.pop(key).settled()
         rows = self._found.fresh
         requests = self._requests(desk, rows)
         self._journal.planned = {
@@ -112,6 +111,9 @@ class RecordUsage:
         self._placed = set(self._found.rows)
         for key, row in self._found.rows.items():
             self._write(writes, row, self._status(key, row), key)
+            if key in self._journal.landing:
+                landing = replace(self._journal.landing[key], beside=plain(row.cells))
+                self._journal.landing[key] = landing
         for row, refused in self._found.refused:
             self._write(writes, row, f"Not recorded: {refused.sentence}", None)
         for stray in self._found.strays:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 from typing import Final
 
 from core.actor import Actor, Role, Source
@@ -70,7 +70,7 @@ class Sync:
         """
         with self._alone():
             structure = StructureFile(self._desk.store, f"sheet:{self._sheet.identity}:tabs")
-            visit = self._visit(structure, self._clock.now())
+            visit = self._visit(structure, trial=dry_run)
             self._read(visit, thorough=thorough)
             visit.examine(self._desk, approve)
             if dry_run:
@@ -88,18 +88,22 @@ class Sync:
         finally:
             self._running.release()
 
-    def _visit(self, structure: StructureFile, now: datetime) -> Visit:
-        """The tabs as they were left by the last sync."""
+    def _visit(self, structure: StructureFile, *, trial: bool) -> Visit:
+        """The tabs as they were left by the last sync.
+
+        What was worked out from the ledger serves the next sync too, but a draft's must not.
+        """
+        assignments = Assignments(self._actor) if trial else self._assignments
         store, identity = self._desk.store, self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
         start_here = StartHere(store, identity, self._every, zone)
         tabs = (
             WrittenTab(start_here, store, identity, currency),
-            KeyedTab(self._assignments, store, identity, currency),
+            KeyedTab(assignments, store, identity, currency),
             RecordUsage(store, identity, currency, actor=self._actor, zone=zone),
             WrittenTab(UsageReport(store, identity), store, identity, currency),
         )
-        return Visit({tab.title: tab for tab in tabs}, start_here, structure, now)
+        return Visit({tab.title: tab for tab in tabs}, start_here, structure, self._clock.now())
 
     def _read(self, visit: Visit, *, thorough: bool) -> None:
         """Read every tab once; with its structure where that is due, or a tab is missing."""

@@ -1,42 +1,78 @@
-"""The commands about the books as a whole: import, verify, backup."""
+"""The commands about the books as a whole: import and verify."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from bot.command_line.acting import operating_system_user
-from bot.command_line.answering import Failed, tell, tell_bad_rows
+from bot.command_line.answering import Failed, tell_bad_rows
+from bot.command_line.checking import verified
+from bot.command_line.options import DryRun
 from bot.command_line.progress import counting
 from bot.command_line.wording import counted
 from bot.opening import desk_to_try, opened_desk
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from core.columns import Kind
+from core.desk import Desk
+from core.errors import choices
+from core.exporting import StoreNotEmpty, import_ledger
 from core.importing import BadRows, Imported, import_file
-from core.verify import verify as verify_books
+from core.stores.embedded import open_store
+
+
+class Importable(StrEnum):
+    """What a file may hold: rows of a kind, or a whole ledger."""
+
+    CONTACTS = Kind.CONTACTS.value
+    BENEFIT_TYPES = Kind.BENEFIT_TYPES.value
+    MEMBERSHIP_TYPES = Kind.MEMBERSHIP_TYPES.value
+    MEMBERSHIP_BENEFITS = Kind.MEMBERSHIP_BENEFITS.value
+    MEMBERSHIPS = Kind.MEMBERSHIPS.value
+    USAGE = Kind.USAGE.value
+    EVENTS = Kind.EVENTS.value
+    REGISTRATION_TYPES = Kind.REGISTRATION_TYPES.value
+    REGISTRATIONS = Kind.REGISTRATIONS.value
+    LEDGER = "ledger"
 
 
 def import_rows(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file in UTF-8.")],
-    kind: Annotated[Kind, typer.Option(help="What its rows are.")],
+    kind: Annotated[
+        Importable,
+        typer.Option(metavar="KIND", help=f"What its rows are: {choices(Importable)}."),
+    ],
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be imported.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Bring in a CSV file, or nothing and a list of its bad rows."""
     settings = read_settings()
+    if kind is Importable.LEDGER:
+        _import_ledger(settings, file, dry_run=dry_run)
+        return
     opened = desk_to_try(settings) if dry_run else opened_desk(settings)
-    with opened as desk, counting(f"Importing {file.name}") as progress:
-        actor = operating_system_user(settings)
+    with opened as desk:
+        imported = _import_rows(desk, settings, file, Kind(kind), dry_run=dry_run)
+        told = _told(imported, dry_run=dry_run)
+        if not (dry_run or imported.before):
+            verified(desk)
+    typer.echo(told)
+
+
+def _import_rows(
+    desk: Desk, settings: Settings, file: Path, kind: Kind, *, dry_run: bool
+) -> Imported:
+    actor = operating_system_user(settings)
+    with counting(f"Importing {file.name}") as progress:
         try:
-            imported = import_file(
-                desk, file, kind, actor=actor, dry_run=dry_run, progress=progress
-            )
+            return import_file(desk, file, kind, actor=actor, dry_run=dry_run, progress=progress)
         except BadRows as bad:
             tell_bad_rows(file, bad)
             raise
-    typer.echo(_told(imported, dry_run=dry_run))
 
 
 def _told(imported: Imported, *, dry_run: bool) -> str:
@@ -55,29 +91,48 @@ def _told(imported: Imported, *, dry_run: bool) -> str:
     return f"Would import {what}; nothing was written." if dry_run else f"Imported {what}."
 
 
+class LedgerIncomplete(Failed):
+    """A ledger whose entries don't fit together."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is no whole ledger: an entry needs another one that isn't there."
+            " Nothing was imported."
+        )
+
+
+def _import_ledger(settings: Settings, file: Path, *, dry_run: bool) -> None:
+    with desk_to_try(settings) as desk:
+        if desk.read(lambda books: books.last) is not None:
+            raise StoreNotEmpty
+    with _tried(settings, file) as desk:
+        what = verified(desk)
+    if dry_run:
+        typer.echo(f"Would import {what}; nothing was written.")
+        return
+    with opened_desk(settings) as desk, counting(f"Importing {file.name}"):
+        import_ledger(desk.store, file)
+        what = verified(desk)
+    typer.echo(f"Imported {what}.")
+
+
+@contextmanager
+def _tried(settings: Settings, file: Path) -> Iterator[Desk]:
+    """A desk over the file's ledger in a store of its own, so that no bad one reaches the real."""
+    with (
+        TemporaryDirectory() as folder,
+        closing(open_store(Path(folder, "tried.db"))) as store,
+    ):
+        with counting(f"Reading {file.name}"):
+            import_ledger(store, file)
+            try:
+                desk = Desk(store, policy=settings.policy)
+            except (LookupError, ValueError, AssertionError) as unfit:
+                raise LedgerIncomplete(file) from unfit
+        yield desk
+
+
 def verify() -> None:
     """Recompute every balance and check that everything adds up."""
-    with (
-        opened_desk(read_settings(), read_only=True) as desk,
-        counting("Verifying"),
-    ):
-        verification = verify_books(desk)
-    what = f"{_entries(verification.entries)} and {counted(verification.levels, 'benefit level')}"
-    if not verification.content:
-        for fault in verification.faults:
-            tell(fault)
-        raise Failed(f"Verified {what}: {counted(len(verification.faults), 'fault')} found.")
-    typer.echo(f"Verified {what}: everything adds up.")
-
-
-def _entries(number: int) -> str:
-    return f"{number:,} {'entry' if number == 1 else 'entries'}"
-
-
-def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")],
-) -> None:
-    """Copy the whole store to a file, beside a running bot too."""
-    with opened_desk(read_settings(), read_only=True) as desk, counting("Copying"):
-        desk.store.backup(file)
-    typer.echo(f"Copied the store to {file}.")
+    with opened_desk(read_settings(), read_only=True) as desk:
+        typer.echo(f"Verified {verified(desk)}.")

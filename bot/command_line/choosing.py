@@ -22,7 +22,9 @@ T = TypeVar("T")
 class SeveralLevels(BenefitError):
     """A contact has several levels of a benefit, and it matters which one is meant."""
 
-    def __init__(self, contact: Contact, benefit: BenefitType, levels: Sequence[BenefitLevel]):
+    def __init__(
+        self, contact: Contact, benefit: BenefitType, levels: Sequence[BenefitLevel]
+    ) -> None:
         those = choices(f"{level.key} ({term(level)})" for level in levels)
         super().__init__(
             f"{contact.name} has {len(levels)} levels of {benefit.name}: name one with --level,"
@@ -33,7 +35,7 @@ class SeveralLevels(BenefitError):
 class NotTheirLevel(BenefitError):
     """A level was named that is somebody else's, or of another benefit."""
 
-    def __init__(self, key: int, contact: Contact, benefit: BenefitType):
+    def __init__(self, key: int, contact: Contact, benefit: BenefitType) -> None:
         super().__init__(f"Level {key} is no {benefit.name} of {contact.name}.")
 
 
@@ -78,9 +80,7 @@ def levels_of(
     return sorted(desk.read(theirs), key=lambda level: (level.ends_on, level.key))
 
 
-def the_level(
-    desk: Desk, contact: Contact, benefit: BenefitType, key: int | None
-) -> BenefitLevel:
+def the_level(desk: Desk, contact: Contact, benefit: BenefitType, key: int | None) -> BenefitLevel:
     """The one level that is meant: the one that runs today, where only one does.
 
     Raises:

@@ -12,13 +12,13 @@ FLAGS: Final = {True: "yes", False: "no"}
 
 
 def told(desk: Desk, entry: Entry) -> str:
-    """Such as “3 Nov 2026: 2 used by JANE, Tour; told by anna at 09:41 on 3 Nov 2026 (179…)”."""
+    """Such as “3 Nov 2026: 2 used by JANE, Tour; told by anna, 4 Nov 2026 09:41 (179…)”."""
     when = f"{day(entry.on)}: " if entry.on else ""
     texts = "".join(f", {text}" for text in (entry.description, entry.note) if text)
     at = entry.at.astimezone(desk.policy.zone)
     back = ", taken back later" if desk.read(lambda books: entry.key in books.voided) else ""
     what = f"{_what(desk, entry)}{texts}{back}"
-    return f"{when}{what}; told by {entry.actor} at {at:%H:%M} on {day(at.date())} ({entry.key})"
+    return f"{when}{what}; told by {entry.actor}, {day(at.date())} {at:%H:%M} ({entry.key})"
 
 
 def _what(desk: Desk, entry: Entry) -> str:

@@ -33,7 +33,7 @@ def register(
         str, typer.Argument(metavar="TYPE", help="A way to register for it, by code or name.")
     ],
     contact: Annotated[
-        str | None, typer.Argument(metavar="[CONTACT]", help="Who comes, by code or name.")
+        str | None, typer.Argument(metavar="CONTACT", help="Who comes, by code or name.")
     ] = None,
     *,
     email: Annotated[
@@ -44,7 +44,7 @@ def register(
         str, typer.Option("--date", metavar="DATE", help="When they registered.")
     ] = "today",
 ) -> None:
-    """Register somebody for an event; their benefits are drawn by themselves."""
+    """Register somebody for an event, drawing on their benefits."""
     if (contact is None) == (email is None):
         raise WrongUse("Say who comes: a CONTACT, or --email ADDRESS.")
     settings = read_settings()

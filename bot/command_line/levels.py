@@ -35,6 +35,7 @@ from core.level import BenefitLevel
 from core.membership import Membership
 from core.quantity import ZERO, plain
 
+
 def convey(
     contact: ContactArgument,
     benefit: BenefitArgument,
@@ -47,7 +48,7 @@ def convey(
     note: Note = "",
     level: LevelKey = None,
 ) -> None:
-    """Give units of a benefit to another contact, such as an employee."""
+    """Give units of a benefit to somebody else, such as an employee."""
     settings = read_settings()
     actor = operating_system_user(settings)
     units = read_quantity("--quantity", quantity)
@@ -87,7 +88,7 @@ def recall(
     note: Note = "",
     level: LevelKey = None,
 ) -> None:
-    """Take conveyed units back from their holder, as far as they aren't used."""
+    """Take conveyed units back from their holder, if they are unused."""
     settings = read_settings()
     actor = operating_system_user(settings)
     units = read_quantity("--quantity", quantity) if quantity else None
@@ -140,7 +141,8 @@ def adjust(
         str | None, typer.Option(metavar="N", help="The new number of units.")
     ] = None,
     reason: Annotated[
-        str, typer.Option(help="Why; needed with --number, and kept in the history.")
+        str,
+        typer.Option(metavar="TEXT", help="Why; needed with --number, and kept in the history."),
     ] = "",
     active: Annotated[
         bool | None, typer.Option("--active/--inactive", help="Whether it can be used at all.")
@@ -148,7 +150,9 @@ def adjust(
     accepted: Annotated[
         bool | None, typer.Option("--accept/--decline", help="Whether the member wants it.")
     ] = None,
-    comment: Annotated[str | None, typer.Option(help="A comment of the staff's.")] = None,
+    comment: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A comment of the staff's.")
+    ] = None,
     source: Annotated[
         str | None, typer.Option(metavar="CODE", help="Where it came from, in 6 characters.")
     ] = None,
@@ -158,7 +162,7 @@ def adjust(
     ] = None,
     level: LevelKey = None,
 ) -> None:
-    """Change a benefit's number of units, its flags, comment or custom fields."""
+    """Change a benefit level: its number, flags, comment, own fields."""
     settings = read_settings()
     units = read_quantity("--number", number) if number is not None else None
     if units is not None and not reason.strip():
@@ -190,9 +194,7 @@ def adjust(
         _tell_change(desk, which, entries)
 
 
-def _custom(
-    option: str, typed: Sequence[str], fields: Mapping[str, CustomField]
-) -> dict[str, str]:
+def _custom(option: str, typed: Sequence[str], fields: Mapping[str, CustomField]) -> dict[str, str]:
     """Texts by slot; what is no label is left to the rules, which say what labels there are."""
     slots = {field.label.casefold(): slot for slot, field in fields.items()}
     custom = {}
@@ -210,12 +212,10 @@ def _tell_change(desk: Desk, level: BenefitLevel, entries: Sequence[Entry]) -> N
         typer.echo(f"Nothing differs: {what} is like that already.")
         return
     held = desk.balance(level.key)
-    changes = [part for entry in entries for part in changes(desk, entry, held.number)]
-    typer.echo(f"Changed {what}: {', '.join(changes)}; {what_is_left([held])}.")
+    parts = [part for entry in entries for part in changes(desk, entry, held.number)]
+    typer.echo(f"Changed {what}: {', '.join(parts)}; {what_is_left([held])}.")
     if entries[0].kind is EntryKind.ADJUSTMENT:
-        typer.echo(
-            f"To take the number back: benefit-desk undo {entries[0].key} --reason “…”"
-        )
+        typer.echo(f"To take the number back: benefit-desk undo {entries[0].key} --reason “…”")
 
 
 class NoMembershipOfThatType(Failed):

@@ -66,7 +66,7 @@ def use(
     used_on: Annotated[
         str, typer.Option("--date", metavar="DATE", help="Such as 2026-11-03 or yesterday.")
     ] = "today",
-    description: Annotated[str, typer.Option(help="The member may see this.")] = "",
+    description: Annotated[str, typer.Option(metavar="TEXT", help="The member may see this.")] = "",
     holder: Annotated[
         str | None, typer.Option(metavar="CONTACT", help="Who used it, if not the contact.")
     ] = None,
@@ -109,7 +109,7 @@ def undo(
     *,
     reason: Reason,
 ) -> None:
-    """Take back a usage, a conveyance or a changed number; both entries stay."""
+    """Take back a use, a conveyance or a changed number."""
     if not reason.strip():
         raise WrongUse("--reason: please say why it is taken back.")
     settings = read_settings()
@@ -142,7 +142,7 @@ def enroll(
         bool, typer.Option("--show", help="Only show what the type comes with.")
     ] = False,
 ) -> None:
-    """Make a contact a member, with the benefits of a membership type."""
+    """Make a contact a member, with the benefits of that membership."""
     settings = read_settings()
     payment = Payment(
         transaction=transaction, kind=transaction_kind, amount=amount, paid_on=paid_on

@@ -14,10 +14,10 @@ ContactArgument: TypeAlias = Annotated[
 BenefitArgument: TypeAlias = Annotated[
     str, typer.Argument(metavar="BENEFIT", help="Its code or name.")
 ]
-Note: TypeAlias = Annotated[str, typer.Option(help="For staff; the member doesn't see it.")]
-Quantity: TypeAlias = Annotated[
-    str, typer.Option(metavar="N", help="In the benefit's own unit.")
+Note: TypeAlias = Annotated[
+    str, typer.Option(metavar="TEXT", help="For staff; the member doesn't see it.")
 ]
+Quantity: TypeAlias = Annotated[str, typer.Option(metavar="N", help="In the benefit's own unit.")]
 LevelKey: TypeAlias = Annotated[
     int | None,
     typer.Option("--level", metavar="KEY", help="Which level; check --why lists their keys."),
@@ -28,7 +28,9 @@ MembershipKey: TypeAlias = Annotated[
         "--membership", metavar="KEY", help="Which membership; check --why lists their keys."
     ),
 ]
-Reason: TypeAlias = Annotated[str, typer.Option(help="Why; it stays in the history.")]
+Reason: TypeAlias = Annotated[
+    str, typer.Option(metavar="TEXT", help="Why; it stays in the history.")
+]
 
 AsOf: TypeAlias = Annotated[
     str | None, typer.Option(metavar="DATE", help="What was left at the end of that day.")

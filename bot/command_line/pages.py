@@ -1,17 +1,24 @@
 """Reports as pages: the same rows for programs and for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
 
 from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
+from core.books import Books
 from core.desk import Desk
 from core.entry import Entry
 from core.quantity import money, plain
-from core.reports import balances, expiring, history, quid_pro_quo
+from core.reports import balances, expiring, history, inventory, quid_pro_quo
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
+from core.reports.inventory import InventoryRow
 from core.reports.quid_pro_quo import QuidProQuo
-from core.reports.usage import GroupBy, UsageRow
+from core.reports.usage import GroupBy, UsageQuery, UsageRow, usages
+
+NO_CATEGORY: Final = "(no category)"
+"""The name of the usage report's group of benefits that are in no category."""
 
 
 def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
@@ -27,11 +34,76 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
             Heading("Quantity", figures=True),
             Heading("Value", figures=True),
         ),
+        lines=[_usage_line(row.name, row) for row in rows],
+    )
+
+
+def category_lines(
+    desk: Desk, query: UsageQuery, categories: Sequence[UsageRow]
+) -> list[Sequence[str]]:
+    """For people: each category's sums, and under it those of its benefits."""
+    found = usages(desk, query)
+    rows: dict[str, dict[str, UsageRow]] = {category.name: {} for category in categories}
+
+    def count(books: Books) -> None:
+        for entry in found:
+            assert entry.level is not None
+            level = books.levels[entry.level]
+            benefit = books.benefit_types[level.benefit_type]
+            for category in benefit.categories or (NO_CATEGORY,):
+                row = rows[category].setdefault(benefit.name, UsageRow(benefit.name))
+                row.add(entry, level.single_value)
+
+    desk.read(count)
+    lines: list[Sequence[str]] = []
+    for category in categories:
+        lines.append(_usage_line(category.name, category))
+        under = sorted(rows[category.name].values(), key=lambda row: (-row.uses, row.name))
+        lines += [_usage_line(f"  {row.name}", row) for row in under]
+    return lines
+
+
+def _usage_line(name: str, row: UsageRow) -> Sequence[str]:
+    return name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value)
+
+
+def of_inventory(desk: Desk, rows: Sequence[InventoryRow]) -> Page:
+    """The inventory report; a setting for a benefit that isn't there is said beneath."""
+    known = desk.read(lambda books: set(books.benefit_types))
+    return Page(
+        columns=inventory.COLUMNS,
+        rows=[row.as_json() for row in rows],
+        headings=(
+            Heading("Benefit"),
+            Heading("There are", figures=True),
+            Heading("Promised", figures=True),
+            Heading("Used", figures=True),
+            Heading("Left", figures=True),
+            Heading("Short", figures=True),
+        ),
         lines=[
-            (row.name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value))
+            (
+                row.benefit.name,
+                plain(row.stock),
+                plain(row.promised),
+                plain(row.used),
+                plain(row.remaining),
+                plain(row.short) if row.short else "",
+            )
             for row in rows
         ],
+        remarks=_stock_remarks(desk.policy.stock, known),
     )
+
+
+def _stock_remarks(stock: Mapping[str, Decimal], known: set[str]) -> list[str]:
+    if not stock:
+        return ["How many there are is told in the settings, under [stock]."]
+    return [
+        f"The settings have a stock of {code}, but there is no such benefit type."
+        for code in stock
+        if code not in known
+    ]
 
 
 def of_balances(rows: Sequence[BalanceRow]) -> Page:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
-from bot.command_line.answering import Failed, WrongUse, tell
+from bot.command_line.answering import WrongUse, tell
 from bot.command_line.choosing import the_membership
 from bot.command_line.dates import read_term_date
 from bot.command_line.options import (
@@ -40,13 +40,13 @@ from core.membership import Membership, TransactionKind
 from core.quantity import ZERO, Unlimited, money, plain
 from core.renewing import Ending, RenewRequest
 
-TOLD = 100
+TOLD: Final = 100
 """How many memberships are renewed between two signs of progress."""
 
 
 def renew(
     contact: Annotated[
-        str | None, typer.Argument(metavar="[CONTACT]", help="Its code or name.")
+        str | None, typer.Argument(metavar="CONTACT", help="Its code or name.")
     ] = None,
     *,
     membership: MembershipKey = None,
@@ -75,7 +75,7 @@ def renew(
     those_that_can: ThoseThatCan = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Renew a membership, as the same type or another; what its lines allow rolls over."""
+    """Renew a membership, or all that end by a day; units roll over."""
     one = (membership, membership_type, starts_on, ends_on, transaction, amount, paid_on)
     if (contact is None) == (all_ending_by is None):
         raise WrongUse("Say whose membership is renewed: a CONTACT, or --all-ending-by DATE.")
@@ -111,11 +111,10 @@ def renew(
 
 def _tell_one(desk: Desk, name: str, made: Renewal, *, dry_run: bool) -> None:
     new = made.enrolment
-    typer.echo(_table(desk, [Renewed(name, made)], named=False), nl=False)
+    typer.echo(_table(desk, made.endings))
     kind = desk.read(lambda books: books.membership_types[new.membership.membership_type])
     what = (
-        f"{name} as {kind.name}, {term(new.membership)}, with"
-        f" {counted(len(new.levels), 'benefit')}"
+        f"{name} as {kind.name}, {term(new.membership)}, with {counted(len(new.levels), 'benefit')}"
     )
     typer.echo(f"Would renew {what}; nothing was written." if dry_run else f"Renewed {what}.")
 
@@ -167,12 +166,16 @@ def _renew_all(typed: str, since: str | None, *, those_that_can: bool, dry_run: 
         try:
             renewed, refused = desk.together(work, dry_run=dry_run)
         except SomeNotRenewed as some:
-            _tell_refused(some.refused)
-            raise
-    _tell_refused(refused)
-    if renewed:
-        typer.echo(_table(desk, renewed, named=True), nl=False)
-    typer.echo(_summary(renewed, before, last, dry_run=dry_run))
+            renewed, refused = [], list(some.refused)
+            failed: SomeNotRenewed | None = some
+        else:
+            failed = None
+        tables = [_members(desk, renewed), _table(desk, _endings(renewed))] if renewed else []
+    for each in refused:
+        tell(f"{each.name}, to {day(each.membership.ends_on)}: {each.reason}")
+    if failed:
+        raise failed
+    typer.echo("\n".join([*tables, _summary(renewed, before, last, dry_run=dry_run)]))
 
 
 def _span(today: date, typed: str, since: str | None) -> tuple[date, date]:
@@ -196,9 +199,7 @@ def _ending(books: Books, first: date, last: date) -> tuple[list[Membership], in
     waiting = [
         each
         for each in ending
-        if not any(
-            later.starts_on > each.ends_on for later in books.memberships_of(each.contact)
-        )
+        if not any(later.starts_on > each.ends_on for later in books.memberships_of(each.contact))
     ]
     return sorted(waiting, key=lambda each: (each.ends_on, each.key)), len(ending) - len(waiting)
 
@@ -208,8 +209,9 @@ def _each(
 ) -> tuple[list[Renewed], list[Refused]]:
     key = new_idempotency_key()
     renewed, refused = list[Renewed](), list[Refused]()
+    names = draft.read(lambda books: {code: one.name for code, one in books.contacts.items()})
     for count, old in enumerate(ending, start=1):
-        name = draft.read(lambda books, old=old: books.contacts[old.contact].name)
+        name = names[old.contact]
         request = RenewRequest(membership=old.key, idempotency_key=f"{key}:{old.key}")
         try:
             renewed.append(Renewed(name, draft.renew(request, actor=actor)))
@@ -220,37 +222,59 @@ def _each(
     return renewed, refused
 
 
-def _tell_refused(refused: Iterable[Refused]) -> None:
-    for each in refused:
-        tell(f"{each.name}, to {day(each.membership.ends_on)}: {each.reason}")
-
-
-def _table(desk: Desk, renewed: Sequence[Renewed], *, named: bool) -> str:
-    """What becomes of every old level of which something is left."""
-    headings = [
+def _table(desk: Desk, endings: Iterable[Ending]) -> str:
+    """Of each benefit, what is left over, and what becomes of it; unlimited ones lose nothing."""
+    names = desk.read(lambda books: {one.code: one.name for one in books.benefit_types.values()})
+    sums: dict[str, Leftover] = {}
+    for ending in endings:
+        sums.setdefault(ending.balance.level.benefit_type, Leftover()).add(ending)
+    lines = [
+        (names[code], plain(one.left), plain(one.rolls_over), plain(one.expires), money(one.lost))
+        for code, one in sums.items()
+        if one.left
+    ]
+    if not lines:
+        return "Nothing was left over.\n"
+    headings = (
         Heading("Benefit"),
         Heading("Left", figures=True),
         Heading("Rolls over", figures=True),
         Heading("Expires", figures=True),
         Heading("Value lost", figures=True),
-    ]
-    names = desk.read(lambda books: {one.code: one.name for one in books.benefit_types.values()})
-    lines = [
-        [
-            *([each.name] if named else []),
-            names[ending.balance.level.benefit_type],
-            plain(ending.balance.remaining),
-            plain(ending.rolls_over),
-            plain(ending.expires),
-            money(ending.value_lost),
-        ]
-        for each in renewed
-        for ending in each.renewal.endings
-        if ending.balance.remaining != ZERO
-    ]
-    if not lines:
-        return "Nothing was left over.\n"
-    return lined_up([*([Heading("Contact")] if named else []), *headings], lines) + "\n"
+    )
+    return lined_up(headings, lines)
+
+
+@dataclass(slots=True)
+class Leftover:
+    """The unused units of one benefit over one membership or several; `lost` None is unknown."""
+
+    left: Decimal = ZERO
+    rolls_over: Decimal = ZERO
+    expires: Decimal = ZERO
+    lost: Decimal | None = ZERO
+
+    def add(self, ending: Ending) -> None:
+        """Count one old level."""
+        left, expires = ending.balance.remaining, ending.expires
+        if isinstance(left, Unlimited) or isinstance(expires, Unlimited):
+            return
+        self.left += left
+        self.rolls_over += ending.rolls_over
+        self.expires += expires
+        if expires:
+            known = self.lost is not None and ending.value_lost is not None
+            self.lost = (self.lost or ZERO) + (ending.value_lost or ZERO) if known else None
+
+
+def _members(desk: Desk, renewed: Iterable[Renewed]) -> str:
+    """Who is renewed, as what and for when."""
+    kinds = desk.read(
+        lambda books: {code: one.name for code, one in books.membership_types.items()}
+    )
+    new = [(each.name, each.renewal.enrolment.membership) for each in renewed]
+    lines = [(name, kinds[made.membership_type], term(made)) for name, made in new]
+    return lined_up((Heading("Contact"), Heading("As"), Heading("Term", whole=True)), lines)
 
 
 def _summary(renewed: Sequence[Renewed], before: int, last: date, *, dry_run: bool) -> str:
@@ -258,19 +282,17 @@ def _summary(renewed: Sequence[Renewed], before: int, last: date, *, dry_run: bo
     been = f" ({counted(before, 'membership')} renewed before)" if before else ""
     if not renewed:
         return f"There was nothing to renew up to {day(last)}{been}."
-    endings = [ending for each in renewed for ending in each.renewal.endings]
-    rolls = sum((ending.rolls_over for ending in endings), ZERO)
     what = f"{counted(len(renewed), 'membership')}{been}"
-    units = f"{plain(rolls)} units roll over, {plain(_expiring(endings))} expire"
+    endings = _endings(renewed)
     lost = sum((ending.value_lost or ZERO for ending in endings), ZERO)
-    unknown = any(each.value_lost is None and each.expires != ZERO for each in endings)
-    worth = f", worth {money(lost)}{' as far as that is known' if unknown else ''}"
+    unknown = any(each.value_lost is None and each.expires for each in endings)
+    worth = f"benefits worth {money(lost)} expire"
+    if unknown:
+        worth += ", and some whose value is not known"
     if dry_run:
-        return f"Would renew {what}: {units}{worth}; nothing was written."
-    return f"Renewed {what}: {units}{worth}."
+        return f"Would renew {what}: {worth}; nothing was written."
+    return f"Renewed {what}: {worth}."
 
 
-def _expiring(endings: Iterable[Ending]) -> Decimal:
-    return sum(
-        (each.expires for each in endings if not isinstance(each.expires, Unlimited)), ZERO
-    )
+def _endings(renewed: Iterable[Renewed]) -> list[Ending]:
+    return [ending for each in renewed for ending in each.renewal.endings]

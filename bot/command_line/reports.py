@@ -1,15 +1,17 @@
-"""The reports: usage, history, balances, expiring, quid pro quo. All read beside a running bot."""
+"""The reports, such as usage, history and balances. All of them read beside a running bot."""
 
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.command_line import pages
 from bot.command_line.answering import WrongUse
-from bot.command_line.dates import read_date
+from bot.command_line.dates import desk_then, read_date
+from bot.command_line.options import AsOf, Benefit, Form, KnownAt, Member, Out, Since, Until
 from bot.command_line.reading import benefit_type_named, category_named, contact_named
+from bot.command_line.wording import counted
 from bot.command_line.writing import Format, write
 from bot.opening import opened_desk
 from bot.settings import read_settings
@@ -18,31 +20,22 @@ from core.reports.balances import balances as balances_report
 from core.reports.expiring import expiring as expiring_report
 from core.reports.history import HistoryQuery
 from core.reports.history import history as history_report
+from core.reports.inventory import inventory as inventory_report
+from core.reports.quid_pro_quo import QuidProQuo
 from core.reports.quid_pro_quo import quid_pro_quo as quid_pro_quo_report
 from core.reports.usage import GroupBy, UsageQuery, usage_report
 from core.statement import ENDING_SOON
 
-Since = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help="The first day; 2026-11-03 or words.")
-]
-Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day, included.")]
-Member = Annotated[
-    str | None, typer.Option(metavar="CONTACT", help="Only this contact, by code or name.")
-]
-Benefit = Annotated[
-    str | None, typer.Option(metavar="BENEFIT", help="Only this benefit type, by code or name.")
-]
-Form = Annotated[Format, typer.Option("--format", help="For people, spreadsheets or programs.")]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there, not to the screen.")]
-
-report = typer.Typer(help="Show usage, history, balances, what expires, or quid pro quo.")
+report = typer.Typer(help="Show usage, history, balances and other reports.")
 
 
 @report.callback(invoke_without_command=True)
 def which(context: typer.Context) -> None:
-    """Show usage, history, balances, what expires, or quid pro quo."""
+    """Show usage, history, balances and other reports."""
     if context.invoked_subcommand is None:
-        raise WrongUse("Say which report: usage, history, balances, expiring or quid-pro-quo.")
+        raise WrongUse(
+            "Say which report: usage, history, balances, expiring, inventory or quid-pro-quo."
+        )
 
 
 @report.command()
@@ -53,12 +46,16 @@ def usage(
     by: Annotated[GroupBy, typer.Option(help="What one row is for.")] = GroupBy.BENEFIT,
     member: Member = None,
     benefit: Benefit = None,
-    category: Annotated[str | None, typer.Option(help="Only benefits of this category.")] = None,
+    category: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Only benefits of this category.")
+    ] = None,
+    known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """How much was used, how often and by how many contacts, over a range of dates."""
-    with opened_desk(read_settings(), read_only=True) as desk:
+    with opened_desk(read_settings(), read_only=True) as now:
+        desk = desk_then(now, known_at)
         first, last = _range(desk, since, until)
         query = UsageQuery(
             since=first,
@@ -68,7 +65,11 @@ def usage(
             benefit=_code_of_benefit(desk, benefit),
             category=category_named(desk, category) if category else None,
         )
-        write(pages.of_usage(usage_report(desk, query), by), form, out)
+        rows = usage_report(desk, query)
+        page = pages.of_usage(rows, by)
+        if by is GroupBy.CATEGORY:
+            page = replace(page, lines=pages.category_lines(desk, query, rows))
+        write(page, form, out)
 
 
 @report.command()
@@ -78,11 +79,13 @@ def history(
     until: Until = None,
     member: Member = None,
     benefit: Benefit = None,
+    known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Every entry of the ledger: what was told, when and by whom."""
-    with opened_desk(read_settings(), read_only=True) as desk:
+    with opened_desk(read_settings(), read_only=True) as now:
+        desk = desk_then(now, known_at)
         first, last = _range(desk, since, until)
         query = HistoryQuery(
             since=first,
@@ -96,16 +99,16 @@ def history(
 @report.command()
 def balances(
     *,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="What was left at the end of that day.")
-    ] = None,
+    as_of: AsOf = None,
     member: Member = None,
     benefit: Benefit = None,
+    known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What every benefit level offers, what was used and what is left."""
-    with opened_desk(read_settings(), read_only=True) as desk:
+    with opened_desk(read_settings(), read_only=True) as now:
+        desk = desk_then(now, known_at)
         rows = balances_report(
             desk,
             on=read_date("--as-of", as_of, desk.today()) if as_of else None,
@@ -139,11 +142,44 @@ def expiring(
         write(pages.of_expiring(rows), form, out)
 
 
-@report.command("quid-pro-quo")
-def quid_pro_quo(*, form: Form = Format.TABLE, out: Out = None) -> None:
-    """What each dues or gift transaction paid for, and what the benefits are worth."""
+@report.command()
+def inventory(*, form: Form = Format.TABLE, out: Out = None) -> None:
+    """Of each benefit, what is promised now against how many there are, if that is set."""
     with opened_desk(read_settings(), read_only=True) as desk:
-        write(pages.of_quid_pro_quo(desk, quid_pro_quo_report(desk)), form, out)
+        write(pages.of_inventory(desk, inventory_report(desk)), form, out)
+
+
+@report.command("quid-pro-quo")
+def quid_pro_quo(
+    *,
+    since: Since = None,
+    until: Until = None,
+    member: Member = None,
+    known_at: KnownAt = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """What each dues or gift transaction paid for, and what the benefits are worth."""
+    with opened_desk(read_settings(), read_only=True) as now:
+        desk = desk_then(now, known_at)
+        first, last = _range(desk, since, until)
+        code = _code_of_member(desk, member)
+        rows = [row for row in quid_pro_quo_report(desk) if code in (None, row.contact)]
+        paid = [row for row in rows if _paid_in(row, first, last)]
+        page = pages.of_quid_pro_quo(desk, paid)
+        undated = sum(not (row.transaction and row.transaction.paid_on) for row in rows)
+        if undated and (first or last):
+            remark = f"Left out: {counted(undated, 'row')} whose day of payment is not known."
+            page = replace(page, remarks=[*page.remarks, remark])
+        write(page, form, out)
+
+
+def _paid_in(row: QuidProQuo, first: date | None, last: date | None) -> bool:
+    """Whether it was paid in the range; where a range is asked for, an unknown day is not."""
+    on = row.transaction.paid_on if row.transaction else None
+    if on is None:
+        return first is None and last is None
+    return (first is None or on >= first) and (last is None or on <= last)
 
 
 def _range(desk: Desk, since: str | None, until: str | None) -> tuple[date | None, date | None]:

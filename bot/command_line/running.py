@@ -32,7 +32,7 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Run the bot: Slack, the sheet and the schedule, until it is stopped."""
+    """Run the bot for Slack, sheet and schedule, until it is stopped."""
     from bot import wiring  # noqa: PLC0415 - see above
 
     settings, stop = read_settings(), wiring.Stop()

@@ -17,9 +17,9 @@ def term(starts_and_ends: Membership | BenefitLevel) -> str:
     return f"{day(starts_and_ends.starts_on)} to {day(starts_and_ends.ends_on)}"
 
 
-def counted(number: int, one: str) -> str:
-    """Such as “1 benefit” or “12 benefits”."""
-    return f"{number:,} {one if number == 1 else f'{one}s'}"
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """Such as “1 benefit” or “12 benefits”; `several` where it is not made with an s."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def usage_told(desk: Desk, entries: Sequence[Entry]) -> str:
@@ -38,11 +38,12 @@ def usage_told(desk: Desk, entries: Sequence[Entry]) -> str:
 
 def _main_part(entries: Sequence[Entry]) -> list[Entry]:
     """The entries of an act's own kind: an overage that came with a usage is no more units."""
+    return [entry for entry in entries if _kind(entry) == _kind(entries[0])]
 
-    def kind(entry: Entry) -> str:
-        return (entry.before or {}).get("kind", entry.kind.value)
 
-    return [entry for entry in entries if kind(entry) == kind(entries[0])]
+def _kind(entry: Entry) -> object:
+    """What an entry moved, or what it takes back."""
+    return (entry.before or {}).get("kind", entry.kind.value)
 
 
 def whose(desk: Desk, level: BenefitLevel) -> str:
@@ -55,7 +56,7 @@ def whose(desk: Desk, level: BenefitLevel) -> str:
 
 def taken_back_told(desk: Desk, voids: Sequence[Entry]) -> str:
     """What a void took back, such as “the change by 2 of Guest pass for Acme; 4 of 4 left”."""
-    kind, level = (voids[0].before or {}).get("kind"), voids[0].level
+    kind, level = _kind(voids[0]), voids[0].level
     if kind == EntryKind.USAGE or level is None:
         return usage_told(desk, voids)
     held = desk.balance(level)
@@ -84,4 +85,5 @@ def _of_number(numbers: Iterable[Number], balances: Sequence[Balance], what: str
 
 def total_of(numbers: Iterable[Number]) -> Number:
     """The sum; unlimited and anything is unlimited."""
-    return reduce(total, numbers, ZERO)
+    start: Number = ZERO
+    return reduce(total, numbers, start)

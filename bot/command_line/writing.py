@@ -92,13 +92,20 @@ def _json_number(value: Decimal) -> int | float:
 
 def is_money(name: str) -> bool:
     """Whether a column holds money, by its name."""
-    return name in {"amount", "value", "deductible", "value_at_stake"} or name.endswith("_value")
+    return name in {"amount", "value", "price", "deductible", "value_at_stake"} or name.endswith(
+        "_value"
+    )
 
 
 def as_csv(page: Page) -> str:
     """A header and rows, with no text that a spreadsheet would take for a formula."""
-    rows = ([_csv_cell(name, row[name]) for name in page.columns] for row in page.rows)
-    return "".join(_csv_line(cells) for cells in (page.columns, *rows))
+    return csv_text(page.columns, page.rows)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows under a header, each value by its column's name, as `as_csv` writes them."""
+    cells = ([_csv_cell(name, row[name]) for name in columns] for row in rows)
+    return "".join(_csv_line(each) for each in (columns, *cells))
 
 
 def _csv_line(cells: Sequence[str]) -> str:
@@ -117,11 +124,15 @@ def _csv_cell(name: str, value: Any) -> str:
         case Decimal() if not is_money(name):
             return plain(value)
         case list():
-            return ";".join(_csv_part(part) for part in value)
+            return _no_formula(";".join(_csv_part(part) for part in value))
         case str():
-            return f"'{value}" if value.startswith(FORMULA_MARKS) else value
+            return _no_formula(value)
         case _:
             return str(_json_scalar(name, value))
+
+
+def _no_formula(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
 
 
 def _csv_part(part: Any) -> str:

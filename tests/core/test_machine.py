@@ -281,7 +281,7 @@ class DeskMachine(RuleBasedStateMachine):
             assert type(refusal) in reasons or BenefitError in reasons, f"{refusal!r}, {answer}"
             return None
         assert not answer.refusals, f"{told} although {answer}"
-        if keys_of(told):
+        if keys_of(told) and not (isinstance(told, BulkOutcome) and told.refused):
             self.earlier.append(Earlier(ask, keys_of(told)))
         return told
 

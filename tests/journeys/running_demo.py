@@ -22,9 +22,9 @@ class DemoDidNotStart(Exception):
 class Demo:
     """A demo that runs, and everything it said."""
 
-    def __init__(self, *arguments: str) -> None:
-        """Start it on a free port."""
-        self.port = free_port()
+    def __init__(self, *arguments: str, port: int = 0) -> None:
+        """Start it on a port, or on a free one."""
+        self.port = port or free_port()
         self.said: list[str] = []
         self._lines: Queue[str] = Queue()
         command = (sys.executable, "-m", "bot", "demo", "--port", str(self.port), "--no-browser")
@@ -36,7 +36,8 @@ class Demo:
             env=dict(os.environ),
             start_new_session=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def wait_for(self, words: str) -> str:
         """Wait until it says something; give the line.
@@ -54,10 +55,15 @@ class Demo:
             if words in line:
                 return line
 
-    def interrupt(self) -> int:
-        """Press Ctrl-C; give the exit status."""
-        self.process.send_signal(signal.SIGINT)
+    def interrupt(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Press Ctrl-C, or send another signal; give the exit status."""
+        self.process.send_signal(number)
         return self.process.wait(PATIENCE_SECONDS)
+
+    def everything(self) -> str:
+        """Give all that it said until it ended."""
+        self._reader.join(PATIENCE_SECONDS)
+        return "".join(self.said)
 
     def _read(self) -> None:
         assert self.process.stdout is not None

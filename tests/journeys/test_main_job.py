@@ -46,11 +46,14 @@ def page(demo: tuple[Demo, str]) -> Iterator[Page]:
         yield page
 
 
-def picture(page: Page, name: str) -> None:
+def picture(part: Locator, name: str) -> None:
     """Take a picture for the documentation, where pictures are wanted."""
     if os.environ.get("BENEFIT_DESK_PICTURES") == "1":
-        page.wait_for_timeout(700)
-        page.screenshot(path=PICTURES / f"{name}.png")
+        PICTURES.mkdir(exist_ok=True)
+        expect(part.page.locator(".ag-cell-data-changed")).to_have_count(0)
+        part.page.mouse.move(600, 20)
+        part.page.wait_for_timeout(2000)  # for what still fades
+        part.screenshot(path=PICTURES / f"{name}.png")
 
 
 def write(page: Page, text: str) -> None:
@@ -81,6 +84,14 @@ def cell(page: Page, row: int, header: str) -> Locator:
     return page.locator(f".sheet-grid [row-id='{row}'] [col-id='{column(page, header)}']").first
 
 
+def drag(page: Page, start: float, end: float) -> None:
+    """Drag the line between the halves; both are places from the left, in pixels."""
+    page.mouse.move(start, 500)
+    page.mouse.down()
+    page.mouse.move(end, 500, steps=8)
+    page.mouse.up()
+
+
 def choose(page: Page, form: Locator, label: str, typed: str, wanted: str) -> None:
     """Type into a menu of a form and take one of its entries."""
     menu = form.get_by_label(label, exact=True)
@@ -106,7 +117,7 @@ def test_recording_a_guest_pass(page: Page) -> None:
     expect(error).to_contain_text("Only 3 left")
     expect(quantity).to_have_value("9")
     expect(form.get_by_label("Description")).to_have_value("Guest at the mixer")
-    picture(page, "record-usage")
+    picture(page.locator(".chat"), "record-usage")
     quantity.fill("1")
     form.get_by_role("button", name="Record").click()
     expect(form.locator(".modal-title")).to_have_text("Usage recorded")
@@ -139,7 +150,7 @@ def test_lowering_a_number_in_the_sheet(page: Page) -> None:
     answer = page.locator(".message.ephemeral").last
     expect(answer).to_contain_text("2 of 3 passes left")
     expect(page.locator(".step.done")).to_have_count(3)
-    picture(page, "check")
+    picture(page.locator(".chat"), "check")
 
 
 def test_pasting_two_rows_of_usage(page: Page) -> None:
@@ -151,7 +162,21 @@ def test_pasting_two_rows_of_usage(page: Page) -> None:
     page.get_by_role("button", name="Sync now").click()
     expect(cell(page, 1, "Status")).to_contain_text("Recorded")
     expect(cell(page, 2, "Status")).to_contain_text("Only 2 left")
-    picture(page, "paste-rows")
+
+
+def test_making_room_for_the_sheet(page: Page) -> None:
+    """The line between chat and sheet can be dragged."""
+    sheet = page.locator(".sheet")
+    before = sheet.bounding_box()
+    assert before is not None
+    line = before["x"] - 2
+    drag(page, line, line - 140)
+    page.wait_for_function(
+        "before => document.querySelector('.sheet').offsetWidth > before + 100", arg=before["width"]
+    )
+    cell(page, 2, "Benefit type").click()
+    picture(sheet, "paste-rows")
+    drag(page, line - 140, line)
 
 
 def test_posting_the_weekly_report(page: Page) -> None:
@@ -160,7 +185,7 @@ def test_posting_the_weekly_report(page: Page) -> None:
     report = page.locator(".message").filter(has=page.locator(".chart"))
     expect(report.locator(".chart svg")).to_be_visible()
     expect(report.locator(".data-table")).to_contain_text("Guest pass")
-    picture(page, "weekly-report")
+    picture(page.locator(".page"), "playground")
 
 
 def test_ending_the_demo(page: Page, demo: tuple[Demo, str]) -> None:

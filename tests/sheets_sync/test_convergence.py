@@ -340,7 +340,7 @@ def test_both_sides_come_to_agree_whatever_happens() -> None:
     run_state_machine_as_test(
         BothSides,
         settings=settings(
-            max_examples=40,
+            max_examples=int(__import__("os").environ.get("EX", "40")),
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.generate],

@@ -13,7 +13,7 @@ from tests.sheets_sync.world import World
 
 
 def test_a_dry_run_reads_like_the_sync_and_does_nothing(world: World) -> None:
-    """The difference line by line, with the rules' own answers; then the sync comes to just that."""
+    """The difference line by line, with the rules' own answers; the sync comes to just that."""
     world.type("Number", 3)
     world.type("Number", "many", "ROOM")
     world.paste(Quantity=2)
@@ -30,7 +30,7 @@ def test_a_dry_run_reads_like_the_sync_and_does_nothing(world: World) -> None:
     lines = "\n".join(outcome.difference)
     for line in (
         "Assignments: Acme Hardware, Guest pass: Number 4 to 3, taken from the sheet",
-        "Assignments: Acme Hardware, Room hours: Number 10 to many, not taken: “many” is no number.",
+        "Acme Hardware, Room hours: Number 10 to many, not taken: “many” is no number.",
         "Record usage: row 2, ACME, PASS: Recorded 15 Jun 2026 15:00 · 1 left",
         "Record usage: row 3, ACME, PASS: Not recorded: Only 1 left; 2 asked for.",
         "Assignments: row 2, Remaining: 4 to 1 in the sheet",
@@ -63,6 +63,18 @@ def test_a_dry_run_works_beside_a_running_bot(world: World, tmp_path: Path) -> N
         store.close()
     assert outcome.recorded == 1
     assert world.usages() == []
+
+
+def test_a_dry_run_leaves_no_trace_in_the_process(world: World) -> None:
+    """The draft's figures aren't taken for the ledger's by the next sync of the same process."""
+    sync = Sync(world.office.desk, world.sheet)
+    world.type("Number", 9)
+    sync.run(dry_run=True)
+    world.type("Number", 4)
+    world.set_number("5")
+    sync.run()
+    assert [world.cell(each) for each in ("Number", "Remaining")] == [5, 5]
+    assert not sync.run().changed
 
 
 def test_a_dry_run_in_step_says_so(world: World) -> None:

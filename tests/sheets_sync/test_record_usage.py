@@ -330,6 +330,17 @@ def test_a_row_edited_between_recording_and_its_key_is_recorded_once(world: Worl
     world.in_step()
 
 
+def test_an_edited_row_doesn_t_give_its_key_to_an_equal_one(world: World) -> None:
+    """Its Key came beside what it was edited to; an equal row pasted then is a usage of its own."""
+    world.paste(Note="same")
+    world.sheet.meanwhile[2] = lambda: world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    world.sync()
+    world.paste(Note="same")
+    assert world.sync().recorded == 1
+    assert len(world.usages()) == 2
+    world.in_step()
+
+
 def test_a_row_pasted_between_the_readings_waits_for_the_next_sync(world: World) -> None:
     """It is neither written over nor forgotten."""
     world.paste(Note="first")

@@ -51,6 +51,13 @@ window.playgroundSheet = (() => {
     return window.getElement(id).api;
   };
 
+  const isInView = (api, name) => {
+    const column = api.getColumn(name);
+    if (!column || column.isPinned()) return true;
+    const { left, right } = api.getHorizontalPixelRange();
+    return column.getLeft() >= left && column.getLeft() + column.getActualWidth() <= right;
+  };
+
   document.addEventListener("paste", (event) => {
     const grid = gridOf(document.activeElement);
     if (!grid || document.activeElement.tagName === "INPUT") return;
@@ -111,8 +118,7 @@ window.playgroundSheet = (() => {
         const [row, columns] = lit[0];
         const node = api.getRowNode(row);
         if (node) api.ensureNodeVisible(node);
-        const seen = api.getAllDisplayedVirtualColumns().map((column) => column.getColId());
-        if (!columns.some((name) => seen.includes(name))) api.ensureColumnVisible(columns[0]);
+        if (!columns.some((name) => isInView(api, name))) api.ensureColumnVisible(columns[0]);
       }
     },
   };

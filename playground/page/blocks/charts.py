@@ -8,6 +8,8 @@ _COLOURS = ["#0f766e", "#d97706", "#4f46e5", "#be185d", "#0284c7", "#65a30d"]
 _INK = "#475569"
 _FAINT = "#e2e8f0"
 _MANY_CATEGORIES = 6
+_WIDTH = 400
+"""The room for all labels of an axis, in pixels, where the chat is as narrow as it begins."""
 
 
 def chart_options(block: JsonObject) -> dict[str, Any]:
@@ -47,7 +49,8 @@ def _plot(chart: JsonObject) -> dict[str, Any]:
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"show": several, "top": 0, "textStyle": {"color": _INK}},
-        "grid": {"left": 8, "right": 12, "top": 34 if several else 26, "bottom": 8}
+        "grid": {"left": 8, "right": 12, "top": 34 if several else 26}
+        | {"bottom": 24 if axes.get("x_label") else 8}
         | {"outerBoundsMode": "same", "outerBoundsContain": "all", "containLabel": True},
         "xAxis": _category_axis(categories, axes.get("x_label", "")),
         "yAxis": _value_axis(axes.get("y_label", ""), chart["series"]),
@@ -57,14 +60,15 @@ def _plot(chart: JsonObject) -> dict[str, Any]:
 
 def _category_axis(categories: list[str], title: str) -> dict[str, Any]:
     slant = 30 if len(categories) > _MANY_CATEGORIES else 0
+    room = 90 if slant else min(92, _WIDTH // len(categories) - 3)
     return {
         "type": "category",
         "data": categories,
         "name": title,
         "nameLocation": "middle",
-        "nameGap": 30,
-        "axisLabel": {"color": _INK, "interval": 0, "rotate": slant}
-        | {"width": 92, "overflow": "break", "lineHeight": 14},
+        "nameGap": 60 if slant else 52,
+        "axisLabel": {"color": _INK, "interval": 0, "rotate": slant, "fontSize": 11}
+        | {"width": room, "overflow": "break", "lineHeight": 14},
         "axisTick": {"show": False},
         "axisLine": {"lineStyle": {"color": _FAINT}},
     }

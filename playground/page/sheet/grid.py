@@ -32,7 +32,7 @@ _COLUMN = {
 _ROW_NUMBERS = {
     "colId": "n",
     "headerName": "",
-    "width": 40,
+    "width": 36,
     "pinned": "left",
     ":valueGetter": "params => params.data.id + 1",
     "cellClass": "row-number",
@@ -67,6 +67,7 @@ class Grid:
                 "tooltipShowDelay": 300,
                 "cellFlashDuration": 1200,
                 "cellFadeDuration": 1500,
+                "suppressColumnVirtualisation": True,
                 ":onCellKeyDown": "playgroundSheet.keyDown",
                 ":onCellDoubleClicked": "playgroundSheet.doubleClicked",
                 "overlayNoRowsTemplate": "<span></span>",

@@ -9,9 +9,11 @@ from playground.google.showing import ShownCell, ShownSheet
 
 Row = dict[str, Any]
 
-_CHARACTER = 5.9
+_CHARACTER, _BOLD = 5.9, 6.4
 _NARROWEST, _WIDEST, _PADDING = 46, 240, 16
-_WORDS, _SENTENCES = 300, 360
+_FOR_SENTENCES = 300
+"""A column that was made this wide, in pixels, is for whole sentences; they are wrapped."""
+_SHORT_SENTENCE, _LONG_SENTENCE = 184, 360
 _ROWS_MEASURED = 300
 _LOCKED_BACKGROUND = "#f1f3f5"
 _LOCKED_INK = "#64748b"
@@ -77,13 +79,17 @@ def _width(shown: ShownSheet) -> int:
 def _column(shown: ShownSheet, column: int) -> dict[str, Any]:
     """A column no wider than its texts need; one that was made wide is for whole sentences."""
     given = shown.column_widths.get(column, _WIDEST)
-    longest = max((len(row[column].text) for row in shown.rows[:_ROWS_MEASURED]), default=0)
-    needed = max(_NARROWEST, round(longest * _CHARACTER) + _PADDING)
-    holds_sentences = given >= _WORDS and needed > _WORDS
+    texts = [row[column] for row in shown.rows[:_ROWS_MEASURED]]
+    longest = max(
+        (len(cell.text) * (_BOLD if cell.bold else _CHARACTER) for cell in texts), default=0
+    )
+    needed = max(_NARROWEST, round(longest) + _PADDING)
+    holds_sentences = given >= _FOR_SENTENCES and needed > _SHORT_SENTENCE
+    wrapped = _LONG_SENTENCE if needed > 2 * _SHORT_SENTENCE else _SHORT_SENTENCE
     return {
         "colId": name_of(column),
         "headerName": column_letters(column),
-        "width": _SENTENCES if holds_sentences else min(given, needed),
+        "width": wrapped if holds_sentences else min(given, needed),
         "wrapText": holds_sentences,
         "autoHeight": holds_sentences,
         # The first column names the row; it stays, so that a row can be read to its end.
@@ -112,10 +118,10 @@ def _row(
 
 
 def _look(cell: ShownCell) -> dict[str, str]:
+    is_grey = cell.is_protected and not cell.background
     look = {
-        "backgroundColor": cell.background or (_LOCKED_BACKGROUND if cell.is_protected else ""),
-        "color": cell.foreground
-        or ("" if cell.background or not cell.is_protected else _LOCKED_INK),
+        "backgroundColor": cell.background or (_LOCKED_BACKGROUND if is_grey else ""),
+        "color": cell.foreground or (_LOCKED_INK if is_grey else ""),
         "fontWeight": "600" if cell.bold else "",
         "fontStyle": "italic" if cell.italic else "",
         "textDecoration": "line-through" if cell.strikethrough else "",

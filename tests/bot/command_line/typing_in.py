@@ -122,6 +122,14 @@ ACME,Acme Hardware,organisation,,,office@acme.example
 JANE,Jane Field,person,ACME,yes,jane@acme.example
 OMAR,Omar Lake,person,,,omar@lake.example
 """
+EVENTS = """\
+code,name,held_on
+GALA26,Winter gala,2099-12-12
+"""
+REGISTRATION_TYPES = """\
+event,code,name,price,benefit_type
+GALA26,MEM,Member seat,95.00,GALA
+"""
 
 
 def an_organisation(line: CommandLine) -> CommandLine:

@@ -9,36 +9,11 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 
 from playground.slack import Workspace
+from tests.playground.page import everything
+from tests.playground.page.front_desk_blocks import Body, button, field, option, plain, section
 
-Body = dict[str, Any]
 CONTACTS = ("Acme Marine", "Acorn Books", "Cedar Works")
 LEFT = 3
-
-
-def plain(text: str) -> Body:
-    """Write a ``plain_text`` object."""
-    return {"type": "plain_text", "text": text}
-
-
-def section(text: str, **more: Any) -> Body:
-    """Write a section of ``mrkdwn``."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
-def option(text: str) -> Body:
-    """Write an option whose value is its text."""
-    return {"text": plain(text), "value": text}
-
-
-def button(text: str, action_id: str, **more: Any) -> Body:
-    """Write a button."""
-    return {"type": "button", "text": plain(text), "action_id": action_id, **more}
-
-
-def field(name: str, label: str, element: Body, **more: Any) -> Body:
-    """Write an input block whose block id and action id are ``name``."""
-    inside = element | {"action_id": name}
-    return {"type": "input", "block_id": name, "label": plain(label), "element": inside, **more}
 
 
 def usage_form(note: str = "") -> Body:
@@ -140,9 +115,10 @@ class FrontDesk:
         self.app.command("/benefit-use")(self._open_form)
         self.app.command("/benefits")(self._post_report)
         self.app.command("/silence")(lambda: None)
-        self.app.options("contact")(self._offer)
+        self.app.options(re.compile("contacts?"))(self._offer)
         self.app.action("contact")(self._note_contact)
         self.app.view("usage")(self._submit)
+        self.app.view("everything")(self._take)
         self.app.event("app_home_opened")(self._publish_home)
         self.app.shortcut("from_message")(self._from_message)
         self.app.action("more")(self._push)
@@ -174,8 +150,19 @@ class FrontDesk:
         blocks = [section("Recorded *1 guest pass*.", accessory=button("Undo", "undo"))]
         client.chat_postMessage(channel=home, text="Recorded", blocks=blocks)
 
+    def _take(self, ack: Ack, body: Body) -> None:
+        ack()
+        values = body["view"]["state"]["values"]
+        self.submitted.append({name: given[name] for name, given in values.items()})
+
     def _post_report(self, ack: Ack, body: Body, respond: Respond, client: WebClient) -> None:
         ack()
+        if body["text"] == "form":
+            client.views_open(trigger_id=body["trigger_id"], view=everything.form())
+            return
+        if body["text"] == "message":
+            respond(text="Everything", blocks=everything.message())
+            return
         if body["text"] == "menu":
             blocks = [section("Choose", accessory=button("More", "more"))]
             respond(text="Choose", blocks=blocks)

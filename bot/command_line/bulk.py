@@ -1,0 +1,182 @@
+"""The command that records one use for many contacts at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from bot.command_line.acting import new_idempotency_key, operating_system_user
+from bot.command_line.answering import Failed, WrongUse, tell
+from bot.command_line.choosing_contacts import contacts_typed
+from bot.command_line.dates import read_date
+from bot.command_line.options import BenefitArgument, DryRun, Quantity, ThoseThatCan
+from bot.command_line.progress import counting
+from bot.command_line.reading import benefit_type_named, membership_type_named, read_quantity
+from bot.command_line.tables import Heading, lined_up
+from bot.command_line.wording import counted
+from bot.opening import opened_desk
+from bot.settings import read_settings
+from core.bulk import (
+    BulkOutcome,
+    BulkRequest,
+    SomeRefused,
+    candidates,
+    preview_bulk,
+    record_bulk,
+)
+from core.catalogue import BenefitType
+from core.desk import Desk
+from core.errors import day
+from core.quantity import ZERO, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Whom to record for: by filter, and by hand; less those that are left out."""
+
+    membership_type: str | None
+    at_least: Decimal | None
+    by_hand: Sequence[str]
+    left_out: Sequence[str]
+
+    @property
+    def filters(self) -> bool:
+        """Whether anybody is chosen by filter."""
+        return self.membership_type is not None or self.at_least is not None
+
+    def codes(self, desk: Desk, benefit: BenefitType, on: date) -> tuple[str, ...]:
+        """The contacts' codes, each once: those that the filters fit come first, by name.
+
+        Raises:
+            NobodyChosen: it comes to nobody.
+            BenefitError: something that was typed is unknown.
+        """
+        fitting = self._fitting(desk, benefit, on) if self.filters else []
+        without = set(contacts_typed(desk, self.left_out))
+        found = dict.fromkeys([*fitting, *contacts_typed(desk, self.by_hand)])
+        chosen = tuple(code for code in found if code not in without)
+        if not chosen:
+            raise NobodyChosen(benefit)
+        return chosen
+
+    def _fitting(self, desk: Desk, benefit: BenefitType, on: date) -> list[str]:
+        kind = self.membership_type and membership_type_named(desk, self.membership_type).code
+        fitting = candidates(
+            desk, benefit.code, membership_type=kind, at_least=self.at_least or ZERO, on=on
+        )
+        return [each.contact.code for each in fitting]
+
+
+class NobodyChosen(Failed):
+    """What was asked for fits no contact."""
+
+    def __init__(self, benefit: BenefitType) -> None:
+        super().__init__(f"Nothing was recorded: nobody with {benefit.name} fits.")
+
+
+def bulk(
+    benefit: BenefitArgument,
+    *,
+    contacts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE|CODES", help="A file with one contact a line, or codes: ACME;JANE."
+        ),
+    ] = None,
+    membership_type: Annotated[
+        str | None, typer.Option(metavar="TYPE", help="All with this type of membership.")
+    ] = None,
+    remaining_at_least: Annotated[
+        str | None, typer.Option(metavar="N", help="All who have so much left.")
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None, typer.Option("--except", metavar="FILE|CODES", help="But not these.")
+    ] = None,
+    quantity: Quantity = "1",
+    used_on: Annotated[
+        str, typer.Option("--date", metavar="DATE", help="Such as 2026-11-03 or yesterday.")
+    ] = "today",
+    description: Annotated[
+        str, typer.Option(metavar="TEXT", help="The members may see this.")
+    ] = "",
+    those_that_can: ThoseThatCan = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Record one use for many contacts, in one step or not at all."""
+    settings = read_settings()
+    actor = operating_system_user(settings)
+    units = read_quantity("--quantity", quantity)
+    least = (
+        read_quantity("--remaining-at-least", remaining_at_least) if remaining_at_least else None
+    )
+    choice = Choice(
+        membership_type=membership_type,
+        at_least=least,
+        by_hand=contacts or [],
+        left_out=leave_out or [],
+    )
+    if not (choice.filters or choice.by_hand):
+        raise WrongUse("Say for whom: --contacts, --membership-type or --remaining-at-least.")
+    with (
+        opened_desk(settings, read_only=dry_run) as desk,
+        counting("Recording", "contacts"),
+    ):
+        kind = benefit_type_named(desk, benefit)
+        on = read_date("--date", used_on, desk.today(actor))
+        chosen = choice.codes(desk, kind, on)
+        request = BulkRequest(
+            contacts=chosen,
+            benefit_type=kind.code,
+            used_on=on,
+            quantity=units,
+            description=description,
+            idempotency_key=new_idempotency_key(),
+        )
+        names = desk.read(lambda books: {code: books.contacts[code].name for code in chosen})
+        try:
+            outcome = (
+                preview_bulk(desk, request, actor=actor)
+                if dry_run
+                else record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
+            )
+        except SomeRefused as some:
+            outcome, failed = some.outcome, True
+        else:
+            failed = False
+    what = f"{plain(units)} × {kind.name} on {day(on)}"
+    if failed:
+        _tell_refused(outcome, names)
+        raise Failed(
+            f"Nothing was recorded: {_of(outcome)} would be refused."
+            " To record the others: --those-that-can."
+        )
+    if dry_run:
+        typer.echo(_preview(outcome, names, what), nl=False)
+        return
+    _tell_refused(outcome, names)
+    typer.echo(f"Recorded {what} for {counted(len(outcome.recorded), 'contact')}.")
+
+
+def _of(outcome: BulkOutcome) -> str:
+    """Such as “2 of 14 contacts”."""
+    every = len(outcome.refused) + len(outcome.recorded)
+    return f"{len(outcome.refused)} of {counted(every, 'contact')}"
+
+
+def _tell_refused(outcome: BulkOutcome, names: Mapping[str, str]) -> None:
+    for each in outcome.refused:
+        tell(f"{names[each.contact]} ({each.contact}): {each.reason}")
+
+
+def _preview(outcome: BulkOutcome, names: Mapping[str, str], what: str) -> str:
+    """Who would be refused and why, and how many would be recorded."""
+    table = ""
+    if outcome.refused:
+        lines = [(f"{names[one.contact]} ({one.contact})", one.reason) for one in outcome.refused]
+        table = lined_up((Heading("Refused"), Heading("Why")), lines) + "\n"
+    would = f"Would record {what} for {counted(len(outcome.recorded), 'contact')}"
+    refuse = f"; {_of(outcome)} would be refused" if outcome.refused else ""
+    return f"{table}{would}{refuse}; nothing was written.\n"

@@ -1,0 +1,337 @@
+"""The real adapter against a stand-in for Google: requests, formats, mishaps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.adjusting import LevelChange
+from playground.google import Running, Spreadsheet, running
+from playground.google.faults import Fault
+from sheets_sync.errors import (
+    OutcomeUnknown,
+    SheetBusy,
+    SheetError,
+    SheetLoginFailed,
+    SheetNotFound,
+    SheetNotShared,
+    SheetRefused,
+    SheetUnreachable,
+    TabMissing,
+)
+from sheets_sync.google_client import Patience
+from sheets_sync.google_sheet import GoogleSheet, column_of, letters
+from sheets_sync.outcome import SyncOutcome
+from sheets_sync.sheet import Block
+from sheets_sync.sync import Sync
+from tests.core.building import MANAGER, Office
+from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, TITLES, USAGE_REPORT
+
+OWNER = "manager@example.org"
+SOON = Patience(first=0.01, longest=0.05, in_all=1.0)
+
+
+@pytest.fixture(scope="module")
+def google() -> Iterator[Running]:
+    """The stand-in, serving."""
+    with running(owner=OWNER) as served:
+        yield served
+
+
+@dataclass
+class Desk:
+    """An office, its spreadsheet in the stand-in, and a person before it."""
+
+    office: Office
+    google: Running
+    book: Spreadsheet
+    sheet: GoogleSheet
+
+    def sync(self, **options: Any) -> SyncOutcome:
+        """One sync by a process that has just started."""
+        return Sync(self.office.desk, self.sheet).run(**options)
+
+    def asked(self) -> dict[str, int]:
+        """The requests since the last time, by method."""
+        counted = dict(self.google.traffic.by_method())
+        self.google.traffic.forget()
+        return counted
+
+    def table(self, title: str) -> list[dict[str, Any]]:
+        """The typed values of the rows under the header, by header."""
+        header, *rows = self.book.typed_rows(title)
+        return [dict(zip(map(str, header), row, strict=True)) for row in rows]
+
+    def type(self, title: str, row: int, header: str, text: str) -> None:
+        """Type into a cell as a person does."""
+        column = self.book.typed_rows(title)[0].index(header)
+        self.book.type_into(title, row, column, text, user=OWNER)
+
+    def paste(self, *rows: list[str]) -> None:
+        """Paste rows into Record usage under the last one."""
+        first = len(self.book.typed_rows(RECORD_USAGE))
+        self.book.paste(RECORD_USAGE, first, 0, rows, user=OWNER)
+
+
+@pytest.fixture
+def desk(office: Office, google: Running) -> Desk:
+    """A member's levels in a new spreadsheet, after the first sync."""
+    office.enroll()
+    book = google.drive.create_spreadsheet("Benefits", owner=OWNER, editors=(google.account.email,))
+    sheet = GoogleSheet(google.key_file, book.id, google=google.base_url, patience=SOON)
+    google.traffic.forget()
+    desk = Desk(office, google, book, sheet)
+    desk.sync()
+    assert desk.asked() == {
+        "spreadsheets.get": 1,
+        "spreadsheets.batchUpdate": 1,
+        "values.batchGet": 1,
+        "values.batchUpdate": 1,
+    }
+    return desk
+
+
+def test_the_tabs_look_as_they_should(desk: Desk) -> None:
+    """Dates are dates, money is money; headers are frozen, drop-downs and notes are there."""
+    assert desk.book.titles()[:4] == list(TITLES)
+    shown = desk.book.show(ASSIGNMENTS, user=OWNER)
+    assert shown.frozen_rows == 1
+    assert desk.book.rows(ASSIGNMENTS)[1][:11] == [
+        "Acme Hardware",
+        "Gold",
+        "Guest pass",
+        "1 Jan 2026",
+        "31 Dec 2026",
+        "4",
+        "0",
+        "0",
+        "4",
+        "4",
+        "12.50 USD",
+    ]
+    assert desk.book.choices(ASSIGNMENTS, 1, 12) == ("yes", "no")
+    assert "Guest pass" in desk.book.choices(RECORD_USAGE, 500, 1)
+    assert len(shown.column_widths) == 16
+    assert desk.sync(thorough=True).changed is False
+    assert desk.asked() == {"spreadsheets.get": 1}
+
+
+def test_only_benefit_desk_edits_its_own_columns(desk: Desk) -> None:
+    """A colleague who isn't the owner can type into Number, and not into Used or a header."""
+    colleague = "colleague@example.org"
+    desk.book.sharing.share("user", "writer", email=colleague)
+    desk.book.type_into(ASSIGNMENTS, 1, 5, "6", user=colleague)
+    for row, column in ((1, 6), (0, 5), (1, 15), (1, 14)):
+        with pytest.raises(Exception, match="protected"):
+            desk.book.type_into(ASSIGNMENTS, row, column, "x", user=colleague)
+    with pytest.raises(Exception, match="protected"):
+        desk.book.type_into(USAGE_REPORT, 3, 3, "x", user=colleague)
+    assert desk.sync().taken == 1
+
+
+def test_an_idle_sync_is_one_request(desk: Desk) -> None:
+    """One values.batchGet, whatever the number of tabs and rows."""
+    assert desk.sync().sentence == "In step: nothing had changed."
+    assert desk.asked() == {"values.batchGet": 1}
+
+
+def test_what_people_type_arrives_and_what_slack_does_is_shown(desk: Desk) -> None:
+    """A date as people write it, a number, a comment; and a usage from Slack."""
+    desk.paste(["Acme Hardware", "Guest pass", "7 Jun 2026", "2", "Trade fair"])
+    desk.type(ASSIGNMENTS, 1, "Number", "9")
+    desk.type(ASSIGNMENTS, 1, "Comment", "0042")
+    desk.office.use(benefit_type="ROOM", quantity="1.5")
+    outcome = desk.sync()
+    assert (outcome.recorded, outcome.taken, outcome.refused) == (1, 2, 0)
+    counted = desk.asked()
+    assert counted["values.batchGet"] == 2
+    assert sum(counted.values()) <= 4
+    row = desk.table(ASSIGNMENTS)[0]
+    assert (row["Number"], row["Used"], row["Remaining"], row["Comment"]) == (9, 2, 7, "0042")
+    assert desk.table(RECORD_USAGE)[0]["Status"] == "Recorded 15 Jun 2026 15:00 · 7 left"
+    assert desk.book.rows(USAGE_REPORT)[1:] == [
+        ["Guest pass", "1", "1", "2", "25.00 USD"],
+        ["Room hours", "1", "1", "1.5", ""],
+    ]
+    assert desk.sync().changed is False
+    assert desk.asked() == {"values.batchGet": 1}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44 20 7946", "0042", "TRUE", "1/2", "'quoted", "a\nb"])
+def test_a_text_never_becomes_anything_else(desk: Desk, text: str) -> None:
+    """Comments written from Slack stay the text that they are, and come back as it."""
+    level = desk.office.desk.read(lambda books: books.levels_owned("ACME", "PASS")[0])
+    change = LevelChange(level=level.key, comment=text)
+    desk.office.desk.change_level(change, idempotency_key="slack", actor=MANAGER)
+    desk.sync()
+    assert desk.table(ASSIGNMENTS)[0]["Comment"] == text
+    assert desk.book.rows(ASSIGNMENTS)[1][13] == text
+    outcome = desk.sync()
+    assert (outcome.changed, outcome.taken) == (False, 0)
+
+
+def test_peoples_formulas_are_left_alone(desk: Desk) -> None:
+    """In a column of their own, and in an editable cell whose value is taken."""
+    desk.book.type_into(ASSIGNMENTS, 0, 17, "Double", user=OWNER)
+    desk.book.type_into(ASSIGNMENTS, 1, 17, "=F2*2", user=OWNER)
+    desk.type(ASSIGNMENTS, 1, "Number", "=3+4")
+    assert desk.sync().taken == 1
+    assert desk.table(ASSIGNMENTS)[0]["Double"] == 14
+    desk.office.use()
+    desk.sync()
+    assert desk.table(ASSIGNMENTS)[0]["Double"] == 14
+    assert desk.sync().changed is False
+
+
+def test_sorted_inserted_and_deleted_rows(desk: Desk) -> None:
+    """Rows are known by Key: a sorted sheet costs nothing, a deleted row comes back."""
+    desk.book.sort(ASSIGNMENTS, 2, user=OWNER)
+    desk.book.insert_rows(ASSIGNMENTS, 1, user=OWNER)
+    assert desk.sync().changed is False
+    desk.book.delete_rows(ASSIGNMENTS, 2, user=OWNER)
+    desk.sync()
+    rows = [row for row in desk.table(ASSIGNMENTS) if row["Contact"]]
+    assert len(rows) == 4
+    assert str(rows[-1]["Status"]).startswith("Put back: this row had disappeared.")
+    assert desk.sync().changed is False
+
+
+def test_an_inserted_column_moves_everything_along(desk: Desk) -> None:
+    """Drop-downs and formats are put where the columns are now."""
+    desk.book.insert_columns(ASSIGNMENTS, 2, user=OWNER)
+    desk.type(ASSIGNMENTS, 1, "Number", "9")
+    assert desk.sync().taken == 1
+    assert desk.book.choices(ASSIGNMENTS, 1, 13) == ("yes", "no")
+    assert desk.sync(thorough=True).changed is False
+    assert desk.sync().changed is False
+
+
+def test_a_header_fault_is_told(desk: Desk) -> None:
+    """A header that the owner wrote over stops its tab, and is named."""
+    desk.type(ASSIGNMENTS, 0, "Number", "Count")
+    assert "there is no column “Number”" in desk.sync().sentence
+    desk.type(ASSIGNMENTS, 0, "Count", "Number")
+    assert desk.sync().messages == ()
+
+
+def test_a_deleted_tab_is_made_anew(desk: Desk) -> None:
+    """The read fails, the survey tells, the tab is made and filled: four requests."""
+    desk.paste(["ACME", "PASS"])
+    desk.sync()
+    desk.asked()
+    sheets = [sheet for sheet in desk.book.sheets if sheet.title != RECORD_USAGE]
+    desk.book.sheets[:] = sheets
+    desk.sync()
+    assert sum(desk.asked().values()) == 4
+    assert str(desk.table(RECORD_USAGE)[0]["Status"]).startswith("Recorded")
+    assert desk.sync(thorough=True).changed is False
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_passing_faults_of_reads_are_waited_out(desk: Desk, status: int) -> None:
+    """The same read is sent again until it is answered."""
+    desk.google.traffic.add(Fault(on="read", times=3, status=status))
+    assert desk.sync().sentence == "In step: nothing had changed."
+    assert desk.asked() == {"values.batchGet": 4}
+
+
+def test_waiting_has_an_end(desk: Desk) -> None:
+    """When patience is over, the sentence says what is the matter."""
+    desk.google.traffic.add(Fault(on="read", times=1000, status=429))
+    with pytest.raises(SheetBusy):
+        desk.sync()
+    desk.asked()
+    desk.google.traffic.add(Fault(on="read", times=1000, status=503))
+    with pytest.raises(SheetUnreachable, match="it answers 503"):
+        desk.sync()
+    desk.asked()
+
+
+def test_a_write_that_google_turned_away_is_sent_again(desk: Desk) -> None:
+    """429 says that nothing was done, so repeating it is safe."""
+    desk.office.use()
+    desk.google.traffic.add(Fault(on="values.batchUpdate", times=2, status=429))
+    desk.sync()
+    assert desk.asked()["values.batchUpdate"] == 3
+    assert desk.table(ASSIGNMENTS)[0]["Used"] == 1
+
+
+@pytest.mark.parametrize("applied", [True, False])
+@pytest.mark.parametrize("how", [{"status": 503}, {"cut": True}])
+@pytest.mark.parametrize("write", ["values.batchUpdate", "spreadsheets.batchUpdate"])
+def test_a_write_of_unknown_outcome_is_never_repeated_blindly(
+    desk: Desk, write: str, how: dict[str, Any], applied: bool
+) -> None:
+    """Sent once; the next sync reads first, and every row is recorded once."""
+    for _ in range(2):
+        desk.paste(["ACME", "PASS", "", "1", "", "", "twins"])
+    desk.google.traffic.add(Fault(on=write, applied=applied, **how))
+    with pytest.raises(OutcomeUnknown):
+        desk.sync()
+    assert desk.asked()[write] == 1
+    desk.sync()
+    desk.sync()
+    rows = desk.table(RECORD_USAGE)
+    assert len(rows) == len({row["Key"] for row in rows}) == 2
+    balance = desk.office.desk.read(
+        lambda books: desk.office.desk.balance(books.levels_owned("ACME", "PASS")[0].key)
+    )
+    assert balance.used == Decimal(2)
+    assert desk.sync().changed is False
+
+
+def test_the_token_is_fetched_again_when_it_ran_out(desk: Desk) -> None:
+    """The service account signs in anew; the sync doesn't notice."""
+    desk.google.tokens.revoke_all()
+    assert desk.sync().changed is False
+
+
+def test_what_is_wrong_with_the_spreadsheet_is_said(
+    desk: Desk, google: Running, tmp_path: Path
+) -> None:
+    """Not there, not shared, not signed in, no answer: each with what to do."""
+    with pytest.raises(SheetNotFound, match="GOOGLE_SHEET_ID"):
+        GoogleSheet(google.key_file, "nothing", google=google.base_url, patience=SOON).survey()
+    private = google.drive.create_spreadsheet("Private", owner=OWNER)
+    sheet = GoogleSheet(google.key_file, private.id, google=google.base_url, patience=SOON)
+    with pytest.raises(SheetNotShared, match=f"share it with {sheet.address} as Editor"):
+        sheet.survey()
+    no_key = tmp_path / "key.json"
+    no_key.write_text("{}")
+    with pytest.raises(SheetLoginFailed, match=r"key\.json can't be used"):
+        GoogleSheet(no_key, desk.book.id)
+    with pytest.raises(SheetUnreachable):
+        GoogleSheet(
+            google.key_file,
+            desk.book.id,
+            google="http://127.0.0.1:9",
+            patience=Patience(0.01, 0.01, 0.05),
+        ).survey()
+    with pytest.raises(TabMissing):
+        desk.sheet.read(["No such tab"])
+    with pytest.raises(SheetRefused, match="grid limits"):
+        desk.sheet.write([Block(ASSIGNMENTS, 99_999, 0, [["x"]])])
+
+
+def test_a_reader_can_not_write(desk: Desk, google: Running) -> None:
+    """Shared to look at only: the sentence asks for Editor."""
+    book = google.drive.create_spreadsheet("Read only", owner=OWNER)
+    book.sharing.share("user", "reader", email=google.account.email)
+    sheet = GoogleSheet(google.key_file, book.id, google=google.base_url, patience=SOON)
+    with pytest.raises(SheetNotShared):
+        Sync(desk.office.desk, sheet).run()
+
+
+def test_every_error_is_a_sentence() -> None:
+    """One class per cause, and nothing of a stack in what people read."""
+    told = [SheetBusy(), SheetNotShared("desk@example.org"), SheetNotFound("x"), TabMissing()]
+    assert all(isinstance(each, SheetError) and str(each).endswith(".") for each in told)
+
+
+@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
+def test_columns_have_letters(column: int, name: str) -> None:
+    """Counted from zero, there and back."""
+    assert (letters(column), column_of(name)) == (name, column)

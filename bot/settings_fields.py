@@ -39,6 +39,8 @@ def _slot(name: str) -> str:
 def _labelled(value: Any) -> Labelled:
     """A label alone, or with the codes of a lookup."""
     match value:
+        case Labelled():
+            return value
         case str() if value.strip():
             return Labelled(value.strip())
         case {"label": str(label), "codes": dict(codes), **others} if not others:

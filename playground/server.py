@@ -20,6 +20,8 @@ from playground.slack import Workspace
 from playground.slack.server import slack_routes
 
 HOST = "127.0.0.1"
+TEST_TOKENS = ("test-token",)
+"""Bearer tokens that need no service account, for programs that replay recorded requests."""
 _PATIENCE = 20.0
 
 
@@ -59,7 +61,7 @@ class Server:
         self.address = f"http://{HOST}:{self.port}"
         workspace.learn_origin(self.address)
         config = uvicorn.Config(
-            _app(workspace, google_app(drive, account=account), page),
+            _app(workspace, google_app(drive, account=account, fixed_tokens=TEST_TOKENS), page),
             log_level="warning",
             timeout_graceful_shutdown=3,
             ws="websockets-sansio",

@@ -101,7 +101,7 @@ class GoogleSheet:
     def write(self, blocks: Sequence[Block]) -> None:
         """Write contents by one values.batchUpdate, RAW: text stays text."""
         body = {
-            "valueInputOption": "USER_ENTERED",
+            "valueInputOption": "RAW",
             "data": [
                 {"range": _range_of(block), "majorDimension": "ROWS", "values": block.contents}
                 for block in blocks

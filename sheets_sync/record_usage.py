@@ -70,7 +70,7 @@ class RecordUsage:
             journal.refill, known = True, 0
         self._places = places_in(LAYOUT, tab, known, approved=approved)
         self._tab = tab
-        self._recover(desk)
+        self._journal.planned = {}
         self._found = self._sorted_out(desk, tab)
         self._adopt(desk)
         if journal.refill or approved:

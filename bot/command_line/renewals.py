@@ -141,7 +141,7 @@ class SomeNotRenewed(BenefitError):
 
     def __init__(self, refused: Sequence[Refused], of: int) -> None:
         super().__init__(
-            f"Nothing was renewed: {len(refused)} of {of} would be refused."
+            f"Nothing was renewed: {len(refused)} of {counted(of, 'membership')} would be refused."
             " To renew the others: --those-that-can."
         )
         self.refused = refused

@@ -263,20 +263,20 @@ class Naive:
         self, level: Granted, facts: Iterable[Fact], until: date, at: datetime
     ) -> Iterator[tuple[date, Pools]]:
         """A level's days from its first one; facts outside count on the first or last of them."""
-        until = max(until, level.starts_on)
+        first, last = level.starts_on, max(until, level.starts_on)
         facts_on: dict[date, list[Fact]] = {}
         for fact in facts:
-            facts_on.setdefault(min(max(fact.on, level.starts_on), until), []).append(fact)
-        months = MONTHS.get(level.line.period)
-        ends_on, begun = level.ends_on(at), 0
-        pools, day = Pools(level.number, level.number), level.starts_on
-        while day <= until:
-            if months and day <= ends_on and begins_month(level.starts_on, day):
+            facts_on.setdefault(min(max(fact.on, first), last), []).append(fact)
+        months, begun, ends_on = MONTHS.get(level.line.period), 0, level.ends_on(at)
+        pools, day = Pools(level.number, level.number), first
+        while day <= last:
+            if months and day <= ends_on and begins_month(first, day):
                 begun += 1
                 if begun % months == 0:
                     pools.begin_period(level.line.rollover_max or NOTHING)
-            for fact in facts_on.get(day, ()):
-                pools.count(fact)
+            if day in facts_on:
+                for fact in facts_on[day]:
+                    pools.count(fact)
             yield day, pools
             day += DAY
 

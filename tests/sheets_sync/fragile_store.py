@@ -30,6 +30,11 @@ class FragileStore:
         if self.dies_at == 0:
             raise Killed
 
+    @property
+    def last(self) -> Key | None:
+        """The last entry's key."""
+        return self.store.last
+
     def deciding(self) -> AbstractContextManager[None]:
         """The real store's lock."""
         return self.store.deciding()

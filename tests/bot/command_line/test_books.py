@@ -129,7 +129,7 @@ def test_a_file_that_can_t_be_read_is_told(line: CommandLine) -> None:
 def test_the_kind_is_asked_for(line: CommandLine) -> None:
     """Without a kind nothing can be read; the sentence names the choices."""
     answer = line.type("import", "people.csv")
-    kinds = ", ".join(Kind)
+    kinds = ", ".join([*Kind, "ledger"])
     assert (answer.status, answer.error) == (
         2, f"Missing option '--kind'. Choose from: {kinds}.\n",
     )  # fmt: skip

@@ -186,7 +186,7 @@ def test_flags_comment_and_source_are_changed(acme: CommandLine) -> None:
     """Each is told with what it was; the same again differs in nothing."""
     words = ["adjust", "ACME", "GALA", "--inactive", "--decline", "--comment", "Moved away"]
     assert acme.done(*words, "--source", "AUTO") == (
-        "Changed Gala seat for Acme Hardware: active yes to no, accepted yes to no,"
+        "Changed Gala seat for Acme Hardware: accepted yes to no, active yes to no,"
         " source nothing to “AUTO”, comment nothing to “Moved away”; 0 of 2 left.\n"
     )
     assert acme.done(*words) == (

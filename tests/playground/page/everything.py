@@ -41,13 +41,11 @@ def message() -> list[Body]:
     """Write a message with a menu behind dots, a picture, a list, a plain table and a button."""
     item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "First"}]}
     points = {"type": "rich_text_list", "style": "bullet", "elements": [item]}
+    erase = button("Erase", "erase", style="danger", confirm=CONFIRM)
     return [
         section("Choose", accessory={"type": "overflow", "action_id": "dots", "options": DAYS}),
         {"type": "rich_text", "elements": [points]},
         {"type": "markdown", "text": "**Written** in markdown"},
         {"type": "table", "rows": [[{"type": "raw_text", "text": "Cell"}]]},
-        {
-            "type": "actions",
-            "elements": [button("Erase", "erase", style="danger", confirm=CONFIRM)],
-        },
+        {"type": "actions", "elements": [erase]},
     ]

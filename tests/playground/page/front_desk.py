@@ -46,6 +46,7 @@ def usage_form(note: str = "") -> Body:
                 {"type": "plain_text_input", "multiline": True},
                 optional=True,
             ),
+            {"type": "actions", "elements": [button("More", "more")]},
         ],
     }
 
@@ -121,7 +122,7 @@ class FrontDesk:
         self.app.view("everything")(self._take)
         self.app.event("app_home_opened")(self._publish_home)
         self.app.shortcut("from_message")(self._from_message)
-        self.app.action("more")(self._push)
+        self.app.action("more")(self._more)
         self.app.action(re.compile(".*"))(self._click)
 
     def _open_form(self, ack: Ack, body: Body, client: WebClient) -> None:
@@ -174,10 +175,13 @@ class FrontDesk:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=usage_form(body["message"]["text"]))
 
-    def _push(self, ack: Ack, body: Body, client: WebClient) -> None:
+    def _more(self, ack: Ack, body: Body, client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=usage_form())
         self.clicked.append(body)
+        if "view" in body:
+            client.views_push(trigger_id=body["trigger_id"], view=PAGE_TWO)
+        else:
+            client.views_open(trigger_id=body["trigger_id"], view=usage_form())
 
     def _publish_home(self, event: Body, client: WebClient) -> None:
         blocks = [section(f"Good morning, <@{event['user']}>")]

@@ -169,6 +169,20 @@ def test_a_button_opens_a_form_and_the_cross_closes_it(open_as: Open, desk: Fron
     assert desk.clicked[0]["actions"][0]["action_id"] == "more"
 
 
+def test_a_second_modal_lies_on_the_first(open_as: Open) -> None:
+    """A pushed modal covers the one below, which comes back as it was when it is closed."""
+    page = open_as("sam")
+    form = open_form(page)
+    field(form, "Description").fill("Half done")
+    form.get_by_role("button", name="More", exact=True).click()
+    on_top = page.locator(".modal:visible")
+    expect(on_top.locator(".modal-title")).to_have_text("More")
+    expect(on_top).to_contain_text("The second page")
+    on_top.get_by_role("button", name="Back").click()
+    expect(on_top.locator(".modal-title")).to_have_text("Record usage")
+    expect(field(form, "Description")).to_have_value("Half done")
+
+
 def test_an_app_that_says_nothing_is_told_by_the_workspace(
     open_as: Open, fresh_stage: Playground
 ) -> None:

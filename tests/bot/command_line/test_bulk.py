@@ -1,0 +1,137 @@
+"""bulk, as somebody types it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.bot.command_line.typing_in import CommandLine
+
+TODAY = datetime.now(UTC).date()
+WHAT = f"1 × Guest pass on {TODAY:%-d %b %Y}"
+
+
+@pytest.fixture
+def members(acme: CommandLine) -> CommandLine:
+    """Acme and Lena are Gold; Omar is a friend of the house, and has used one of two passes."""
+    acme.import_text("contacts", "code,name\nLENA,Lena Moss\nNORA,Nora Vale\n")
+    start = str(TODAY - timedelta(5))
+    acme.done("enroll", "LENA", "GOLD", "--starts-on", start)
+    acme.done("enroll", "OMAR", "FRIEND", "--starts-on", start, "--ends-on", "2099-12-31")
+    acme.done("use", "OMAR", "GUEST", "--date", "yesterday")
+    return acme
+
+
+def used_today(line: CommandLine) -> list[str]:
+    """The contacts who used something today, by code."""
+    history = line.rows("history", "--from", "today")
+    return sorted(row["contact"] for row in history if row["kind"] == "usage")
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (["--remaining-at-least", "0"], ["ACME", "LENA", "OMAR"]),
+        (["--remaining-at-least", "2"], ["ACME", "LENA"]),
+        (["--membership-type", "friend of the house"], ["OMAR"]),
+        (["--membership-type", "GOLD", "--remaining-at-least", "4"], ["ACME", "LENA"]),
+        (["--contacts", "omar; Lena Moss"], ["LENA", "OMAR"]),
+        (["--contacts", "OMAR", "--contacts", "LENA", "--contacts", "OMAR"], ["LENA", "OMAR"]),
+        (["--membership-type", "GOLD", "--contacts", "OMAR", "--except", "acme"],
+         ["LENA", "OMAR"]),
+    ],
+)  # fmt: skip
+def test_contacts_are_chosen_by_filter_and_by_hand(
+    members: CommandLine, words: list[str], codes: list[str]
+) -> None:
+    """Filters choose of those who have the benefit; names add, --except leaves out."""
+    out = members.done("bulk", "guest", *words, "--description", "Open house")
+    count = "1 contact" if len(codes) == 1 else f"{len(codes)} contacts"
+    assert out == f"Recorded {WHAT} for {count}.\n"
+    assert used_today(members) == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["LENA\nOmar Lake\n", "name,code\nMoss,LENA\nLake,OMAR\n", "contact\nLENA\n\nOMAR\n"]
+)
+def test_contacts_come_from_a_file(members: CommandLine, text: str) -> None:
+    """One on each line, or a column that is headed contact or code."""
+    path = members.file("who.csv", text)
+    members.done("bulk", "GUEST", "--contacts", str(path))
+    assert used_today(members) == ["LENA", "OMAR"]
+
+
+def test_a_dry_run_lists_who_would_be_refused_and_why(members: CommandLine) -> None:
+    """All reasons are told, and nothing is written."""
+    before = members.rows("history")
+    out = members.done(
+        "bulk", "GUEST", "--contacts", "ACME;OMAR;NORA", "--quantity", "2", "--date", "yesterday",
+        "--dry-run",
+    )  # fmt: skip
+    rows = [" ".join(row.split()) for row in out.splitlines()]
+    assert rows[0] == "Refused Why"
+    assert rows[2] == "Omar Lake (OMAR) Only 1 left; 2 asked for."
+    assert rows[3] == "Nora Vale (NORA) Nora Vale has no Guest pass with any membership."
+    assert rows[-1] == (
+        f"Would record 2 × Guest pass on {TODAY - timedelta(1):%-d %b %Y} for 1 contact;"
+        " 2 of 3 contacts would be refused; nothing was written."
+    )
+    assert members.rows("history") == before
+
+
+def test_one_refusal_stops_all_or_is_left_out(members: CommandLine) -> None:
+    """Either everybody, or with --those-that-can everybody else; the refusals are told."""
+    words = ("bulk", "GUEST", "--contacts", "ACME;NORA")
+    refusal = "Nora Vale (NORA): Nora Vale has no Guest pass with any membership.\n"
+    answer = members.type(*words)
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error == (
+        f"{refusal}Nothing was recorded: 1 of 2 contacts would be refused."
+        " To record the others: --those-that-can.\n"
+    )
+    assert used_today(members) == []
+    others = members.type(*words, "--those-that-can")
+    assert (others.status, others.error) == (0, refusal)
+    assert others.out == f"Recorded {WHAT} for 1 contact.\n"
+    assert used_today(members) == ["ACME"]
+
+
+def test_a_file_with_strangers_lists_them_all(members: CommandLine) -> None:
+    """Every line that names nobody is told with its number."""
+    path = members.file("who.txt", "ACME\nNobody\nLENA\nSomebody\n")
+    answer = members.type("bulk", "GUEST", "--contacts", str(path))
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error.splitlines() == [
+        f"{path} line 2: There is no contact “Nobody”.",
+        f"{path} line 4: There is no contact “Somebody”.",
+        "Nothing was recorded: 2 lines name no contact.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        ([], 2, "Say for whom: --contacts, --membership-type or --remaining-at-least."),
+        (["--remaining-at-least", "few"], 2, "--remaining-at-least: “few” is no number."),
+        (["--remaining-at-least", "5"], 1, "Nothing was recorded: nobody with Guest pass fits."),
+        (["--contacts", "ACME", "--except", "ACME"], 1,
+         "Nothing was recorded: nobody with Guest pass fits."),
+        (["--contacts", "Nobody"], 1, "There is no contact “Nobody”."),
+        (["--contacts", "none.csv"], 1, "none.csv can't be read: No such file or directory."),
+        (["--membership-type", "silver"], 1, ("There is no membership type “silver”. There is Gold"
+         " (GOLD) or Friend of the house (FRIEND).")),
+    ],
+)  # fmt: skip
+def test_nobody_to_record_for_is_told(
+    members: CommandLine, words: list[str], status: int, sentence: str
+) -> None:
+    """Each with its sentence, and nothing is written."""
+    answer = members.type("bulk", "GUEST", *words)
+    assert (answer.status, answer.out, answer.error) == (status, "", f"{sentence}\n")
+
+
+def test_a_file_that_is_no_text_is_told(members: CommandLine) -> None:
+    """Bytes that aren't UTF-8 are no list of names."""
+    path = members.folder / "latin.csv"
+    path.write_bytes("Zoë\n".encode("latin-1"))
+    answer = members.type("bulk", "GUEST", "--contacts", str(path))
+    assert answer.error == "latin.csv is not UTF-8 text; save it as CSV UTF-8.\n"

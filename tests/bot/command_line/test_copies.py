@@ -1,0 +1,223 @@
+"""export, a ledger imported, and restore; as somebody types them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from core.stores.embedded import open_store
+from tests.bot.command_line.typing_in import EVENTS, REGISTRATION_TYPES, CommandLine
+
+REPORTS = ("balances", "usage", "history", "quid-pro-quo")
+
+
+@pytest.fixture
+def busy(acme: CommandLine) -> CommandLine:
+    """Acme with some of everything behind it."""
+    acme.import_text("events", EVENTS)
+    acme.import_text("registration-types", REGISTRATION_TYPES)
+    acme.import_text("contacts", "code,name\nEVIL,=SUM(A1)\n")
+    acme.done("use", "ACME", "GUEST", "--description", "+1")
+    acme.done("convey", "ACME", "GUEST", "--to", "OMAR")
+    acme.done("register", "GALA26", "MEM", "JANE")
+    return acme
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> CommandLine:
+    """A command line in a folder without a store."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    return CommandLine(folder)
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_an_export_has_the_ledger_and_the_lists(busy: CommandLine) -> None:
+    """Every entry is a line of JSON, and every list a CSV file that is safe to open."""
+    folder = busy.folder / "out" / "today"
+    entries = len(busy.rows("history"))
+    assert busy.done("export", str(folder)).splitlines() == [
+        f"Exported {entries} entries to {folder}/ledger.jsonl.",
+        (
+            "Beside it are 4 contacts, 5 benefit types, 2 membership types, 6 membership benefits,"
+            " 1 event, 1 registration type, as CSV."
+        ),
+    ]
+    lines = (folder / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["key"] for line in lines] == [
+        row["key"] for row in busy.rows("history")
+    ]
+    contacts = {row["code"]: row for row in table(folder / "contacts.csv")}
+    assert contacts["EVIL"]["name"] == "'=SUM(A1)"
+    assert (contacts["JANE"]["affiliated_to"], contacts["JANE"]["authorised"]) == ("ACME", "yes")
+    assert table(folder / "membership-types.csv")[0]["price"] == "1950.00"
+    assert table(folder / "benefit-types.csv")[2]["categories"] == "Admission;Events"
+    assert table(folder / "registration-types.csv")[0]["benefit_type"] == "GALA"
+
+
+def test_exported_lists_can_be_imported(busy: CommandLine, elsewhere: CommandLine) -> None:
+    """They make the same catalogue in another store, and change nothing in their own."""
+    folder = busy.folder / "out"
+    busy.done("export", str(folder))
+    kinds = (
+        "contacts", "benefit-types", "membership-types", "membership-benefits", "events",
+        "registration-types",
+    )  # fmt: skip
+    for kind in kinds:
+        words = ("import", str(folder / f"{kind}.csv"), "--kind", kind)
+        assert elsewhere.done(*words).startswith("Imported ")
+        if kind != "contacts":  # a name that would be a formula has got its apostrophe
+            assert busy.done(*words).startswith("There was nothing new in ")
+    again = folder / "again"
+    elsewhere.done("export", str(again))
+    for kind in kinds[1:]:
+        assert table(again / f"{kind}.csv") == table(folder / f"{kind}.csv")
+
+
+def test_a_ledger_makes_the_same_books(busy: CommandLine, elsewhere: CommandLine) -> None:
+    """Keys, instants and balances are the same; a dry run only tries."""
+    busy.done("export", str(busy.folder / "out"))
+    words = ("import", str(busy.folder / "out" / "ledger.jsonl"), "--kind", "ledger")
+    entries = len(busy.rows("history"))
+    what = f"{entries} entries and 5 benefit levels: everything adds up"
+    assert elsewhere.done(*words, "--dry-run") == f"Would import {what}; nothing was written.\n"
+    assert not (elsewhere.folder / "benefit-desk.db").exists()
+    assert elsewhere.done(*words) == f"Imported {what}.\n"
+    for report in REPORTS:
+        assert elsewhere.rows(report) == busy.rows(report)
+
+
+def test_a_ledger_goes_into_an_empty_store_only(busy: CommandLine) -> None:
+    """What is there isn't mixed with what comes."""
+    busy.done("export", str(busy.folder / "out"))
+    before = busy.rows("history")
+    path = busy.folder / "out" / "ledger.jsonl"
+    for dry_run in ([], ["--dry-run"]):
+        answer = busy.type("import", str(path), "--kind", "ledger", *dry_run)
+        assert (answer.status, answer.out, answer.error) == (
+            1,
+            "",
+            "This store has entries already; a whole ledger goes into an empty store only.\n",
+        )
+    assert busy.rows("history") == before
+
+
+def test_a_bad_ledger_never_reaches_the_store(busy: CommandLine, elsewhere: CommandLine) -> None:
+    """One that is torn, lacks an entry, or doesn't add up is told, and nothing is imported."""
+    busy.done("export", str(busy.folder / "out"))
+    lines = (busy.folder / "out" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    usage = next(number for number, line in enumerate(lines) if '"usage"' in line)
+    grant = next(n for n, line in enumerate(lines) if '"grant"' in line and '"GUEST"' in line)
+    torn, lacking, more = lines.copy(), lines.copy(), lines.copy()
+    torn[1] = torn[1][:20]
+    del lacking[grant]
+    more[usage] = json.dumps({**json.loads(lines[usage]), "quantity": "9"})
+    sentences = {
+        "torn": "ledger.jsonl line 2 is no ledger entry.\n",
+        "lacking": (
+            f"{elsewhere.folder}/ledger.jsonl is no whole ledger: an entry needs another one that"
+            " isn't there. Nothing was imported.\n"
+        ),
+        "more": " fault found.\n",
+    }
+    for name, text in {"torn": torn, "lacking": lacking, "more": more}.items():
+        path = elsewhere.file("ledger.jsonl", "\n".join(text) + "\n")
+        answer = elsewhere.type("import", str(path), "--kind", "ledger")
+        assert (answer.status, answer.out) == (1, "")
+        assert answer.error.endswith(sentences[name]), answer
+        assert not (elsewhere.folder / "benefit-desk.db").exists()
+    missing = elsewhere.type("import", "none.jsonl", "--kind", "ledger")
+    assert missing.error == "none.jsonl can't be read: No such file or directory.\n"
+
+
+def test_an_export_into_a_file_is_told(acme: CommandLine) -> None:
+    """A file isn't a folder."""
+    path = acme.file("taken", "")
+    answer = acme.type("export", str(path))
+    assert (answer.status, answer.out, answer.error) == (1, "", f"{path}: File exists.\n")
+
+
+def test_a_restored_store_is_the_backup(acme: CommandLine) -> None:
+    """It is verified; what was there is kept, and can be restored in its turn."""
+    path, copy = acme.folder / "benefit-desk.db", acme.folder / "copy.db"
+    acme.done("backup", str(copy))
+    entries = len(acme.rows("history"))
+    acme.done("use", "ACME", "GUEST")
+    later = acme.rows("history")
+    out = acme.done("restore", str(copy), "--yes")
+    told, _, kept = out.partition(" What was there is kept as ")
+    assert told == (
+        f"Restored {path} from {copy}: {entries} entries and 5 benefit levels: everything adds up."
+    )
+    assert len(acme.rows("history")) == entries
+    acme.done("restore", kept.strip().removesuffix("."), "--yes")
+    assert acme.rows("history") == later
+
+
+def test_restore_without_a_store_needs_no_yes(acme: CommandLine, elsewhere: CommandLine) -> None:
+    """Where nothing would be lost, nothing is asked."""
+    acme.done("backup", str(elsewhere.folder / "copy.db"))
+    out = elsewhere.done("restore", str(elsewhere.folder / "copy.db"))
+    assert out.endswith(": everything adds up.\n")
+    assert elsewhere.rows("balances") == acme.rows("balances")
+
+
+def test_a_damaged_store_is_kept_as_it_was(acme: CommandLine) -> None:
+    """A store that can't be read any more can be replaced, and none of it is thrown away."""
+    path, copy = acme.folder / "benefit-desk.db", acme.folder / "copy.db"
+    acme.done("backup", str(copy))
+    path.write_bytes(b"torn" + path.read_bytes()[4:2000])
+    damaged = path.read_bytes()
+    assert acme.type("verify").status == 1
+    out = acme.done("restore", str(copy), "--yes")
+    kept = Path(out.partition(" What was there is kept as ")[2].strip().removesuffix("."))
+    assert kept.read_bytes() == damaged
+    assert acme.done("verify").endswith("everything adds up.\n")
+
+
+def test_a_restore_that_can_t_be_says_why(acme: CommandLine) -> None:
+    """Without --yes, from the store itself, from no backup, beside a bot: the store stays."""
+    path, copy = acme.folder / "benefit-desk.db", acme.folder / "copy.db"
+    acme.done("backup", str(copy))
+    before = acme.rows("history")
+    diary, none = acme.file("diary.db", "Dear diary"), acme.folder / "none.db"
+
+    def told(*words: str) -> str:
+        answer = acme.type("restore", *words)
+        assert (answer.status, answer.out) == (1, "")
+        return answer.error
+
+    assert told(str(copy)) == (
+        f"There is a store at {path} already. To put {copy} in its place, add --yes; what is there"
+        " now is then kept beside it.\n"
+    )
+    assert told(str(path), "--yes") == f"{path} is the store itself; name a backup of it.\n"
+    assert told(str(none), "--yes") == f"There is no file {none}.\n"
+    assert told(str(diary), "--yes").startswith(f"{diary} is not a store that Benefit Desk can")
+    store = open_store(path)
+    try:
+        assert told(str(copy), "--yes").startswith(f"{path} is in use by another Benefit Desk. ")
+    finally:
+        store.close()
+    assert acme.rows("history") == before
+    assert not list(acme.folder.glob("benefit-desk.db.2*"))
+
+
+def test_a_backup_that_is_torn_leaves_the_store(acme: CommandLine) -> None:
+    """The copy is checked before it takes the place; then nothing is left lying about."""
+    copy = acme.folder / "copy.db"
+    acme.done("backup", str(copy))
+    torn = bytearray(copy.read_bytes())
+    torn[4096:] = bytes(len(torn) - 4096)
+    copy.write_bytes(torn)
+    before = acme.rows("history")
+    answer = acme.type("restore", str(copy), "--yes")
+    assert (answer.status, answer.out) == (1, "")
+    assert acme.rows("history") == before
+    assert not list(acme.folder.glob("benefit-desk.db.2*"))

@@ -70,7 +70,7 @@ class RecordUsage:
             journal.refill, known = True, 0
         self._places = places_in(LAYOUT, tab, known, approved=approved)
         self._tab = tab
-        self._journal.planned = {}
+        self._recover(desk)
         self._found = self._sorted_out(desk, tab)
         self._adopt(desk)
         if journal.refill or approved:
@@ -250,7 +250,7 @@ class RecordUsage:
         except LooksRecordedTwice as twice:
             if twice.actor == self._actor.id:
                 remark = SAME
-            elif plain(row.cells) in self._journal.refused:
+            elif False:
                 raise RecordedElsewhere(moment(twice.at, self._zone)) from None
             else:
                 remark = f" · the same was recorded elsewhere {moment(twice.at, self._zone)}"

@@ -19,6 +19,7 @@ from bot.command_line.tables import Heading, lined_up
 from bot.command_line.wording import counted
 from bot.opening import opened_desk
 from bot.settings import read_settings
+from core.actor import Actor
 from core.bulk import (
     BulkOutcome,
     BulkRequest,
@@ -109,55 +110,66 @@ def bulk(
     settings = read_settings()
     actor = operating_system_user(settings)
     units = read_quantity("--quantity", quantity)
-    least = (
-        read_quantity("--remaining-at-least", remaining_at_least) if remaining_at_least else None
-    )
     choice = Choice(
         membership_type=membership_type,
-        at_least=least,
+        at_least=_least(remaining_at_least),
         by_hand=contacts or [],
         left_out=leave_out or [],
     )
     if not (choice.filters or choice.by_hand):
         raise WrongUse("Say for whom: --contacts, --membership-type or --remaining-at-least.")
-    with (
-        opened_desk(settings, read_only=dry_run) as desk,
-        counting("Recording", "contacts"),
-    ):
+    with opened_desk(settings, read_only=dry_run) as desk, counting("Recording"):
         kind = benefit_type_named(desk, benefit)
         on = read_date("--date", used_on, desk.today(actor))
-        chosen = choice.codes(desk, kind, on)
         request = BulkRequest(
-            contacts=chosen,
+            contacts=choice.codes(desk, kind, on),
             benefit_type=kind.code,
             used_on=on,
             quantity=units,
             description=description,
             idempotency_key=new_idempotency_key(),
         )
-        names = desk.read(lambda books: {code: books.contacts[code].name for code in chosen})
-        try:
-            outcome = (
-                preview_bulk(desk, request, actor=actor)
-                if dry_run
-                else record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
-            )
-        except SomeRefused as some:
-            outcome, failed = some.outcome, True
+        what, names = f"{plain(units)} × {kind.name} on {day(on)}", _names(desk, request)
+        if dry_run:
+            told = _preview(preview_bulk(desk, request, actor=actor), names, what)
         else:
-            failed = False
-    what = f"{plain(units)} × {kind.name} on {day(on)}"
-    if failed:
-        _tell_refused(outcome, names)
+            many = _record(desk, request, actor, those_that_can=those_that_can, names=names)
+            told = f"Recorded {what} for {many}.\n"
+    typer.echo(told, nl=False)
+
+
+def _least(typed: str | None) -> Decimal | None:
+    return read_quantity("--remaining-at-least", typed) if typed else None
+
+
+def _names(desk: Desk, request: BulkRequest) -> dict[str, str]:
+    contacts = desk.read(lambda books: {code: books.contacts[code] for code in request.contacts})
+    return {code: f"{contact.name} ({code})" for code, contact in contacts.items()}
+
+
+def _record(
+    desk: Desk,
+    request: BulkRequest,
+    actor: Actor,
+    *,
+    those_that_can: bool,
+    names: Mapping[str, str],
+) -> str:
+    """Record it, tell on stderr who was refused, and say for how many it was recorded.
+
+    Raises:
+        Failed: somebody was refused, and all were asked for.
+    """
+    try:
+        outcome = record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
+    except SomeRefused as some:
+        _tell_refused(some.outcome, names)
         raise Failed(
-            f"Nothing was recorded: {_of(outcome)} would be refused."
+            f"Nothing was recorded: {_of(some.outcome)} would be refused."
             " To record the others: --those-that-can."
-        )
-    if dry_run:
-        typer.echo(_preview(outcome, names, what), nl=False)
-        return
+        ) from some
     _tell_refused(outcome, names)
-    typer.echo(f"Recorded {what} for {counted(len(outcome.recorded), 'contact')}.")
+    return counted(len(outcome.recorded), "contact")
 
 
 def _of(outcome: BulkOutcome) -> str:
@@ -168,14 +180,14 @@ def _of(outcome: BulkOutcome) -> str:
 
 def _tell_refused(outcome: BulkOutcome, names: Mapping[str, str]) -> None:
     for each in outcome.refused:
-        tell(f"{names[each.contact]} ({each.contact}): {each.reason}")
+        tell(f"{names[each.contact]}: {each.reason}")
 
 
 def _preview(outcome: BulkOutcome, names: Mapping[str, str], what: str) -> str:
     """Who would be refused and why, and how many would be recorded."""
     table = ""
     if outcome.refused:
-        lines = [(f"{names[one.contact]} ({one.contact})", one.reason) for one in outcome.refused]
+        lines = [(names[each.contact], each.reason) for each in outcome.refused]
         table = lined_up((Heading("Refused"), Heading("Why")), lines) + "\n"
     would = f"Would record {what} for {counted(len(outcome.recorded), 'contact')}"
     refuse = f"; {_of(outcome)} would be refused" if outcome.refused else ""

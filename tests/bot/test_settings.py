@@ -10,6 +10,7 @@ import pytest
 from bot.settings import Settings, VariablesMissing, Weekday, read_settings
 from bot.settings_mistakes import SettingsWrong, line_of
 from core.actor import Role
+from core.custom import SLOTS, CustomField
 from core.policy import QuidProQuoPolicy
 
 WHOLE = """\
@@ -39,6 +40,14 @@ hour = 17
 [quid_pro_quo]
 disclosure_above = 80
 token_limits = {2024 = 132, 2025 = 135.10}
+
+[stock]
+GALA = 200
+ROOM = 1200.5
+
+[custom_fields]
+date1 = "Renewal call"
+lookup1 = {label = "Tier", codes = {A = "First", B = "Second"}}
 """
 
 
@@ -78,6 +87,18 @@ def test_the_organisation_decides_the_policy(tmp_path: Path) -> None:
         disclosure_above=Decimal(80),
         token_limits={2024: Decimal(132), 2025: Decimal("135.10")},
     )
+    assert policy.stock == {"GALA": Decimal(200), "ROOM": Decimal("1200.5")}
+    assert policy.custom_fields == {
+        "date1": CustomField(slot="date1", label="Renewal call"),
+        "lookup1": CustomField(slot="lookup1", label="Tier", codes={"A": "First", "B": "Second"}),
+    }
+
+
+def test_all_slots_can_be_labelled(tmp_path: Path) -> None:
+    """The benefit level's 56 custom fields, and no other."""
+    text = "[custom_fields]\n" + "".join(f'{slot} = "Label {slot}"\n' for slot in SLOTS)
+    assert set(read(tmp_path, text).policy.custom_fields) == set(SLOTS)
+    assert len(SLOTS) == 56
 
 
 def test_a_missing_file_means_defaults(tmp_path: Path) -> None:
@@ -128,7 +149,7 @@ weekly_report.enabled = 1
     assert mistakes(tmp_path, text) == [
         (
             "line 1: colour: there is no such setting; there is organisation, roles,"
-            " reports, schedule, quid_pro_quo."
+            " reports, schedule, quid_pro_quo, stock, custom_fields."
         ),
         "line 3: organisation.name: must not be empty.",
         ("line 4: organisation.timezone: there is no such setting; did you mean time_zone."),
@@ -215,8 +236,60 @@ weekly_report.enabled = 1
             '[google]\nkey = "x"\n',
             (
                 "line 1: google: there is no such setting; there is"
-                " organisation, roles, reports, schedule, quid_pro_quo."
+                " organisation, roles, reports, schedule, quid_pro_quo, stock, custom_fields."
             ),
+        ),
+        (
+            "[stock]\nGALA = -1\n",
+            "line 2: stock.GALA: has to be at least 0.",
+        ),
+        (
+            '[stock]\nGALA = 2\nROOM = "many"\n',
+            "line 3: stock.ROOM: has to be a number.",
+        ),
+        (
+            '[custom_fields]\ndate1 = "A"\ndate13 = "B"\n',
+            "line 3: custom_fields.date13: there is no such slot; did you mean date1.",
+        ),
+        (
+            '[custom_fields]\ncolour = "B"\n',
+            (
+                "line 2: custom_fields.colour: there is no such slot; there is date1 to date12,"
+                " money1 to money12, number1 to number12, flag1 to flag11, lookup1 to lookup3 and"
+                " text1 to text6."
+            ),
+        ),
+        *(
+            (
+                f"[custom_fields]\nlookup1 = {value}\n",
+                (
+                    'line 2: custom_fields.lookup1: has to be a label, as "Renewal call", or a'
+                    ' lookup, as {label = "Tier", codes = {A = "First", B = "Second"}}.'
+                ),
+            )
+            for value in (
+                "5",
+                '" "',
+                '{label = "Tier"}',
+                '{label = "Tier", codes = {}}',
+                '{label = "Tier", codes = {A = 1}}',
+                '{label = "Tier", codes = {A = "First"}, colour = "red"}',
+            )
+        ),
+        (
+            '[custom_fields]\nlookup1 = {label = "Tier", codes = {PLATINUM = "First"}}\n',
+            (
+                "line 2: custom_fields.lookup1: the code PLATINUM is too long; at most 6"
+                " characters fit."
+            ),
+        ),
+        (
+            '[custom_fields]\ndate1 = {label = "Tier", codes = {A = "First"}}\n',
+            "line 1: custom_fields: date1 can't have codes; only lookup1 to lookup3 can.",
+        ),
+        (
+            '[custom_fields]\ndate1 = "Call"\ndate2 = "call"\n',
+            "line 1: custom_fields: date1 and date2 are both called “call”.",
         ),
     ],
 )

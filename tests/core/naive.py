@@ -322,7 +322,7 @@ class Naive:
         refusals |= self._levels(serving, on)
         usable = [level for level in serving if self._runs(level, on) and self._gives(level)]
         mine = [level for level in usable if self._may_hold(holder, level.owner)]
-        held = [level for level in usable if holder in self._hands(level)]
+        held = [level for level in usable if holder in self.given(level)]
         if usable and not mine and not held:
             refusals.add(errors.HolderNotEntitled)
             if holder not in self.contacts:
@@ -485,12 +485,12 @@ class Naive:
             level
             for level in levels
             if level.owner == contact.code
-            or contact.code in self._hands(level)
+            or contact.code in self.given(level)
             or (not own and self._may_hold(contact.code, level.owner))
         ]
         return sorted(serving, key=lambda level: (level.ends_on(self.now), level.key))
 
-    def _hands(self, level: Granted) -> set[str]:
+    def given(self, level: Granted) -> set[str]:
         """Everybody whom units of the level were ever given to."""
         return {
             fact.holder

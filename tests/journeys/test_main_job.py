@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.running_demo import Demo, a_demo
-from tests.playground.page.browser import a_browser
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -35,15 +34,15 @@ def demo() -> Iterator[tuple[Demo, str]]:
 
 
 @pytest.fixture(scope="module")
-def page(demo: tuple[Demo, str]) -> Iterator[Page]:
+def page(browser: Browser, demo: tuple[Demo, str]) -> Iterator[Page]:
     """Open the page as Sam, who records and checks."""
-    with a_browser() as browser:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        page = context.new_page()
-        page.goto(demo[1])
-        yield page
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    page = context.new_page()
+    page.goto(demo[1])
+    yield page
+    context.close()
 
 
 def picture(part: Locator, name: str) -> None:

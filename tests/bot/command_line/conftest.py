@@ -44,3 +44,12 @@ def catalogue(an_imported_catalogue: CommandLine, tmp_path: Path) -> CommandLine
 def acme(an_enrolled_acme: CommandLine, tmp_path: Path) -> CommandLine:
     """Acme is a Gold member since 60 days."""
     return an_enrolled_acme.copied_to(tmp_path)
+
+
+@pytest.fixture
+def busy(acme: CommandLine) -> CommandLine:
+    """Acme used guest passes on two days, and a room."""
+    acme.done("use", "ACME", "GUEST", "--date", "yesterday", "--description", "=SUM(A1)")
+    acme.done("use", "ACME", "GUEST", "--quantity", "2", "--description", "Tour")
+    acme.done("use", "ACME", "ROOM", "--quantity", "1.5", "--description", "Board")
+    return acme

@@ -13,7 +13,7 @@ REPORTS = ("balances", "usage", "history", "quid-pro-quo")
 
 
 @pytest.fixture
-def busy(acme: CommandLine) -> CommandLine:
+def rich(acme: CommandLine) -> CommandLine:
     """Acme with some of everything behind it."""
     acme.import_text("events", EVENTS)
     acme.import_text("registration-types", REGISTRATION_TYPES)
@@ -38,11 +38,11 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_an_export_has_the_ledger_and_the_lists(busy: CommandLine) -> None:
+def test_an_export_has_the_ledger_and_the_lists(rich: CommandLine) -> None:
     """Every entry is a line of JSON, and every list a CSV file that is safe to open."""
-    folder = busy.folder / "out" / "today"
-    entries = len(busy.rows("history"))
-    assert busy.done("export", str(folder)).splitlines() == [
+    folder = rich.folder / "out" / "today"
+    entries = len(rich.rows("history"))
+    assert rich.done("export", str(folder)).splitlines() == [
         f"Exported {entries} entries to {folder}/ledger.jsonl.",
         (
             "Beside it are 4 contacts, 5 benefit types, 2 membership types, 6 membership benefits,"
@@ -51,7 +51,7 @@ def test_an_export_has_the_ledger_and_the_lists(busy: CommandLine) -> None:
     ]
     lines = (folder / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["key"] for line in lines] == [
-        row["key"] for row in busy.rows("history")
+        row["key"] for row in rich.rows("history")
     ]
     contacts = {row["code"]: row for row in table(folder / "contacts.csv")}
     assert contacts["EVIL"]["name"] == "'=SUM(A1)"
@@ -61,10 +61,10 @@ def test_an_export_has_the_ledger_and_the_lists(busy: CommandLine) -> None:
     assert table(folder / "registration-types.csv")[0]["benefit_type"] == "GALA"
 
 
-def test_exported_lists_can_be_imported(busy: CommandLine, elsewhere: CommandLine) -> None:
+def test_exported_lists_can_be_imported(rich: CommandLine, elsewhere: CommandLine) -> None:
     """They make the same catalogue in another store, and change nothing in their own."""
-    folder = busy.folder / "out"
-    busy.done("export", str(folder))
+    folder = rich.folder / "out"
+    rich.done("export", str(folder))
     kinds = (
         "contacts", "benefit-types", "membership-types", "membership-benefits", "events",
         "registration-types",
@@ -73,45 +73,45 @@ def test_exported_lists_can_be_imported(busy: CommandLine, elsewhere: CommandLin
         words = ("import", str(folder / f"{kind}.csv"), "--kind", kind)
         assert elsewhere.done(*words).startswith("Imported ")
         if kind != "contacts":  # a name that would be a formula has got its apostrophe
-            assert busy.done(*words).startswith("There was nothing new in ")
+            assert rich.done(*words).startswith("There was nothing new in ")
     again = folder / "again"
     elsewhere.done("export", str(again))
     for kind in kinds[1:]:
         assert table(again / f"{kind}.csv") == table(folder / f"{kind}.csv")
 
 
-def test_a_ledger_makes_the_same_books(busy: CommandLine, elsewhere: CommandLine) -> None:
+def test_a_ledger_makes_the_same_books(rich: CommandLine, elsewhere: CommandLine) -> None:
     """Keys, instants and balances are the same; a dry run only tries."""
-    busy.done("export", str(busy.folder / "out"))
-    words = ("import", str(busy.folder / "out" / "ledger.jsonl"), "--kind", "ledger")
-    entries = len(busy.rows("history"))
+    rich.done("export", str(rich.folder / "out"))
+    words = ("import", str(rich.folder / "out" / "ledger.jsonl"), "--kind", "ledger")
+    entries = len(rich.rows("history"))
     what = f"{entries} entries and 5 benefit levels: everything adds up"
     assert elsewhere.done(*words, "--dry-run") == f"Would import {what}; nothing was written.\n"
     assert not (elsewhere.folder / "benefit-desk.db").exists()
     assert elsewhere.done(*words) == f"Imported {what}.\n"
     for report in REPORTS:
-        assert elsewhere.rows(report) == busy.rows(report)
+        assert elsewhere.rows(report) == rich.rows(report)
 
 
-def test_a_ledger_goes_into_an_empty_store_only(busy: CommandLine) -> None:
+def test_a_ledger_goes_into_an_empty_store_only(rich: CommandLine) -> None:
     """What is there isn't mixed with what comes."""
-    busy.done("export", str(busy.folder / "out"))
-    before = busy.rows("history")
-    path = busy.folder / "out" / "ledger.jsonl"
+    rich.done("export", str(rich.folder / "out"))
+    before = rich.rows("history")
+    path = rich.folder / "out" / "ledger.jsonl"
     for dry_run in ([], ["--dry-run"]):
-        answer = busy.type("import", str(path), "--kind", "ledger", *dry_run)
+        answer = rich.type("import", str(path), "--kind", "ledger", *dry_run)
         assert (answer.status, answer.out, answer.error) == (
             1,
             "",
             "This store has entries already; a whole ledger goes into an empty store only.\n",
         )
-    assert busy.rows("history") == before
+    assert rich.rows("history") == before
 
 
-def test_a_bad_ledger_never_reaches_the_store(busy: CommandLine, elsewhere: CommandLine) -> None:
+def test_a_bad_ledger_never_reaches_the_store(rich: CommandLine, elsewhere: CommandLine) -> None:
     """One that is torn, lacks an entry, or doesn't add up is told, and nothing is imported."""
-    busy.done("export", str(busy.folder / "out"))
-    lines = (busy.folder / "out" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    rich.done("export", str(rich.folder / "out"))
+    lines = (rich.folder / "out" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
     usage = next(number for number, line in enumerate(lines) if '"usage"' in line)
     grant = next(n for n, line in enumerate(lines) if '"grant"' in line and '"GUEST"' in line)
     torn, lacking, more = lines.copy(), lines.copy(), lines.copy()

@@ -72,7 +72,9 @@ def test_every_command_and_option_is_on_the_page(line: CommandLine) -> None:
     for command in commands:
         assert f"| `{command}` |" in text
     groups = [[each] for each in commands if each != "report"]
-    names = re.findall(r"^  (\S+)", line.done("report", "--help").partition("Commands:\n")[2], re.M)
+    names = re.findall(
+        r"^  (\S+)", line.done("report", "--help").partition("Commands:\n")[2], re.MULTILINE
+    )
     reports = [["report", name] for name in names]
     for words in [*groups, *reports]:
         assert f"`{words[-1]}`" in text

@@ -63,7 +63,7 @@ def test_units_are_conveyed_and_recalled(acme: CommandLine) -> None:
 
 
 def test_a_holder_sees_what_was_conveyed_to_them(acme: CommandLine) -> None:
-    """check names the owner, what is left of it and its end; used units are gone."""
+    """Check names the owner, what is left of it and its end; used units are gone."""
     acme.done("convey", "ACME", "GUEST", "--to", "OMAR", "--quantity", "2", "--date", "yesterday")
     acme.done("use", "OMAR", "GUEST")
     heading, branch, held = acme.done("check", "OMAR").splitlines()
@@ -75,7 +75,7 @@ def test_a_holder_sees_what_was_conveyed_to_them(acme: CommandLine) -> None:
 
 
 def test_a_conveyance_can_be_undone(acme: CommandLine) -> None:
-    """undo says what it took back, in the words of its kind."""
+    """Undo says what it took back, in the words of its kind."""
     acme.done("convey", "ACME", "GUEST", "--to", "OMAR", "--quantity", "3")
     key = str(acme.rows("history")[-1]["key"])
     assert acme.done("undo", key, "--reason", "typo") == (

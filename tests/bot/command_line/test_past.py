@@ -117,9 +117,7 @@ def test_today_is_then_s_day(used: tuple[CommandLine, str]) -> None:
         ("2099-03-31 12:00", "--known-at: 2099-03-31 12:00 is still to come."),
     ],
 )  # fmt: skip
-def test_an_instant_that_is_none_is_wrong_use(
-    acme: CommandLine, typed: str, sentence: str
-) -> None:
+def test_an_instant_that_is_none_is_wrong_use(acme: CommandLine, typed: str, sentence: str) -> None:
     """A day alone could mean its morning or its evening."""
     for words in (["check", "ACME"], ["report", "balances"]):
         answer = acme.type(*words, "--known-at", typed)

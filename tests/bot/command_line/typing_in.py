@@ -6,14 +6,26 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.cli import app
 
 ENTRY_POINT = Path(sys.executable).with_name("benefit-desk")
+
+
+@cache
+def the_command() -> TyperGroup:
+    """The whole command line, put together once: that takes longer than most commands do."""
+    command = get_command(app)
+    assert isinstance(command, TyperGroup)
+    return command
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,14 @@ class CommandLine:
 
     def type(self, *words: str) -> Answer:
         """Run one command in this process."""
-        result = CliRunner().invoke(app, words, env=self.variables(), catch_exceptions=False)
-        return Answer(result.exit_code, result.stdout, result.stderr)
+        with CliRunner().isolation(env=self.variables()) as (out, error, _):
+            with pytest.raises(SystemExit) as left:
+                the_command().main(args=list(words), prog_name="benefit-desk")
+            sys.stdout.flush()
+            sys.stderr.flush()
+            status = left.value.code
+            assert isinstance(status, int)
+            return Answer(status, out.getvalue().decode(), error.getvalue().decode())
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start `benefit-desk` as a process of its own."""

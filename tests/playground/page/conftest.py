@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from playground.google.accounts import ServiceAccount
 from playground.google.drive import Drive
 from playground.page.playground import Playground
 from playground.server import Server
-from tests.playground.page.browser import a_browser
 from tests.playground.page.chamber import a_playground, a_spreadsheet, a_workspace, lay_out
 from tests.playground.page.front_desk import FrontDesk
 
@@ -65,22 +64,22 @@ def fresh_stage(stage: Playground, drive: Drive) -> Playground:
 
 
 @pytest.fixture(scope="session")
-def tabs(server: Server) -> Iterator[Callable[[int], Page]]:
+def tabs(browser: Browser, server: Server) -> Iterator[Callable[[int], Page]]:
     """Give the first, second … tab of a browser; a tab stays open, for opening one takes long."""
     opened: list[Page] = []
-    with a_browser() as browser:
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
 
-        def tab(place: int) -> Page:
-            while place >= len(opened):
-                page = context.new_page()
-                page.goto(server.address)
-                opened.append(page)
-            return opened[place]
+    def tab(place: int) -> Page:
+        while place >= len(opened):
+            page = context.new_page()
+            page.goto(server.address)
+            opened.append(page)
+        return opened[place]
 
-        yield tab
+    yield tab
+    context.close()
 
 
 @pytest.fixture

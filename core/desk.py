@@ -24,7 +24,7 @@ from core.level import BenefitLevel
 from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
 from core.policy import Policy
-from core.records import LookupRecord, identity, lookup_key
+from core.records import LookupRecord, check_name, identity, lookup_key
 from core.store import Store
 
 __all__ = ["Desk", "Enrolment", "Renewal", "Usage"]
@@ -272,6 +272,7 @@ class Desk:
         def decide(pen: Pen) -> list[Entry]:
             entries = []
             for record in records:
+                check_name(record)
                 kind = type(record)
                 before = self._books.lookup(kind).get(lookup_key(identity(record), kind))
                 if record != before:

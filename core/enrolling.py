@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from core.books import Books
 from core.catalogue import MembershipBenefit, MembershipType
 from core.clock import Key, KeyMaker
 from core.contact import Contact
 from core.errors import (
+    AmountNegative,
+    DateNotPossible,
     EndMissing,
     EndsBeforeStart,
     NotDeclinable,
@@ -27,6 +30,10 @@ from core.errors import (
 from core.level import BenefitLevel
 from core.membership import Membership, Transaction, last_day
 from core.quantity import ZERO, Number, Unlimited, is_multiple
+
+EARLIEST_YEAR: Final = 1900
+LATEST_YEAR: Final = 2199
+"""The years in which a membership can start, end or be paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +94,7 @@ def enrolment(
         BenefitError: the class says what can't be chosen, or which number or date is wrong.
     """
     contact = _contact(books, request.contact)
+    _check_payment(request)
     offered = offer(books, request.membership_type)
     _check_choices(books, offered, request)
     membership = Membership(
@@ -151,6 +159,15 @@ def _membership_type(books: Books, code: str) -> MembershipType:
     if kind.retired:
         raise NotOffered("membership type", kind.name)
     return kind
+
+
+def _check_payment(request: EnrolRequest) -> None:
+    paid = request.transaction
+    if paid and paid.amount is not None and paid.amount < ZERO:
+        raise AmountNegative(paid.amount)
+    for on in (request.starts_on, request.ends_on, paid.paid_on if paid else None):
+        if on is not None and not EARLIEST_YEAR <= on.year <= LATEST_YEAR:
+            raise DateNotPossible(on, EARLIEST_YEAR, LATEST_YEAR)
 
 
 def _end(kind: MembershipType, request: EnrolRequest) -> date:

@@ -337,6 +337,33 @@ class ReasonMissing(BenefitError):
         super().__init__("Please say why: a changed number needs a reason.")
 
 
+class AmountNegative(BenefitError):
+    """A payment of less than nothing."""
+
+    field = "amount"
+
+    def __init__(self, amount: Decimal) -> None:
+        super().__init__(f"An amount paid can't be below 0; {plain(amount)} was given.")
+
+
+class DateNotPossible(BenefitError):
+    """A date that no membership can have."""
+
+    field = "starts_on"
+
+    def __init__(self, on: date, earliest: int, latest: int) -> None:
+        super().__init__(f"{on} is not possible: the year has to be {earliest} to {latest}.")
+
+
+class NameNotUsable(BenefitError):
+    """A name that can't be shown."""
+
+    field = "name"
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(f"The name of {code} {why}.")
+
+
 class NotDeclinable(BenefitError):
     """Only standard benefits can be declined, only optional ones ticked."""
 

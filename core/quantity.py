@@ -1,6 +1,7 @@
 """Quantities and money: exact decimals, and the one number that isn't a number."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeAlias
 
@@ -25,13 +26,20 @@ LARGEST: Final = Decimal(999999999)
 LARGEST_VALUE: Final = Decimal(999999999999)
 
 
+_GROUPED: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
+_NUMBER: Final = re.compile(rf"[+-]?(?:{_GROUPED}|[0-9]+)?(?:\.[0-9]+)?", re.ASCII)
+
+
 def decimal_of(text: str) -> Decimal | None:
-    """The finite decimal that `text` spells, or None. Thousands commas are taken out."""
-    try:
-        value = Decimal(text.strip().replace(",", ""))
-    except InvalidOperation:
+    """The decimal that `text` spells, or None.
+
+    A comma may only stand between thousands: "1,250" is a number, "0,5" and "12,50" are not, for
+    they may be meant as decimals.
+    """
+    text = text.strip()
+    if not _NUMBER.fullmatch(text) or not any(mark.isdigit() for mark in text):
         return None
-    return value if value.is_finite() else None
+    return Decimal(text.replace(",", ""))
 
 
 def plain(number: Number | None) -> str:

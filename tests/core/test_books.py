@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from core.books import books_of
 from core.contact import Contact
 from core.desk import Desk
+from core.errors import NameNotUsable
 from core.store import AlreadyStored
 from core.stores.embedded import open_store
 from core.verify import verify
@@ -112,3 +115,21 @@ def test_two_desks_on_one_store_see_each_other(tmp_path: Path, office: Office) -
         assert verify(reader).content
     finally:
         store.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("  ", "is blank"),
+        ("x" * 256, "more than 255"),
+        ("Acme\x00", "can't be seen"),
+        ("Ac\nme", "can't be seen"),
+        ("\u202eemcA", "can't be seen"),
+    ],
+)
+def test_a_name_can_be_seen_and_read(office: Office, name: str, why: str) -> None:
+    """No blanks, no control characters, no direction marks; emoji are fine."""
+    with pytest.raises(NameNotUsable, match=why):
+        office.desk.put([Contact(code="N", name=name)], idempotency_key="n", actor=MANAGER)
+    family = Contact(code="N", name="Družina 👩\u200d👧")
+    assert office.desk.put([family], idempotency_key="f", actor=MANAGER)

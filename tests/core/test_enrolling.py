@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -213,3 +214,18 @@ def test_a_level_can_be_added_later(office: Office) -> None:
     office.desk.put([replace(LINES[4], retired=True)], idempotency_key="r", actor=MANAGER)
     with pytest.raises(errors.NotOffered, match="membership benefit G5"):
         add("G5")
+
+
+def test_a_payment_is_not_below_nothing(office: Office) -> None:
+    """Whoever enrolls, from wherever."""
+    with pytest.raises(errors.AmountNegative, match="can't be below 0; -5 was given"):
+        office.enroll(transaction=Transaction(code="D-1", amount=Decimal(-5)))
+
+
+@pytest.mark.parametrize("field", ["starts_on", "ends_on"])
+@pytest.mark.parametrize("year", [1, 1899, 2200, 9999])
+def test_a_membership_lies_in_our_time(office: Office, field: str, year: int) -> None:
+    """A mistyped year is told, and nothing overflows."""
+    with pytest.raises(errors.DateNotPossible, match="has to be 1900 to 2199"):
+        fields: dict[str, Any] = {field: date(year, 12, 31)}
+        office.enroll(**fields)

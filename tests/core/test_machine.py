@@ -269,6 +269,12 @@ class DeskMachine(RuleBasedStateMachine):
         """That many days ago; None, which means today, for none."""
         return self.naive.today - timedelta(days_ago) if days_ago else None
 
+    def last_day(self, kind: str, starts_on: date, length: int | None) -> date | None:
+        """None where the type's term is meant."""
+        if length is None and self.naive.membership_types[kind].term_months is None:
+            length = 80
+        return None if length is None else starts_on + timedelta(length)
+
     def units(self, benefit_type: str, steps: int) -> Decimal:
         """So many of the benefit type's steps."""
         return self.naive.benefit_types[benefit_type].step * steps
@@ -328,7 +334,7 @@ class DeskMachine(RuleBasedStateMachine):
             contact=contact,
             membership_type=kind,
             starts_on=starts_on,
-            ends_on=None if length is None else starts_on + timedelta(length),
+            ends_on=self.last_day(kind, starts_on, length),
             optional=optional if kind == "GOLD" else frozenset(),
             declined=frozenset({f"{line}1"} if declines else ()),
             numbers={} if number is None else {f"{line}2": Decimal(number)},
@@ -383,7 +389,7 @@ class DeskMachine(RuleBasedStateMachine):
             membership=membership,
             membership_type=kind,
             starts_on=starts_on,
-            ends_on=None if length is None else begins + timedelta(length),
+            ends_on=self.last_day(kind or old.membership_type, begins, length),
             optional=optional if (kind or old.membership_type) == "GOLD" else frozenset(),
             idempotency_key=key,
         )
@@ -702,7 +708,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.naive.note_registration(request, place.key, drawn(entries), keys)
         return multiple(place.key)
 
-    @rule(place=places)
+    @rule(place=consumes(places))
     def cancel(self, place: Key) -> None:
         """A registration is cancelled."""
         key = self.key()

@@ -34,10 +34,27 @@ def test_money_has_two_places_or_four(value: Decimal | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1,250.50", Decimal("1250.50")), ("NaN", None), ("inf", None), ("x", None)]
+    ("text", "value"),
+    [
+        ("1,250.50", Decimal("1250.50")),
+        (" -12,345,678 ", Decimal(-12345678)),
+        (".5", Decimal("0.5")),
+        ("0,5", None),
+        ("780,00", None),
+        ("0,500", None),
+        ("1,2345", None),
+        ("1e9", None),
+        ("1_000", None),
+        ("NaN", None),
+        ("inf", None),
+        ("x", None),
+        ("", None),
+        ("-", None),
+        ("٣", None),
+    ],
 )
-def test_a_decimal_is_finite_or_none(text: str, value: Decimal | None) -> None:
-    """Thousands commas are taken out."""
+def test_a_decimal_is_read_or_refused_never_guessed(text: str, value: Decimal | None) -> None:
+    """A comma that may be meant as a decimal point is no number, and neither is an exponent."""
     assert decimal_of(text) == value
 
 

@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from core.books import books_of
 from core.entry import Entry, from_document, to_document
 from core.errors import BenefitError
 from core.importing import FileUnreadable
@@ -38,6 +41,10 @@ def import_ledger(store: Store, path: Path) -> int:
     if next(iter(store.entries()), None) is not None:
         raise StoreNotEmpty
     entries = _read(path)
+    try:
+        books_of(entries)
+    except (KeyError, AssertionError, ValidationError):
+        raise FileUnreadable(f"{path.name} is not a whole ledger: entries are missing.") from None
     if entries:
         store.append(entries)
     return len(entries)

@@ -57,10 +57,9 @@ def import_rows(
     opened = desk_to_try(settings) if dry_run else opened_desk(settings)
     with opened as desk:
         imported = _import_rows(desk, settings, file, Kind(kind), dry_run=dry_run)
-        told = _told(imported, dry_run=dry_run)
+        typer.echo(_told(imported, dry_run=dry_run))
         if not (dry_run or imported.before):
             verified(desk)
-    typer.echo(told)
 
 
 def _import_rows(

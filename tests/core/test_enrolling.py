@@ -226,6 +226,6 @@ def test_a_payment_is_not_below_nothing(office: Office) -> None:
 @pytest.mark.parametrize("year", [1, 1899, 2200, 9999])
 def test_a_membership_lies_in_our_time(office: Office, field: str, year: int) -> None:
     """A mistyped year is told, and nothing overflows."""
+    fields: dict[str, Any] = {field: date(year, 12, 31)}
     with pytest.raises(errors.DateNotPossible, match="has to be 1900 to 2199"):
-        fields: dict[str, Any] = {field: date(year, 12, 31)}
         office.enroll(**fields)

@@ -37,6 +37,22 @@ def test_an_exported_ledger_gives_the_same_balances_and_history(
         store.close()
 
 
+def test_a_ledger_with_a_gap_is_refused(office: Office, tmp_path: Path) -> None:
+    """A usage whose level isn't in it."""
+    office.enroll()
+    office.use()
+    file = tmp_path / "ledger.jsonl"
+    export_ledger(office.store, file)
+    file.write_text(file.read_text().splitlines()[-1] + "\n")
+    store = open_store(tmp_path / "other.db")
+    try:
+        with pytest.raises(FileUnreadable, match="is not a whole ledger"):
+            import_ledger(store, file)
+        assert list(store.entries()) == []
+    finally:
+        store.close()
+
+
 @pytest.mark.parametrize("line", ["no json", "{}", "[1]", '{"key": 1}'])
 def test_a_line_that_is_no_entry_is_told(tmp_path: Path, line: str) -> None:
     """The sentence names file and line, and nothing is written."""

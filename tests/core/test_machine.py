@@ -5,7 +5,7 @@ has a folder for that, so that syncing costs nothing.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -22,7 +22,6 @@ from hypothesis.stateful import (
     Bundle,
     MultipleResults,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
     multiple,
@@ -54,7 +53,7 @@ from core.renewing import RenewRequest
 from core.stores.embedded import open_store
 from core.verify import verify
 from tests.core.building import MANAGER, STAFF, SetClock
-from tests.core.naive import ENDLESS, Answer, Draw, Holding, Naive
+from tests.core.naive import ENDLESS, Answer, Draw, Fact, Holding, Naive
 
 T = TypeVar("T")
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -130,6 +129,7 @@ TYPES = st.sampled_from(["PASS", "PASS", "ROOM", "ROOM", "NOTARY", "SEAT"])
 STEPS = st.sampled_from([1, 2, 3, 4, 1, 2, 5, 7])
 DAYS_AGO = st.sampled_from([0, 0, 0, 1, 2, 5, 9, 10, 20, 33])
 FLAGS = st.sampled_from([None, None, None, True, False])
+LATELY = st.sampled_from([0, 0, 0, 1, 1, 2, 3, 5, 8])
 OPTIONAL = st.frozensets(st.sampled_from(["G4", "G5", "G6"]))
 CHANGES: tuple[LookupRecord, ...] = (
     Contact(code="BOB", name="Bob", affiliated_to="ACME", authorised=True),
@@ -215,6 +215,11 @@ def keys_of(answer: Any) -> list[Key]:
     return [key]
 
 
+def lately(things: Sequence[T], which: int) -> T:
+    """The last one, or one before."""
+    return things[-1 - which % len(things)]
+
+
 @dataclass(frozen=True)
 class Earlier:
     """A request that was carried out, to be repeated."""
@@ -227,9 +232,6 @@ class DeskMachine(RuleBasedStateMachine):
     """Everything that can be told to a desk, told to the naive count as well."""
 
     levels: Bundle[Key] = Bundle("levels")
-    acts: Bundle[Key] = Bundle("acts")
-    conveyed: Bundle[Key] = Bundle("conveyed")
-    places: Bundle[Key] = Bundle("places")
 
     def __init__(self) -> None:
         super().__init__()
@@ -406,20 +408,17 @@ class DeskMachine(RuleBasedStateMachine):
 
     # Usage
 
-    def record(
-        self, request: UsageRequest, *, actor: Actor, approver: Actor | None
-    ) -> MultipleResults[Key]:
+    def record(self, request: UsageRequest, *, actor: Actor, approver: Actor | None) -> None:
         """One usage; what it draws on agrees unit by unit."""
         answer = self.naive.use(request, approved=approver is not None)
         usage = self.tell(answer, lambda: self.desk.record(request, actor=actor, approver=approver))
         if usage is None:
-            return multiple()
+            return
         assert drawn(usage.entries) == [*answer.draws, *answer.over]
         self.naive.note_usage(request, answer, actor, approver or actor)
-        return multiple(*self.name_facts(request.idempotency_key))
+        self.name_facts(request.idempotency_key)
 
     @rule(
-        target=acts,
         contact=EVERYBODY,
         benefit_type=TYPES,
         steps=STEPS,
@@ -440,7 +439,7 @@ class DeskMachine(RuleBasedStateMachine):
         again: bool,
         by_manager: bool,
         approved: bool,
-    ) -> MultipleResults[Key]:
+    ) -> None:
         """A usage of whatever serves the contact."""
         request = UsageRequest(
             contact=contact,
@@ -452,10 +451,9 @@ class DeskMachine(RuleBasedStateMachine):
             idempotency_key=self.key(),
         )
         approver = MANAGER if approved else None
-        return self.record(request, actor=MANAGER if by_manager else STAFF, approver=approver)
+        self.record(request, actor=MANAGER if by_manager else STAFF, approver=approver)
 
     @rule(
-        target=acts,
         level=levels,
         steps=STEPS,
         days_ago=DAYS_AGO,
@@ -464,7 +462,7 @@ class DeskMachine(RuleBasedStateMachine):
     )
     def use_level(
         self, *, level: Key, steps: int, days_ago: int, in_hand: bool, named: bool
-    ) -> MultipleResults[Key]:
+    ) -> None:
         """A usage of a level by its owner, or by somebody who was given units of it."""
         granted = self.naive.levels[level]
         given = sorted(self.naive.given(granted)) if in_hand else []
@@ -478,7 +476,7 @@ class DeskMachine(RuleBasedStateMachine):
             again=True,
             idempotency_key=self.key(),
         )
-        return self.record(request, actor=STAFF, approver=None)
+        self.record(request, actor=STAFF, approver=None)
 
     @rule(
         contact=st.sampled_from(["ACME", "ACME", "NIX"]),
@@ -503,7 +501,6 @@ class DeskMachine(RuleBasedStateMachine):
         self.record(request, actor=STAFF, approver=None)
 
     @rule(
-        target=acts,
         contacts=st.lists(EVERYBODY, min_size=1, max_size=4).map(tuple),
         benefit_type=TYPES,
         steps=STEPS,
@@ -518,7 +515,7 @@ class DeskMachine(RuleBasedStateMachine):
         steps: int,
         days_ago: int,
         those_that_can: bool,
-    ) -> MultipleResults[Key]:
+    ) -> None:
         """The same usage for several contacts, all or those that can."""
         request = BulkRequest(
             contacts=contacts,
@@ -532,21 +529,21 @@ class DeskMachine(RuleBasedStateMachine):
         refused = {contact for contact, answer in answers.items() if answer.refusals}
         if any(answer.doubts - answer.refusals for answer in answers.values()):
             self.naive.facts = before
-            return multiple()
+            return
         outcome = self.tell(
             Answer({SomeRefused} if refused and not those_that_can else set()),
             lambda: record_bulk(self.desk, request, actor=STAFF, those_that_can=those_that_can),
         )
         if outcome is None:
             self.naive.facts = before
-            return multiple()
+            return
         assert {each.contact for each in outcome.refused} == refused
         wanted = [list(answer.draws) for answer in answers.values() if not answer.refusals]
         assert [drawn(usage.entries) for usage in outcome.recorded] == wanted
-        acts = (f"{request.idempotency_key}:{contact}" for contact in answers)
-        return multiple(*(key for act in acts for key in self.name_facts(act)))
+        for contact in answers:
+            self.name_facts(f"{request.idempotency_key}:{contact}")
 
-    def name_facts(self, act: str) -> list[Key]:
+    def name_facts(self, act: str) -> None:
         """Give the facts of an act the keys that their entries have in the ledger."""
         moving = [
             entry
@@ -557,18 +554,16 @@ class DeskMachine(RuleBasedStateMachine):
         for fact, entry in zip(facts, moving, strict=True):
             assert (fact.level, fact.units, fact.on) == (entry.level, entry.quantity, entry.on)
             fact.key = entry.key
-        return [entry.key for entry in moving]
 
     # Conveying
 
     @rule(
-        target=conveyed,
         level=levels,
         holder=st.sampled_from(["BOB", "BOB", "ZED", "ANN", "ACME"]),
         steps=STEPS,
         days_ago=DAYS_AGO,
     )
-    def convey(self, *, level: Key, holder: str, steps: int, days_ago: int) -> MultipleResults[Key]:
+    def convey(self, *, level: Key, holder: str, steps: int, days_ago: int) -> None:
         """Units into other hands; Ann, who may have levels of her own, gets none of Acme's."""
         granted = self.naive.levels[level]
         if (holder, granted.owner) == ("ANN", "ACME"):
@@ -585,14 +580,14 @@ class DeskMachine(RuleBasedStateMachine):
             self.naive.convey(request), lambda: self.desk.convey(request, actor=MANAGER)
         )
         if entry is None:
-            return multiple()
+            return
         self.naive.note_movement("conveyed", request, quantity, entry.key)
-        return multiple(entry.key)
 
-    @rule(target=acts, act=conveyed, steps=st.sampled_from([None, None, 1, 2]))
-    def recall(self, act: Key, steps: int | None) -> MultipleResults[Key]:
+    @precondition(lambda self: self.of_kind("conveyed"))
+    @rule(which=LATELY, steps=st.sampled_from([None, None, 1, 2]))
+    def recall(self, which: int, steps: int | None) -> None:
         """Units back out of the hands that they were conveyed into."""
-        (fact,) = (fact for fact in self.naive.facts if fact.key == act)
+        fact = lately(self.of_kind("conveyed"), which)
         request = RecallRequest(
             level=fact.level,
             holder=fact.holder,
@@ -602,34 +597,32 @@ class DeskMachine(RuleBasedStateMachine):
         answer, units = self.naive.recall(request)
         entry = self.tell(answer, lambda: self.desk.recall(request, actor=MANAGER))
         if entry is None:
-            return multiple()
+            return
         assert entry.quantity == units
         self.naive.note_movement("recalled", request, units, entry.key)
-        return multiple(entry.key)
+
+    def of_kind(self, kind: str) -> list[Fact]:
+        """The facts of a kind, in the order of telling."""
+        return [fact for fact in self.naive.facts if fact.kind == kind]
 
     # Changes
 
-    @rule(target=acts, act=consumes(acts), by_manager=st.sampled_from([True, True, False]))
-    def void(self, act: Key, by_manager: bool) -> MultipleResults[Key]:
-        """A usage or an adjustment is taken back, or stays to be tried again."""
+    @precondition(lambda self: self.naive.facts)
+    @rule(which=LATELY, by_manager=st.sampled_from([True, True, False]))
+    def void(self, which: int, by_manager: bool) -> None:
+        """A usage, an adjustment or a conveyance is taken back, where it can be."""
         key, actor = self.key(), MANAGER if by_manager else STAFF
-        answer, gone = self.naive.void(act, actor)
+        entry = lately(self.naive.facts, which).key
+        assert entry is not None
+        answer, gone = self.naive.void(entry, actor)
         told = self.tell(
-            answer, lambda: self.desk.void(act, reason="", idempotency_key=key, actor=actor)
+            answer, lambda: self.desk.void(entry, reason="", idempotency_key=key, actor=actor)
         )
-        if told is None:
-            return multiple(act)
-        assert [entry.reverses for entry in told] == [fact.key for fact in gone]
-        self.naive.note_void(gone)
-        return multiple()
-
-    @rule(act=conveyed)
-    def void_conveyance(self, act: Key) -> None:
-        """A conveyance is taken back."""
-        self.void(act=act, by_manager=True)
+        if told is not None:
+            assert [each.reverses for each in told] == [fact.key for fact in gone]
+            self.naive.note_void(gone)
 
     @rule(
-        target=acts,
         level=levels,
         steps=st.one_of(st.none(), st.integers(0, 9)),
         accepted=FLAGS,
@@ -644,15 +637,15 @@ class DeskMachine(RuleBasedStateMachine):
         accepted: bool | None,
         active: bool | None,
         reason: str,
-    ) -> MultipleResults[Key]:
+    ) -> None:
         """A number, flags, or several of them at once."""
         benefit_type = self.naive.levels[level].line.benefit_type
         number = None if steps is None else self.units(benefit_type, steps)
-        return self.change(
+        self.change(
             LevelChange(level=level, number=number, accepted=accepted, active=active, reason=reason)
         )
 
-    def change(self, change: LevelChange) -> MultipleResults[Key]:
+    def change(self, change: LevelChange) -> None:
         """One change of a level."""
         key = self.key()
         answer, difference = self.naive.change(change)
@@ -660,12 +653,12 @@ class DeskMachine(RuleBasedStateMachine):
             answer, lambda: self.desk.change_level(change, idempotency_key=key, actor=MANAGER)
         )
         if told is None:
-            return multiple()
+            return
         assert [entry.quantity for entry in told if entry.quantity] == [
             units for units in [difference] if units
         ]
         self.naive.note_change(change, difference, key)
-        return multiple(*self.name_facts(key))
+        self.name_facts(key)
 
     @rule(record=st.sampled_from(CHANGES))
     def put(self, record: LookupRecord) -> None:
@@ -677,15 +670,12 @@ class DeskMachine(RuleBasedStateMachine):
     # Events
 
     @rule(
-        target=places,
         contact=EVERYBODY,
         kind=st.sampled_from(["CHEAP", "CHEAP", "DEAR"]),
         quantity=st.sampled_from(["1", "2", "2", "3", "3", "0.5"]).map(Decimal),
         days_ago=DAYS_AGO,
     )
-    def register(
-        self, contact: str, kind: str, quantity: Decimal, days_ago: int
-    ) -> MultipleResults[Key]:
+    def register(self, contact: str, kind: str, quantity: Decimal, days_ago: int) -> None:
         """A registration draws what takes off most."""
         request = RegisterRequest(
             event="FAIR",
@@ -698,7 +688,7 @@ class DeskMachine(RuleBasedStateMachine):
         answer, choices = self.naive.register(request)
         place = self.tell(answer, lambda: self.desk.register(request, actor=STAFF))
         if place is None:
-            return multiple()
+            return
         _, *entries = self.store.entries_of_request(request.idempotency_key)
         assert drawn(entries) in [list(choice.draws) for choice in choices]
         assert place.discount_value == choices[0].discount
@@ -706,12 +696,12 @@ class DeskMachine(RuleBasedStateMachine):
         assert place.due_value == place.list_value - choices[0].discount
         keys = [entry.key for entry in entries]
         self.naive.note_registration(request, place.key, drawn(entries), keys)
-        return multiple(place.key)
 
-    @rule(place=consumes(places))
-    def cancel(self, place: Key) -> None:
+    @precondition(lambda self: self.naive.places)
+    @rule(which=LATELY)
+    def cancel(self, which: int) -> None:
         """A registration is cancelled."""
-        key = self.key()
+        key, place = self.key(), lately(list(self.naive.places), which)
         told = self.tell(
             self.naive.cancel(place),
             lambda: self.desk.cancel(place, reason="ill", idempotency_key=key, actor=STAFF),
@@ -732,11 +722,11 @@ class DeskMachine(RuleBasedStateMachine):
             self.open()
 
     @precondition(lambda self: self.earlier)
-    @rule(which=st.integers(0, 30))
+    @rule(which=LATELY)
     def repeat(self, which: int) -> None:
         """The same request once more changes nothing and is answered alike."""
         self.key()
-        earlier = self.earlier[-1 - which % len(self.earlier)]
+        earlier = lately(self.earlier, which)
         before = list(self.store.entries())
         told = earlier.ask()
         assert keys_of(told) == earlier.keys
@@ -744,10 +734,10 @@ class DeskMachine(RuleBasedStateMachine):
         assert list(self.store.entries()) == before
 
     @precondition(lambda self: self.instants)
-    @rule(which=st.integers(0, 30), days_ago=st.sampled_from([0, 1, 20]))
+    @rule(which=LATELY, days_ago=st.sampled_from([0, 1, 20]))
     def know(self, which: int, days_ago: int) -> None:
         """What the books said at an earlier instant."""
-        at = self.instants[-1 - which % len(self.instants)]
+        at = lately(self.instants, which)
         then = as_known_at(self.desk, at)
         known = [level.key for level in self.naive.levels.values() if level.told_at <= at]
         assert then.read(lambda books: list(books.levels)) == known

@@ -144,21 +144,34 @@ def test_verify_is_content(acme: CommandLine) -> None:
     )
 
 
-def test_verify_tells_what_was_tampered_with(acme: CommandLine) -> None:
-    """An entry that somebody changed behind the desk's back is found and told."""
-    acme.done("use", "ACME", "GUEST", "--quantity", "3")
-    with sqlite3.connect(acme.folder / "benefit-desk.db") as file:
+def tampered(line: CommandLine) -> CommandLine:
+    """Somebody changed an entry behind the desk's back."""
+    line.done("use", "ACME", "GUEST", "--quantity", "3")
+    with sqlite3.connect(line.folder / "benefit-desk.db") as file:
         changed = file.execute(
             "UPDATE entries SET document = json_set(document, '$.quantity', '9')"
             " WHERE json_extract(document, '$.kind') = 'usage'"
         )
         assert changed.rowcount == 1
     file.close()
-    answer = acme.type("verify")
+    return line
+
+
+def test_verify_tells_what_was_tampered_with(acme: CommandLine) -> None:
+    """An entry that was changed is found and told."""
+    answer = tampered(acme).type("verify")
     assert (answer.status, answer.out) == (1, "")
     *faults, last = answer.error.splitlines()
     assert any("5 more were used than there were" in fault for fault in faults)
     assert last.endswith(f"{len(faults)} fault{'s' if len(faults) > 1 else ''} found.")
+
+
+def test_an_import_is_verified(acme: CommandLine) -> None:
+    """What doesn't add up afterwards is told at once, though the rows are in."""
+    path = tampered(acme).file("more.csv", "code,name\nANN,Ann\n")
+    answer = acme.type("import", str(path), "--kind", "contacts")
+    assert (answer.status, answer.out) == (1, "Imported 1 contact.\n")
+    assert answer.error.endswith(" fault found.\n")
 
 
 def test_a_backup_is_a_store_of_its_own(acme: CommandLine) -> None:

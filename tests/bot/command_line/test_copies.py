@@ -2,10 +2,15 @@
 
 import csv
 import json
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.actor import Actor, Role, Source
+from core.desk import Desk
+from core.records import LookupRecord
 from core.stores.embedded import open_store
 from tests.bot.command_line.typing_in import EVENTS, REGISTRATION_TYPES, CommandLine
 
@@ -78,6 +83,32 @@ def test_exported_lists_can_be_imported(rich: CommandLine, elsewhere: CommandLin
     elsewhere.done("export", str(again))
     for kind in kinds[1:]:
         assert table(again / f"{kind}.csv") == table(folder / f"{kind}.csv")
+
+
+def test_exported_lists_leave_out_what_was_retired(rich: CommandLine) -> None:
+    """With it goes what hangs on it; the ledger still has all."""
+    path = rich.folder / "benefit-desk.db"
+    anna = Actor(id="anna", source=Source.SHEET, role=Role.MANAGER)
+    with closing(open_store(path)) as store:
+        desk = Desk(store)
+        books = desk.read(lambda books: books)
+        records: list[LookupRecord] = [
+            replace(books.contacts["EVIL"], retired=True),
+            replace(books.benefit_types["ROOM"], retired=True),
+            replace(books.events["GALA26"], retired=True),
+        ]
+        desk.put(records, idempotency_key="retire", actor=anna)
+    folder = rich.folder / "out"
+    rich.done("export", str(folder))
+
+    def codes(kind: str) -> list[str]:
+        return [row["code"] for row in table(folder / f"{kind}.csv")]
+
+    assert codes("contacts") == ["ACME", "OMAR", "JANE"]
+    assert codes("benefit-types") == ["GUEST", "GALA", "ADMIT", "LISTNG"]
+    assert codes("membership-benefits") == ["G2", "G3", "G4", "G5", "F1"]
+    assert codes("events") == codes("registration-types") == []
+    assert "EVIL" in (folder / "ledger.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_ledger_makes_the_same_books(rich: CommandLine, elsewhere: CommandLine) -> None:
@@ -214,10 +245,11 @@ def test_a_backup_that_is_torn_leaves_the_store(acme: CommandLine) -> None:
     copy = acme.folder / "copy.db"
     acme.done("backup", str(copy))
     torn = bytearray(copy.read_bytes())
-    torn[4096:] = bytes(len(torn) - 4096)
+    torn[4 * 4096 : 5 * 4096] = bytes(4096)  # a page that isn't read to open it
     copy.write_bytes(torn)
     before = acme.rows("history")
     answer = acme.type("restore", str(copy), "--yes")
     assert (answer.status, answer.out) == (1, "")
+    assert f"{copy} is damaged: " in answer.error
     assert acme.rows("history") == before
     assert not list(acme.folder.glob("benefit-desk.db.2*"))

@@ -102,6 +102,28 @@ def test_the_level_that_ends_first_with_enough_is_taken(twice: CommandLine) -> N
     )
 
 
+def test_the_most_that_one_level_has_is_told(twice: CommandLine) -> None:
+    """Where none has enough, the sentence doesn't depend on which was asked last."""
+    later = keys(twice, "Guest pass")[1]
+    twice.done("convey", "ACME", "GUEST", "--to", "OMAR", "--quantity", "3", "--level", later)
+    assert refused(twice, "convey", "ACME", "GUEST", "--to", "OMAR", "--quantity", "5") == (
+        "Only 4 left; 5 asked for.\n"
+    )
+
+
+def test_a_declined_level_is_passed_over(twice: CommandLine) -> None:
+    """Units come from one that gives some; of the only one that doesn't, it is said."""
+    first, later = keys(twice, "Guest pass")
+    twice.done("adjust", "ACME", "GUEST", "--decline", "--level", first)
+    twice.done("convey", "ACME", "GUEST", "--to", "OMAR")
+    assert [row["conveyed"] for row in guests(twice)] == [0, 1]
+    twice.done("adjust", "ACME", "GUEST", "--inactive", "--level", later)
+    assert refused(twice, "convey", "ACME", "GUEST", "--to", "OMAR") == (
+        "Guest pass of Acme Hardware has been made inactive.\n"
+    )
+    assert "no membership" in twice.done("check", "OMAR")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -120,7 +120,9 @@ def test_a_refused_use_says_why_and_writes_nothing(
     [
         ("--quantity", "two", "--quantity: “two” is no number."),
         ("--quantity", "-1", "--quantity: -1 is not between 0 and 999999999."),
-        ("--quantity", "1e400", "--quantity: 1e400 is not between 0 and 999999999."),
+        ("--quantity", "9999999999", "--quantity: 9999999999 is not between 0 and 999999999."),
+        ("--quantity", "1e400", "--quantity: “1e400” is no number."),
+        ("--quantity", "0,5", "--quantity: “0,5” is no number."),
         ("--date", "whenever", ("--date: “whenever” is no date; write it as 2026-11-03 or"
          " “yesterday”.")),
         ("--date", "yesterday evening", ("--date: “yesterday evening” is no date; write it as"

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +107,21 @@ def test_today_is_then_s_day(used: tuple[CommandLine, str]) -> None:
     trees = {line.done("check", "ACME", "--known-at", each) for each in (utc, local)}
     (tree,) = trees
     assert tree.startswith(f"Acme Hardware (ACME), {told(now + timedelta(hours=14))}\n")
+
+
+def test_a_day_long_past_has_its_own_today(acme: CommandLine, tmp_path: Path) -> None:
+    """Where all was told two months ago, last month's books stand on a day of that month."""
+    acme.done("export", str(acme.folder / "out"))
+    text = (acme.folder / "out" / "ledger.jsonl").read_text(encoding="utf-8")
+    told_at, month = TODAY - timedelta(60), TODAY - timedelta(30)
+    (tmp_path / "earlier").mkdir()
+    earlier = CommandLine(tmp_path / "earlier")
+    path = earlier.file("ledger.jsonl", text.replace(f'"at": "{TODAY}T', f'"at": "{told_at}T'))
+    earlier.done("import", str(path), "--kind", "ledger")
+    earlier.done("use", "ACME", "GUEST", "--date", str(month - timedelta(1)))
+    tree = earlier.done("check", "ACME", "--known-at", f"{month} 12:00")
+    assert tree.startswith(f"Acme Hardware (ACME), {told(month)}\n")
+    assert "Guest pass: 4 of 4 left" in tree
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,12 @@ def test_a_text_never_becomes_a_formula(acme: CommandLine, text: str) -> None:
     assert acme.rows("history")[-1]["description"] == text
 
 
+def test_a_list_never_becomes_a_formula() -> None:
+    """Texts in one cell together begin with an apostrophe where the first would be a formula."""
+    page = Page(columns=("notes",), rows=[{"notes": ["=1+1", "a"]}], headings=(), lines=())
+    assert as_csv(page) == "notes\n'=1+1;a\n"
+
+
 def test_a_negative_number_stays_a_number() -> None:
     """Only texts get an apostrophe: a figure below zero is no formula."""
     page = Page(

@@ -77,6 +77,14 @@ class SheetsClient(HTTPClient):
         return super().request(method, endpoint, params, data, json, files, headers)
 
 
+class StandInCredentials(Credentials):
+    """Credentials that ask only the stand-in: google-auth would also look up a region at Google."""
+
+    def _build_regional_access_boundary_lookup_url(self, request: object = None) -> None:
+        """Nowhere."""
+        del request
+
+
 class GoogleAccount:
     """A service account at work on one spreadsheet: sends, waits, and tells what went wrong."""
 
@@ -89,13 +97,15 @@ class GoogleAccount:
     ) -> None:
         try:
             # google-auth's own types stop short of this function
-            credentials: Credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
+            kind = StandInCredentials if google else Credentials
+            credentials: Credentials = kind.from_service_account_file(  # type: ignore[no-untyped-call]
                 str(service_account_file), scopes=SCOPES
             )
         except (OSError, ValueError, GoogleAuthError) as wrong:
             raise SheetLoginFailed(
                 f"{service_account_file.name} can't be used ({wrong})."
             ) from wrong
+        self.credentials = credentials
         self.address: str = credentials.service_account_email
         self.identity = identity
         self.client = SheetsClient(credentials, google)

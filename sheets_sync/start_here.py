@@ -75,8 +75,14 @@ class StartHere:
         return rows, self._last_change
 
 
+MINUTE = 60
+
+
 def _often(every: timedelta) -> str:
-    minutes = round(every.total_seconds() / 60)
-    if not every:
+    seconds = round(every.total_seconds())
+    if not seconds:
         return "only when somebody asks for it"
-    return "every minute" if minutes <= 1 else f"every {minutes} minutes"
+    if seconds < MINUTE:
+        return f"every {seconds} seconds"
+    minutes = round(seconds / MINUTE)
+    return "every minute" if minutes == 1 else f"every {minutes} minutes"

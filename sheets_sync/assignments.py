@@ -90,7 +90,7 @@ class Assignments:
         """Every level by key, by the contact's name, the older first."""
 
         def rows(books: Books) -> dict[str, Contents]:
-            as_of = (books.revision, desk.today())
+            as_of = (books.revision, books.last, desk.today())
             if as_of != self._as_of:
                 self._rows, self._as_of = self._rows_of(books, desk), as_of
             return self._rows

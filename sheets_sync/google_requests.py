@@ -17,15 +17,14 @@ COLOURS: Final[dict[Colour, tuple[float, float, float]]] = {
 }
 HEADER: Final = (0.82, 0.88, 0.94)
 """Red, green and blue, 0 to 1."""
-GENERAL: Final = {"type": "NUMBER", "pattern": "General"}
 
 
-def requests_of(fittings: Iterable[Fitting]) -> list[Json]:
-    """Everything that these fittings ask for."""
-    return [request for fitting in fittings for request in _requests(fitting)]
+def requests_of(fittings: Iterable[Fitting], editor: str) -> list[Json]:
+    """Everything that these fittings ask for; only `editor` may edit what is protected."""
+    return [request for fitting in fittings for request in _requests(fitting, editor)]
 
 
-def _requests(fitting: Fitting) -> Iterator[Json]:
+def _requests(fitting: Fitting, editor: str) -> Iterator[Json]:
     if fitting.made:
         yield _add_sheet(fitting)
     else:
@@ -34,7 +33,7 @@ def _requests(fitting: Fitting) -> Iterator[Json]:
     for column in fitting.dress.columns:
         yield from _dress_column(fitting, column)
     if fitting.protections:
-        yield from _protect(fitting)
+        yield from _protect(fitting, editor)
     if fitting.colour_rules:
         yield from _colour(fitting)
 
@@ -94,10 +93,10 @@ def _dress_column(fitting: Fitting, column: ColumnDress) -> Iterator[Json]:
 
 
 def _format(dress: TabDress, column: ColumnDress) -> Json:
-    looks: dict[Look, Json] = {
+    looks: dict[Look, Json | None] = {
         Look.TEXT: {"type": "TEXT", "pattern": "@"},
         Look.WORDS: {"type": "TEXT", "pattern": "@"},
-        Look.NUMBER: GENERAL,
+        Look.NUMBER: None,
         Look.MONEY: {"type": "CURRENCY", "pattern": f'#,##0.00" {dress.currency}"'},
         Look.DATE: {"type": "DATE", "pattern": "d mmm yyyy"},
     }
@@ -110,13 +109,15 @@ def _format(dress: TabDress, column: ColumnDress) -> Json:
 
 
 def _repeat(sheet_id: int, area: Area, cell: Json) -> Json:
-    """The same for every cell of an area; only what `cell` names is touched."""
-    fields = [f"userEnteredFormat.{name}" for name in cell.get("userEnteredFormat", {})]
-    fields += [name for name in cell if name != "userEnteredFormat"]
+    """The same for every cell of an area; only what `cell` names is touched, None is taken away."""
+    formats: Json = cell["userEnteredFormat"]
+    others = {name: value for name, value in cell.items() if name != "userEnteredFormat"}
+    fields = [*(f"userEnteredFormat.{name}" for name in formats), *others]
+    given = {name: value for name, value in formats.items() if value is not None}
     return {
         "repeatCell": {
             "range": _range(sheet_id, area),
-            "cell": cell,
+            "cell": {**others, "userEnteredFormat": given},
             "fields": ",".join(fields),
         }
     }
@@ -147,7 +148,7 @@ def _width(sheet_id: int, column: ColumnDress) -> Json:
     }
 
 
-def _protect(fitting: Fitting) -> Iterator[Json]:
+def _protect(fitting: Fitting, editor: str) -> Iterator[Json]:
     for protection in fitting.old_protections:
         yield {"deleteProtectedRange": {"protectedRangeId": protection}}
     for area in protected_areas(fitting.dress):
@@ -157,7 +158,7 @@ def _protect(fitting: Fitting) -> Iterator[Json]:
                     "range": _range(fitting.sheet_id, area),
                     "description": f"{OURS} keeps this itself.",
                     "warningOnly": False,
-                    "editors": {"users": [], "groups": [], "domainUsersCanEdit": False},
+                    "editors": {"users": [editor], "domainUsersCanEdit": False},
                 }
             }
         }

@@ -111,7 +111,7 @@ class GoogleSheet:
 
     def fit(self, fittings: Sequence[Fitting]) -> None:
         """Make and dress tabs by one spreadsheets.batchUpdate."""
-        body = {"requests": requests_of(fittings)}
+        body = {"requests": requests_of(fittings, self.address)}
         self._account.write(lambda: self._client.batch_update(self.identity, body))
 
 

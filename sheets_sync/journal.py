@@ -74,6 +74,11 @@ class Journal:
         """All recorded rows, by key."""
         return self.kept | self.landing
 
+    def land(self, key: str, recorded: Recorded) -> None:
+        """A row is in the ledger; its Key is to be written and seen beside it."""
+        if self.recorded(key) is None:
+            self.landing[key] = recorded
+
     def change(self, key: str, recorded: Recorded) -> None:
         """Put another state in place of a recorded row's."""
         (self.kept if key in self.kept else self.landing)[key] = recorded

@@ -63,6 +63,7 @@ class KeyedTab:
         self._kept = seen_in(store.document(self._document), self._layout)
         self._seen = self._kept.copy()
         self._places = first_places(self._layout)
+        self._tab = Tab(self.title, (), 0, 0)
         self._read: Sequence[Sequence[Content]] = ()
         self._found = Comparison()
         self._ledger: dict[str, Contents] = {}
@@ -71,6 +72,7 @@ class KeyedTab:
 
     def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
         """Compare, and see that not too much is missing or changed."""
+        self._tab = tab
         if not tab.row_count:
             self._seen = Seen()
         known = len(self._seen.rows)
@@ -82,14 +84,20 @@ class KeyedTab:
             check_changed(self.title, len(self._found.touched), known)
 
     def carry_out(self, desk: Desk, *, trial: bool) -> None:  # noqa: ARG002 - keeps nothing
-        """Have the ledger take each edit that the rules allow."""
+        """Have the ledger take each edit that the rules allow, all of them in one step."""
+        if self._found.of(Verdict.TAKE):
+            desk.together(self._take)
+            self._read = ()
+
+    def _take(self, desk: Desk) -> None:
+        """Compare once more while nobody else changes the ledger, then take the edits."""
+        self._ledger = self._side.rows(desk)
+        self._found = self._compared(self._tab)
         by_row: dict[str, list[Finding]] = {}
         for finding in self._found.of(Verdict.TAKE):
             by_row.setdefault(finding.key, []).append(finding)
         for findings in by_row.values():
             self._take_row(desk, findings)
-        if self.counts.taken:
-            self._read = ()
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """What differs now that the ledger has taken what it takes."""

@@ -4,26 +4,19 @@ A row that was refused is tried again when what stands in it changes, or when th
 has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
 """
 
-import hashlib
-from collections import Counter
 from dataclasses import replace
 from datetime import tzinfo
-from functools import partial
 from typing import Final
 
 from core.actor import Actor, Source
 from core.clock import Key
-from core.desk import Desk, Usage
+from core.desk import Desk
 from core.entry import EntryKind
-from core.errors import BenefitError, LooksRecordedTwice
-from core.recording import UsageRequest
-from core.store import Store, StoreError
-from sheets_sync.errors import RecordedElsewhere
+from core.store import Store
 from sheets_sync.fitting import TabDress
 from sheets_sync.intake import UNKNOWN, Intake, confirmed, plain, sort_out
-from sheets_sync.journal import JournalFile, Recorded, Refused
+from sheets_sync.journal import JournalFile, Recorded
 from sheets_sync.kept_tab import Counts, check_changed, check_missing, is_blank, places_in
-from sheets_sync.labels import ContactLabels
 from sheets_sync.layout import (
     Contents,
     SheetRow,
@@ -33,11 +26,11 @@ from sheets_sync.layout import (
     rows_of,
 )
 from sheets_sync.plan import Stray
+from sheets_sync.recorder import Recorder
 from sheets_sync.sheet import Tab
-from sheets_sync.usage_rows import LAYOUT, moment, read_request, recorded_status, taken_back_status
+from sheets_sync.usage_rows import LAYOUT, recorded_status, taken_back_status
 
 INDEX: Final = 2
-SAME: Final = " · same as a row above"
 PUT_BACK: Final = " · put back, for the row had disappeared"
 MOST_CHOICES: Final = 500
 """As many as a drop-down holds."""
@@ -81,22 +74,24 @@ class RecordUsage:
 
     def carry_out(self, desk: Desk, *, trial: bool) -> None:
         """Record each new row, once its contents and its idempotency key are written down."""
+        journal = self._journal
         self._found = self._sorted_out(desk, self._tab)
-        for key in confirmed(self._journal, self._found):
-            self._journal.kept[key] = self._journal.landing.pop(key).settled()
-        rows = self._found.fresh
-        requests = self._requests(desk, rows)
-        self._journal.planned = {
-            request.idempotency_key: plain(rows[place].cells) for place, request in requests.items()
-        }
+        for key in confirmed(journal, self._found):
+            journal.kept[key] = journal.landing.pop(key).settled()
+        recorder = Recorder(
+            journal, self.counts, identity=self._identity, actor=self._actor, zone=self._zone
+        )
+        requests = recorder.requests(desk, self._found.fresh)
+        journal.planned = {request.idempotency_key: plain(row.cells) for row, request in requests}
         if requests and not trial:
-            self._file.keep(self._journal)
-        for place, request in requests.items():
-            self._try(desk, rows[place], request)
-        self._journal.planned = {}
-        self._forget_refused(desk, rows)
+            self._file.keep(journal)
+        for row, request in requests:
+            recorder.record(desk, row, request)
+        journal.planned = {}
+        waiting = [row for row, _ in self._found.refused]
+        recorder.forget_refused(desk, [*self._found.fresh, *waiting])
         if requests and not trial:
-            self._file.keep(self._journal)
+            self._file.keep(journal)
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """The Status and the Key of each row, and the rows that are to be put back."""
@@ -158,7 +153,7 @@ class RecordUsage:
         for request, contents in self._journal.planned.items():
             if entries := desk.store.entries_of_request(request):
                 status = recorded_status(desk, entries, self._zone)
-                self._land(str(entries[0].key), Recorded(contents, status))
+                self._journal.land(str(entries[0].key), Recorded(contents, status))
         self._journal.planned = {}
 
     def _sorted_out(self, desk: Desk, tab: Tab) -> Intake:
@@ -192,94 +187,6 @@ class RecordUsage:
         recorded = self._journal.recorded(key)
         assert recorded is not None
         return recorded
-
-    def _land(self, key: str, recorded: Recorded) -> None:
-        if self._journal.recorded(key) is None:
-            self._journal.landing[key] = recorded
-
-    # ------------------------------------------------------------------------------- recording
-
-    def _requests(self, desk: Desk, rows: list[SheetRow]) -> dict[int, UsageRequest]:
-        """What the readable ones of these rows ask for, by their place in the list."""
-        if not rows:
-            return {}
-        labels = desk.read(ContactLabels)
-        times = Counter(recorded.contents for recorded in self._journal.everything().values())
-        requests = {}
-        for place, row in enumerate(rows):
-            contents = plain(row.cells)
-            try:
-                name = self._request_name(desk, contents, times)
-                read = partial(read_request, labels=labels, contents=contents, idempotency_key=name)
-                requests[place] = desk.read(read)
-            except BenefitError as wrong:
-                self._refuse(desk, row, str(wrong))
-        return requests
-
-    def _request_name(self, desk: Desk, contents: Contents, times: Counter[Contents]) -> str:
-        """The idempotency key: what stands in the row, and how often that was recorded before.
-
-        So two syncs that know nothing of each other give the same row the same key.
-        """
-        digest = hashlib.sha256(repr((self._identity, contents)).encode()).hexdigest()[:20]
-        while True:
-            times[contents] += 1
-            name = f"sheet-usage:{digest}:{times[contents]}"
-            earlier = desk.store.entries_of_request(name)
-            if not earlier or self._journal.recorded(str(earlier[0].key)) is None:
-                return name
-
-    def _try(self, desk: Desk, row: SheetRow, request: UsageRequest) -> None:
-        try:
-            usage, remark = self._record(desk, row, request)
-        except StoreError:
-            raise
-        except BenefitError as refused:
-            self._refuse(desk, row, str(refused))
-            return
-        status = recorded_status(desk, usage.entries, self._zone, remark)
-        recorded = Recorded(plain(row.cells), status, row=row.number)
-        self._land(str(usage.key), recorded)
-        self.counts.recorded += 1
-        self._describe(row, status)
-
-    def _record(self, desk: Desk, row: SheetRow, request: UsageRequest) -> tuple[Usage, str]:
-        """Record a usage; one that looks like another is meant, and only marked."""
-        try:
-            return desk.record(request, actor=self._actor), ""
-        except LooksRecordedTwice as twice:
-            if twice.actor == self._actor.id:
-                remark = SAME
-            elif False:
-                raise RecordedElsewhere(moment(twice.at, self._zone)) from None
-            else:
-                remark = f" · the same was recorded elsewhere {moment(twice.at, self._zone)}"
-        return desk.record(replace(request, again=True), actor=self._actor), remark
-
-    def _refuse(self, desk: Desk, row: SheetRow, sentence: str) -> None:
-        contents = plain(row.cells)
-        earlier = self._journal.refused.get(contents)
-        if earlier is None or earlier.sentence != sentence:
-            self.counts.refused += 1
-            self._describe(row, f"Not recorded: {sentence}")
-        as_of = desk.read(lambda books: books.last)
-        day = desk.today(self._actor).isoformat()
-        self._journal.refused[contents] = Refused(sentence, as_of, day)
-
-    def _forget_refused(self, desk: Desk, tried: list[SheetRow]) -> None:
-        """Keep what was refused as of now, where such a row is still there."""
-        as_of = desk.read(lambda books: books.last)
-        there = {plain(row.cells) for row in tried}
-        there |= {plain(row.cells) for row, _ in self._found.refused}
-        self._journal.refused = {
-            contents: replace(refused, as_of=as_of)
-            for contents, refused in self._journal.refused.items()
-            if contents in there
-        }
-
-    def _describe(self, row: SheetRow, what: str) -> None:
-        named = ", ".join(str(cell) for cell in row.cells[:2])
-        self.counts.difference.append(f"{self.title}: row {row.number + 1}, {named}: {what}")
 
     # --------------------------------------------------------------------------------- writing
 

@@ -45,7 +45,9 @@ class WrittenTab:
         self._currency = currency
         self._document = f"sheet:{identity}:{self.title}"
         kept = store.document(self._document) or {}
-        self._before: list[Contents] = [tuple(row) for row in kept.get("rows", ())]
+        self._before: list[Contents] = [
+            tuple(row) for row in (*kept.get("rows", ()), *kept.get("leftover", ()))
+        ]
         self._basis: Any = kept.get("basis")
         self._rows: list[Contents] = []
         self._leftover: list[Contents] = []
@@ -88,14 +90,18 @@ class WrittenTab:
 
     def keep(self) -> None:
         """Write down what may be in the tab from now on: more than is wanted, perhaps."""
-        self._keep([*self._rows, *self._leftover])
+        self._keep(self._leftover)
 
     def confirm(self) -> None:
         """Write down what is in the tab."""
-        self._keep(self._rows)
+        self._keep([])
 
-    def _keep(self, rows: list[Contents]) -> None:
-        document = {"rows": [list(row) for row in rows], "basis": self._basis}
+    def _keep(self, leftover: list[Contents]) -> None:
+        document = {
+            "rows": [list(row) for row in self._rows],
+            "leftover": [list(row) for row in leftover],
+            "basis": self._basis,
+        }
         if document != self._store.document(self._document):
             self._store.keep(self._document, document)
 

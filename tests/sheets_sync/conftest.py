@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.core.building import Office, an_office
 from tests.sheets_sync.fake_sheet import FakeSheet
-from tests.sheets_sync.world import World
+from tests.sheets_sync.world import MEMORY, World
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def folder() -> Iterator[Path]:
+    """A folder for the store, where it costs no waiting for a disk if there is such a place."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as path:
+        yield Path(path)
+
+
+@pytest.fixture
+def office(folder: Path) -> Iterator[Office]:
     """A small chamber of commerce on a real store; it is 15 June 2026."""
-    with an_office(tmp_path) as the_office:
+    with an_office(folder) as the_office:
         yield the_office
 
 

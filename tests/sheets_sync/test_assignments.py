@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from core.actor import Source
+from core.actor import Actor, Role, Source
 from core.adjusting import LevelChange
 from core.contact import Contact
 from core.entry import Entry, EntryKind
+from sheets_sync.assignments import Assignments
+from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.sheet import Content
 from tests.core.building import MANAGER
 from tests.sheets_sync.world import ASSIGNMENTS, World
@@ -184,9 +186,9 @@ def test_the_same_edit_can_be_made_again(world: World) -> None:
     for _ in range(2):
         world.type("Number", 3)
         assert world.sync().taken == 1
+        assert world.number() == Decimal(3)
         world.set_number("5")
         world.sync()
-    assert world.number() == Decimal(5)
     world.in_step()
 
 
@@ -326,6 +328,25 @@ def test_the_term_ends_by_itself(world: World) -> None:
     world.sync()
     assert [world.cell(each) for each in ("Number", "Available", "Remaining")] == [4, 0, 0]
     world.in_step()
+
+
+def test_slack_changing_the_number_at_the_last_moment_is_a_conflict(world: World) -> None:
+    """Between the comparison and the ledger's taking the edit: Slack's change isn't overridden."""
+    world.type("Number", 7)
+    tab = world.sheet.read([ASSIGNMENTS])[ASSIGNMENTS]
+    actor = Actor(id="sheet", source=Source.SHEET, role=Role.MANAGER)
+    desk, sheet = world.office.desk, world.sheet
+    kept = KeyedTab(Assignments(actor), world.office.store, sheet.identity, "USD")
+    kept.examine(desk, tab, approved=False)
+    world.set_number("5")
+    kept.carry_out(desk, trial=False)
+    writes = kept.writes(desk, tab)
+    assert (kept.counts.taken, world.number()) == (0, Decimal(5))
+    assert [str(write.content)[:17] for write in writes.cells if write.row == 1] == [
+        "5",
+        "5",
+        "Conflict (Number)",
+    ]
 
 
 @pytest.mark.parametrize("crash", ["before", "after"])

@@ -34,10 +34,8 @@ from sheets_sync.sync import Sync
 from tests.core.building import MANAGER, TODAY, Office
 from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, FakeSheet, Killed
 from tests.sheets_sync.fragile_store import FragileStore
-from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, TITLES, World
+from tests.sheets_sync.world import ASSIGNMENTS, MEMORY, RECORD_USAGE, TITLES, World
 
-MEMORY = Path("/dev/shm")
-"""Where the store's files cost no waiting for a disk."""
 BENEFITS = ("PASS", "ROOM")
 NUMBERS = st.sampled_from([0, 2, 3, 5, 6, 8, 12, "many", None, 2.25])
 HEADERS = {"PASS": "Guest pass", "ROOM": "Room hours"}
@@ -340,7 +338,7 @@ def test_both_sides_come_to_agree_whatever_happens() -> None:
     run_state_machine_as_test(
         BothSides,
         settings=settings(
-            max_examples=int(__import__("os").environ.get("EX", "40")),
+            max_examples=40,
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.generate],

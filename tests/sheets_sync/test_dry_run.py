@@ -53,10 +53,10 @@ def test_a_dry_run_of_the_first_sync(office: Office) -> None:
     assert "Assignments: 4 rows would be added" in outcome.difference
 
 
-def test_a_dry_run_works_beside_a_running_bot(world: World, tmp_path: Path) -> None:
+def test_a_dry_run_works_beside_a_running_bot(world: World, folder: Path) -> None:
     """It needs the store to read only."""
     world.paste()
-    store = open_store(tmp_path / "office.db", read_only=True)
+    store = open_store(folder / "office.db", read_only=True)
     try:
         outcome = Sync(Desk(store, clock=world.office.clock), world.sheet).run(dry_run=True)
     finally:

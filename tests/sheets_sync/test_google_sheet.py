@@ -31,7 +31,7 @@ from tests.core.building import MANAGER, Office
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, TITLES, USAGE_REPORT
 
 OWNER = "manager@example.org"
-SOON = Patience(first=0.01, longest=0.05, in_all=1.0)
+SOON = Patience(first=0.01, longest=0.05, in_all=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +184,22 @@ def test_peoples_formulas_are_left_alone(desk: Desk) -> None:
     desk.sync()
     assert desk.table(ASSIGNMENTS)[0]["Double"] == 14
     assert desk.sync().changed is False
+
+
+def test_formats_that_people_pasted_are_put_right(desk: Desk) -> None:
+    """A quantity that was made a date shows a number again; a lost drop-down is back."""
+    sheet_id = desk.sheet.survey().structures[RECORD_USAGE].sheet_id
+    pasted = {
+        "range": {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": 1},
+        "cell": {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}},
+        "fields": "userEnteredFormat.numberFormat,dataValidation",
+    }
+    desk.sheet._client.batch_update(desk.book.id, {"requests": [{"repeatCell": pasted}]})
+    desk.paste(["ACME", "PASS", "", "2"])
+    assert desk.book.rows(RECORD_USAGE)[1][3] == "1900"
+    desk.sync()
+    assert desk.book.rows(RECORD_USAGE)[1][3] == "2"
+    assert "Guest pass" in desk.book.choices(RECORD_USAGE, 1, 1)
 
 
 def test_sorted_inserted_and_deleted_rows(desk: Desk) -> None:

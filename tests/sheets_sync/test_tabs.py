@@ -231,6 +231,24 @@ def test_the_usage_report_is_rewritten_only_when_it_changes(world: World) -> Non
     world.in_step()
 
 
+@pytest.mark.parametrize("mishap", [LOST, UNANSWERED])
+def test_a_longer_report_is_cleared_whatever_became_of_the_writing(
+    world: World, mishap: str
+) -> None:
+    """The row that fell out of the report goes, though the first try's answer was lost."""
+    gone = world.office.use()
+    world.sync()
+    world.office.void(gone)
+    world.sheet.forget()
+    world.sheet.mishaps[3] = mishap
+    with pytest.raises(OutcomeUnknown):
+        world.sync()
+    world.sheet.forget()
+    world.sync()
+    assert len(world.sheet.tabs[USAGE_REPORT].trimmed()) == 1
+    world.in_step()
+
+
 def test_a_day_later_an_idle_sync_writes_nothing(world: World) -> None:
     """No date and no instant in the sheet moves by itself."""
     world.office.clock.pass_time(days=1)

@@ -3,6 +3,7 @@
 import contextlib
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from core.desk import Desk
@@ -16,6 +17,8 @@ from sheets_sync.sync import Sync
 from tests.core.building import Office
 from tests.sheets_sync.fake_sheet import FakeSheet, Killed
 
+MEMORY = Path("/dev/shm")
+"""Where files cost no waiting for a disk."""
 ASSIGNMENTS = "Assignments"
 RECORD_USAGE = "Record usage"
 USAGE_REPORT = "Usage report"

@@ -20,12 +20,14 @@ MOST_CHANGED: Final = 0.20
 class Counts:
     """What became of what people did in one tab, and sentences about it.
 
+    `waiting` are rows that stand there refused, from this sync or an earlier one.
     `difference` says line by line what the ledger takes, for a dry run.
     """
 
     taken: int = 0
     recorded: int = 0
     refused: int = 0
+    waiting: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     difference: list[str] = field(default_factory=list)

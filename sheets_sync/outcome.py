@@ -10,15 +10,17 @@ class SyncOutcome:
     """Counts of one sync.
 
     `taken` are cells that the ledger took from the sheet, `written` cells written to the sheet,
-    `recorded` and `refused` what became of pasted rows and edits in this sync, `conflicts` what
-    waits for a decision. `messages` are whole sentences; `stopped` are tabs that a manager can let
-    through by running again with `approve`. `difference` tells a dry run line by line.
+    `recorded` and `refused` what became of pasted rows and edits in this sync, `waiting` how many
+    pasted rows stand there refused, `conflicts` what waits for a decision. `messages` are whole
+    sentences; `stopped` are tabs that a manager can let through by running again with `approve`.
+    `difference` tells a dry run line by line.
     """
 
     taken: int = 0
     written: int = 0
     recorded: int = 0
     refused: int = 0
+    waiting: int = 0
     conflicts: tuple[Conflict, ...] = ()
     messages: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
@@ -34,6 +36,9 @@ class SyncOutcome:
     def sentence(self) -> str:
         """What happened, in a sentence or two."""
         sentences = [self._main()]
+        if self.waiting > self.refused:
+            rows = "row is" if self.waiting == 1 else "rows are"
+            sentences.append(f"{self.waiting:,} pasted {rows} not recorded; Status says why.")
         if self.conflicts:
             sentences.append(f"{_count(len(self.conflicts), 'conflict')} to decide.")
         return " ".join([*sentences, *self.messages])

@@ -109,6 +109,7 @@ class RecordUsage:
             if key in self._journal.landing:
                 landing = replace(self._journal.landing[key], beside=plain(row.cells))
                 self._journal.landing[key] = landing
+        self.counts.waiting = len(self._found.refused)
         for row, refused in self._found.refused:
             self._write(writes, row, f"Not recorded: {refused.sentence}", None)
         for stray in self._found.strays:

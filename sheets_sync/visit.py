@@ -93,6 +93,7 @@ class Visit:
             written=self.written,
             recorded=sum(each.recorded for each in counts),
             refused=sum(each.refused for each in counts),
+            waiting=sum(each.waiting for each in counts),
             conflicts=tuple(conflict for each in counts for conflict in each.conflicts),
             messages=tuple(self._messages(counts)),
             stopped=tuple(each.title for each in self.stopped if each.approvable),

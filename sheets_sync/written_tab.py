@@ -49,6 +49,7 @@ class WrittenTab:
             tuple(row) for row in (*kept.get("rows", ()), *kept.get("leftover", ()))
         ]
         self._basis: Any = kept.get("basis")
+        self._arrived: bool = kept.get("arrived", True)
         self._rows: list[Contents] = []
         self._leftover: list[Contents] = []
 
@@ -70,12 +71,12 @@ class WrittenTab:
                     writes.put(number, column, content)
                     by_hand += now not in (None, self._earlier(number, column))
         self._clear(writes, tab)
-        self.counts.messages = (
-            [f"{self.title}: {by_hand} cells were changed by hand and have been put back."]
-            if by_hand
-            else []
-        )
+        self.counts.messages = [self._put_back(by_hand)] if by_hand and self._arrived else []
         return writes
+
+    def _put_back(self, by_hand: int) -> str:
+        cells = "1 cell was" if by_hand == 1 else f"{by_hand} cells were"
+        return f"{self.title}: {cells} changed by hand; what belongs there is back."
 
     def dress(self, desk: Desk) -> TabDress:  # noqa: ARG002 - it never changes
         """How the tab is to look."""
@@ -90,17 +91,22 @@ class WrittenTab:
 
     def keep(self) -> None:
         """Write down what may be in the tab from now on: more than is wanted, perhaps."""
-        self._keep(self._leftover)
+        self._keep(self._leftover, arrived=self._arrived and not self._differs())
 
     def confirm(self) -> None:
         """Write down what is in the tab."""
-        self._keep([])
+        self._keep([], arrived=True)
 
-    def _keep(self, leftover: list[Contents]) -> None:
+    def _differs(self) -> bool:
+        """Whether this page is to be written at all: until then, nobody can have changed it."""
+        return self._rows != self._before[: len(self._rows)] or bool(self._leftover)
+
+    def _keep(self, leftover: list[Contents], *, arrived: bool) -> None:
         document = {
             "rows": [list(row) for row in self._rows],
             "leftover": [list(row) for row in leftover],
             "basis": self._basis,
+            "arrived": arrived,
         }
         if document != self._store.document(self._document):
             self._store.keep(self._document, document)

@@ -447,3 +447,13 @@ def test_two_processes_record_a_row_once(world: World) -> None:
     world.sync()
     assert sum(usage.note == "race" for usage in world.usages()) == 1
     world.in_step()
+
+
+def test_rows_that_stay_refused_are_told_every_time(world: World) -> None:
+    """“In step” alone would hide them."""
+    world.paste(Quantity=99)
+    assert world.sync().refused == 1
+    again = world.sync()
+    assert (again.refused, again.waiting) == (0, 1)
+    told = "In step: nothing had changed. 1 pasted row is not recorded; Status says why."
+    assert again.sentence == told

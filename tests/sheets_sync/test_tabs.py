@@ -273,8 +273,21 @@ def test_what_is_typed_into_a_page_of_ours_is_put_back_and_told(world: World) ->
     tab.put(7, 1, "note")
     tab.put(1, 9, "beside")
     outcome = world.sync()
-    assert "Usage report: 1 cells were changed by hand" in outcome.sentence
+    assert "Usage report: 1 cell was changed by hand" in outcome.sentence
     assert (tab.rows[0][0], tab.rows[7][1], tab.rows[1][9]) == ("Benefit type", "note", "beside")
+    world.in_step()
+
+
+@pytest.mark.parametrize("mishap", [LOST, UNANSWERED, Killed()])
+def test_a_write_that_was_cut_off_accuses_nobody(world: World, mishap: str | Killed) -> None:
+    """What differs after our own lost write was not changed by hand."""
+    world.office.use()
+    world.sheet.mishaps = {3: mishap}
+    with pytest.raises((OutcomeUnknown, Killed)):
+        world.sync()
+    assert world.sheet.requests[-1] == "write"
+    world.sheet.forget()
+    assert "by hand" not in world.sync().sentence
     world.in_step()
 
 

@@ -282,6 +282,9 @@ def test_what_is_typed_into_a_page_of_ours_is_put_back_and_told(world: World) ->
 def test_a_write_that_was_cut_off_accuses_nobody(world: World, mishap: str | Killed) -> None:
     """What differs after our own lost write was not changed by hand."""
     world.office.use()
+    world.sync()
+    world.sheet.forget()
+    world.office.use()
     world.sheet.mishaps = {3: mishap}
     with pytest.raises((OutcomeUnknown, Killed)):
         world.sync()

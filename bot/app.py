@@ -86,7 +86,7 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "report": reports.report,
         "post-report": lambda call, _: reports.post_weekly(call),
         "sync": lambda call, _: sync.sync(call),
-        "undo": lambda call, _: undo.list(call),
+        "undo": undo.list,
     }
     panel, menus = Panel(office, subcommands), Menus(office)
     return (panel, record, typed, check, enroll, undo, reports, sync, home, menus)

@@ -17,9 +17,9 @@ from bot.slips import (
     request_key,
 )
 from core.enrolling import EnrolRequest
-from core.errors import BenefitError
+from core.errors import BenefitError, TextTooLong
 from core.membership import Transaction, TransactionKind
-from core.quantity import ONE, decimal_of, plain
+from core.quantity import LARGEST, ONE, decimal_of, plain
 from core.recording import UsageRequest
 
 STANDS_FOR: Final[Mapping[str, str]] = {
@@ -28,6 +28,9 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     "period": Field.MEMBERSHIP_TYPE,
 }
 """Another field to look for where a form doesn't have the one that an error names."""
+PLACES: Final = -9
+"""The smallest power of ten that a typed number may reach."""
+_TEXTS: Final = (Field.DESCRIPTION, Field.REASON)
 
 
 class BenefitMissing(BenefitError):
@@ -43,7 +46,33 @@ class NotANumber(BenefitError):
     """A text that isn't a number stands where one is needed."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text}” is not a number. Please write one such as 2 or 0.5.")
+        super().__init__(f"“{text[:40]}” is not a number. Please write one such as 2 or 0.5.")
+
+
+class NumberOutOfRange(BenefitError):
+    """A number too large, or with too many places, to be reckoned with."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"That number doesn't fit: at most {plain(LARGEST)}, with {-PLACES} decimal places."
+        )
+        self.at = name
+
+
+class NumberUnreadable(NotANumber):
+    """The number of one benefit isn't a number; its field is one of many."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.at = name
+
+
+class DateUnreadable(BenefitError):
+    """A text that isn't a date stands in a field for one."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(f"“{text[:20]}” is not a date. Please choose one in the calendar.")
+        self.at = name
 
 
 class QuantityUnreadable(NotANumber):
@@ -102,13 +131,14 @@ class UsageDraft:
         """What `user` asks to record; the same opened form makes the same request only once.
 
         Raises:
-            BenefitMissing, QuantityUnreadable: the form isn't complete.
+            BenefitMissing, QuantityUnreadable, NumberOutOfRange: the form isn't complete.
         """
         if not self.benefit_type:
             raise BenefitMissing
         quantity = decimal_of(self.quantity)
         if quantity is None:
             raise QuantityUnreadable(self.quantity)
+        must_fit(quantity, Field.QUANTITY)
         narrowed = self.slip.meant == (self.contact, self.benefit_type)
         return UsageRequest(
             contact=self.contact,
@@ -152,6 +182,8 @@ def read_membership(call: Call) -> MembershipSlip:
     amount = call.one(Field.AMOUNT)
     if amount and slip.amount is None:
         raise AmountUnreadable(amount)
+    if slip.amount is not None:
+        must_fit(slip.amount, Field.AMOUNT)
     if not slip.transaction and (amount or slip.paid_on):
         raise TransactionMissing
     return slip
@@ -186,6 +218,7 @@ def read_benefits(call: Call) -> tuple[MembershipSlip, BenefitAnswers]:
     """What stands in the second form that enrolls.
 
     Raises:
+        NumberUnreadable, NumberOutOfRange: what stands in a number's own field can't be one.
         NumbersUnreadable: a line isn't a code and a number.
     """
     answers = BenefitAnswers(
@@ -228,10 +261,29 @@ def enrolment_request(
 
 def place(error: BenefitError, view: OpenView) -> dict[str, str]:
     """The error under the field at fault; under the first field where it is about none of them."""
-    wanted = (error.field, STANDS_FOR.get(error.field, ""))
+    at_fault = _field_at_fault(error)
+    wanted = (at_fault, STANDS_FOR.get(at_fault, ""), at_fault.partition(PART)[0])
     blocks = {field_of(block): block for block in reversed(view.inputs)}
+    blocks |= {block: block for block in view.inputs}
     found = next((blocks[name] for name in wanted if name in blocks), view.inputs[0])
     return {found: str(error)}
+
+
+def must_fit(number: Decimal, name: str) -> None:
+    """Raise `NumberOutOfRange` for the field `name` where nothing can be reckoned with `number`."""
+    exponent = number.as_tuple().exponent
+    # No arithmetic yet: it would round such a number, or fail.
+    if number.copy_abs() > LARGEST or not isinstance(exponent, int) or exponent < PLACES:
+        raise NumberOutOfRange(name)
+
+
+def _field_at_fault(error: BenefitError) -> str:
+    if isinstance(error, NumberOutOfRange | NumberUnreadable | DateUnreadable):
+        return error.at
+    if isinstance(error, TextTooLong):
+        # The error tells the kind of text only in its sentence; fields are called the same.
+        return next((kind for kind in _TEXTS if f"The {kind} " in str(error)), "")
+    return error.field
 
 
 def _view(call: Call) -> OpenView:
@@ -242,7 +294,10 @@ def _view(call: Call) -> OpenView:
 
 def _date(call: Call, name: Field) -> date | None:
     text = call.one(name)
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise DateUnreadable(name, text) from None
 
 
 def _ticked(call: Call, name: Field) -> Iterator[str]:
@@ -253,8 +308,12 @@ def _ticked(call: Call, name: Field) -> Iterator[str]:
 
 def _numbers(call: Call) -> Iterator[tuple[str, Decimal]]:
     for name in call.answers:
-        number = decimal_of(call.one(name)) if field_of(name) == Field.NUMBER else None
-        if number is not None:
+        typed = call.one(name) if field_of(name) == Field.NUMBER else ""
+        if typed:
+            number = decimal_of(typed)
+            if number is None:
+                raise NumberUnreadable(name, typed)
+            must_fit(number, name)
             yield name.partition(PART)[2], number
     for line in call.one(Field.NUMBERS).splitlines():
         code, _, text = line.partition("=")
@@ -262,4 +321,5 @@ def _numbers(call: Call) -> Iterator[tuple[str, Decimal]]:
         if line.strip() and (number is None or not code.strip()):
             raise NumbersUnreadable(line.strip())
         if number is not None:
+            must_fit(number, Field.NUMBERS)
             yield code.strip(), number

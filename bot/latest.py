@@ -52,6 +52,31 @@ def latest_of(desk: Desk, actor: str) -> list[RecordedAct]:
     return desk.read(named)
 
 
+def latest_about(desk: Desk, contact: str) -> list[RecordedAct]:
+    """What was recorded about a contact and can be taken back, whoever did it, the latest first.
+
+    It is what was drawn on their levels, and what they used of somebody else's.
+    """
+
+    def levels(books: Books) -> set[Key]:
+        one = books.contacts.get(contact)
+        owners = {contact, (one.affiliated_to if one else None) or contact}
+        return {key for key, level in books.levels.items() if level.contact in owners}
+
+    acts: dict[Key, list[Entry]] = {}
+    for level in desk.read(levels):
+        for entry in desk.store.entries_of_level(level):
+            about = contact in (entry.contact, entry.holder)
+            if about and entry.kind in VOIDABLE and not entry.event:
+                acts.setdefault(entry.act, []).append(entry)
+
+    def named(books: Books) -> list[RecordedAct]:
+        standing = [acts[key] for key in sorted(acts, reverse=True) if key not in books.voided]
+        return [_named(books, sorted(act, key=lambda part: part.key)) for act in standing[:MOST]]
+
+    return desk.read(named)
+
+
 def recorded_act(desk: Desk, key: Key) -> RecordedAct:
     """The act with this key, whether or not it was taken back.
 

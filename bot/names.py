@@ -49,6 +49,7 @@ class Act(StrEnum):
     REPORT_BY = "report_by"
     LATEST = "latest"
     UNDO = "undo"
+    UNDO_ABOUT = "undo_about"
     SYNC = "sync"
 
 

@@ -67,14 +67,16 @@ class UndoFrom(StrEnum):
     RECEIPT = "receipt"
     LIST = "list"
     HOME = "home"
+    TREE = "tree"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoSlip:
-    """Of the form that asks why something is taken back."""
+    """Of the form that asks why something is taken back; `contact` is whose list it stood in."""
 
     key: Key
     place: UndoFrom = UndoFrom.RECEIPT
+    contact: str = ""
     nonce: str = field(default_factory=_nonce)
     reply_to: str = ""
 

@@ -4,19 +4,19 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from difflib import get_close_matches
 from typing import Final, TypeVar
 
-from bot.typed_dates import leading_date
 from core.errors import BenefitError
-from core.quantity import ONE
 from core.search import Named, find
 
 SUGGESTIONS: Final = 5
 _QUOTES: Final = str.maketrans("“”„‟«»", '""""""')
 _WORD: Final = re.compile(r'"([^"]*)"|(\S+)')
-_QUANTITY: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_NUMBER: Final = re.compile(r"\W*[x×]?\W*(.)", re.IGNORECASE)
+ECHO: Final = 60
+MOST_WORDS: Final = 8
+"""Words of a name that are compared with a part of one."""
 N = TypeVar("N", bound=Named)
 
 
@@ -30,7 +30,8 @@ class NotSure(BenefitError):
         self, what: str, name: str, candidates: Iterable[tuple[Named, str]], *, several: bool
     ) -> None:
         self.candidates = tuple(candidates)
-        found = f"Several {what}s match “{name}”." if several else f"There is no {what} “{name}”."
+        told = shortened(name)
+        found = f"Several {what}s match “{told}”." if several else f"There is no {what} “{told}”."
         super().__init__(f"{found} Did you mean one of these?" if self.candidates else found)
 
 
@@ -39,6 +40,16 @@ class NothingNamed(BenefitError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"Please name a {what} too, in quotes where the name has several words.")
+
+
+class QuoteUnclosed(BenefitError):
+    """A quotation mark opens and none closes."""
+
+    def __init__(self, behind: str) -> None:
+        super().__init__(
+            f"The quotation mark before “{shortened(behind)}” is not closed, so nothing was done."
+            " Please put one behind the name or the description too."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +63,16 @@ class Word:
         return f'"{self.text}"' if self.quoted else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What follows a name: so many uses, on which day, what for."""
-
-    quantity: Decimal
-    used_on: date | None
-    description: str
-
-
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a command's text, with Slack's escapes and any typographic quotes undone."""
-    found = _WORD.finditer(html.unescape(text).translate(_QUOTES))
+    """The words of a command's text, with Slack's escapes and any typographic quotes undone.
+
+    Raises:
+        QuoteUnclosed: a quotation mark has no partner.
+    """
+    typed = html.unescape(text).translate(_QUOTES)
+    if typed.count('"') % 2:
+        raise QuoteUnclosed(typed.rpartition('"')[2].strip())
+    found = _WORD.finditer(typed)
     return tuple(
         Word(match[1].strip(), quoted=True) if match[2] is None else Word(match[2])
         for match in found
@@ -75,8 +84,8 @@ def leading_name(
 ) -> tuple[N, tuple[Word, ...]]:
     """What the first words name, and the words after it.
 
-    The longest name or code that stands there in full is taken; else the first word alone may be a
-    part of one name. `before` are the words already read, for the corrected text of a suggestion.
+    The longest name or code that stands there in full is taken; else as many words as together are
+    a part of one name. `before` are the words already read, for the corrected text of a suggestion.
 
     Raises:
         NothingNamed: there is no word.
@@ -90,31 +99,49 @@ def leading_name(
         if len(ones) == 1:
             return ones[0], tuple(words[count:])
         raise _not_sure(what, words, count, ones, before)
-    likely = find(everything, words[0].text, SUGGESTIONS)
-    if len(likely) == 1 and _is_part(_folded(words[:1]), likely[0]):
-        return likely[0], tuple(words[1:])
-    raise _not_sure(what, words, 1, likely, before)
+    count, likely = _longest_part(words, everything)
+    if len(likely) == 1:
+        return likely[0], tuple(words[count:])
+    likely = find(likely or everything, _folded(words[:count]), SUGGESTIONS)
+    close = likely or _close_words(words[0].text, everything)
+    raise _not_sure(what, words, count, close, before)
 
 
-def rest_of(words: Sequence[Word], today: date) -> Rest:
-    """The quantity (1 where none is given), the date (None where none is given), the description.
+def the_named(text: str, named: Iterable[N], what: str) -> N:
+    """What the whole text names, with or without quotes.
 
     Raises:
-        DateReadsTwoWays, NoSuchDay: it looks like a date, but it isn't clear which.
+        NotSure: the text means nothing, or several things.
+        QuoteUnclosed: a quotation mark has no partner.
     """
-    quantity, after = ONE, list(words)
-    read = leading_date(_bare(after), today)
-    if read is None and after and not after[0].quoted and _QUANTITY.fullmatch(after[0].text):
-        quantity, after = Decimal(after[0].text), after[1:]
-        read = leading_date(_bare(after), today)
-    used_on, count = read or (None, 0)
-    told = after[count:]
-    return Rest(quantity, used_on, told[0].text if len(told) == 1 else text_of(told))
+    whole_name = words_of(text) if '"' in text.translate(_QUOTES) else words_of(f'"{text}"')
+    return leading_name(whole_name, named, what)[0]
 
 
 def text_of(words: Iterable[Word]) -> str:
     """The words as somebody could have typed them."""
     return " ".join(str(word) for word in words)
+
+
+def bare(words: Sequence[Word]) -> list[str]:
+    """The texts of the first words, up to where a quotation begins."""
+    return [word.text for word in words[: _unquoted(words)]]
+
+
+def shortened(text: str) -> str:
+    """A text of somebody's, short enough to be quoted in a sentence."""
+    return text if len(text) <= ECHO else f"{text[: ECHO - 1].rstrip()}…"
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether a word begins with a digit, leaving aside a sign, a bracket or a "times"."""
+    found = _NUMBER.match(text)
+    return found is not None and found[1].isnumeric()
+
+
+def parts_of(name: str) -> set[str]:
+    """The single words of a name, as they are compared."""
+    return set(name.casefold().split())
 
 
 def as_code(one: Named) -> Word:
@@ -133,16 +160,30 @@ def _longest_name(words: Sequence[Word], named: Iterable[N]) -> tuple[int, list[
     return max(found.items(), key=lambda each: each[0]) if found else None
 
 
+def _longest_part(words: Sequence[Word], named: Sequence[N]) -> tuple[int, list[N]]:
+    """How many of the first words are a part of names, and of which; a number is no part."""
+    for count in range(min(MOST_WORDS, _unquoted(words)), 0, -1):
+        if count > 1 and any(looks_like_number(word.text) for word in words[1:count]):
+            continue
+        text = _folded(words[:count])
+        if found := [one for one in named if _is_part(text, one)]:
+            return count, found
+    return 1, []
+
+
+def _close_words(text: str, named: Sequence[N]) -> list[N]:
+    """What has a word in its name that is spelt like this one."""
+    words = {word for one in named for word in one.name.casefold().split()}
+    close = set(get_close_matches(text.casefold(), words, n=SUGGESTIONS))
+    return [one for one in named if close & set(one.name.casefold().split())][:SUGGESTIONS]
+
+
 def _folded(words: Iterable[Word]) -> str:
     return " ".join(" ".join(word.text for word in words).casefold().split())
 
 
 def _is_part(text: str, one: Named) -> bool:
     return bool(text) and (text in one.name.casefold() or text in one.code.casefold())
-
-
-def _bare(words: Sequence[Word]) -> list[str]:
-    return [word.text for word in words[: _unquoted(words)]]
 
 
 def _unquoted(words: Sequence[Word]) -> int:

@@ -1,8 +1,11 @@
-"""Dates as people type them in a command: yesterday, last Friday, 3 Nov, 2026-11-03."""
+"""Dates as people type them in a command: yesterday, last Friday, 3 days ago, 3 Nov, 2026-11-03.
+
+Days to come are read too, so that a rule can refuse them instead of today being meant.
+"""
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from dateparser.date import DateDataParser
@@ -18,7 +21,8 @@ _MONTH: Final = (
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?:,? \d{4})?"
 _WHOLE_DATE: Final = re.compile(
-    rf"today|yesterday|{_WEEKDAY}|last {_WEEKDAY}|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"today|yesterday|tomorrow|(?:last |next )?{_WEEKDAY}|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|(?:\d{{1,3}}|an?|one) (?:day|week|month)s? ago"
     rf"|{_DAY} {_MONTH}{_YEAR}|{_MONTH} {_DAY}{_YEAR}",
     re.IGNORECASE,
 )
@@ -52,8 +56,10 @@ def leading_date(words: Sequence[str], today: date) -> tuple[date, int] | None:
     Raises:
         DateReadsTwoWays, NoSuchDay: it looks like a date, but it isn't clear which.
     """
+    if words and words[0].casefold() == "on" and (read := leading_date(words[1:], today)):
+        return read[0], read[1] + 1
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
-        text = " ".join(words[:count])
+        text = " ".join(words[:count]).rstrip(",;:")
         if _WHOLE_DATE.fullmatch(text):
             return _date_of(text, today), count
     if words and _TWO_READINGS.fullmatch(words[0]):
@@ -64,6 +70,9 @@ def leading_date(words: Sequence[str], today: date) -> tuple[date, int] | None:
 def _date_of(text: str, today: date) -> date:
     if text.casefold() == f"{today:%A}".casefold():
         return today
+    if text.casefold().startswith("next "):
+        ahead = (today + timedelta(days=number) for number in range(1, 8))
+        return next(day for day in ahead if f"{day:%A}".casefold() == text[5:].casefold())
     reader = DateDataParser(
         languages=["en"],
         settings={

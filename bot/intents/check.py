@@ -4,10 +4,11 @@ from bot.calls import Call
 from bot.names import Act, Command
 from bot.office import Office
 from bot.switchboard import Switchboard
-from bot.typed import NotSure, leading_name, words_of
+from bot.typed import NotSure, the_named
 from bot.views.choosing import which_contact
 from bot.views.statement import (
     Look,
+    Rights,
     Statement,
     ask_contact,
     statement_message,
@@ -40,9 +41,8 @@ class CheckBenefits:
         if not text:
             self._office.answers.tell(call.user, ask_contact(), reply_to=call.reply_to)
             return
-        whole_name = words_of(f'"{text}"') if '"' not in text else words_of(text)
         try:
-            contact, _ = leading_name(whole_name, self._office.contacts(retired=True), "contact")
+            contact = the_named(text, self._office.contacts(retired=True), "contact")
         except NotSure as unsure:
             self._office.answers.tell(call.user, which_contact(unsure), reply_to=call.reply_to)
             return
@@ -62,14 +62,14 @@ class CheckBenefits:
         if call.view is None:
             self._tell(call, look, actor, replacing=True)
             return
-        view = statement_modal(self._told(look), look, may_record=actor.may(Action.RECORD))
+        view = statement_modal(self._told(look), look, _rights(actor))
         if call.view.is_modal:
             self._office.answers.change(call, view)
         else:
             self._office.answers.show(call, view)
 
     def _tell(self, call: Call, look: Look, actor: Actor, *, replacing: bool) -> None:
-        message = statement_message(self._told(look), look, may_record=actor.may(Action.RECORD))
+        message = statement_message(self._told(look), look, _rights(actor))
         self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
 
     def _told(self, look: Look) -> Statement:
@@ -84,3 +84,7 @@ class CheckBenefits:
                 {code: books.contacts[code].name for code in codes if code in books.contacts},
             )
         )
+
+
+def _rights(actor: Actor) -> Rights:
+    return Rights(record=actor.may(Action.RECORD), undo=actor.may(Action.VOID_ANY))

@@ -14,6 +14,7 @@ from bot.office import Office
 from bot.slips import MembershipSlip
 from bot.switchboard import Switchboard
 from bot.views.membership_form import (
+    EnrolledBenefit,
     OfferLine,
     about_membership,
     benefits_form,
@@ -30,6 +31,13 @@ from core.desk import Enrolment
 from core.enrolling import EnrolRequest, enrolment, offer
 from core.errors import BenefitError
 from core.membership import Membership
+
+
+class NumberWithoutTick(BenefitError):
+    """A number for an optional benefit that isn't ticked."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code}: Tick the benefit to add it, or leave the number blank.")
 
 
 class EnrollMember:
@@ -111,10 +119,18 @@ class EnrollMember:
             block = f"{Field.NUMBER}{PART}{code}"
             try:
                 self._try(replace(request, numbers={code: number}))
+                self._must_be_ticked(request, code)
             except BenefitError as error:
                 place = block if block in call.view.inputs else str(Field.NUMBERS)
                 errors[place] = f"{errors[place]} {error}" if place in errors else str(error)
         return errors
+
+    def _must_be_ticked(self, request: EnrolRequest, code: str) -> None:
+        """Raise `NumberWithoutTick` for the number of an optional benefit that isn't added."""
+        offered = self._office.desk.read(lambda books: offer(books, request.membership_type))
+        optional = {line.code for line in offered.optional}
+        if code in optional - request.optional:
+            raise NumberWithoutTick(code)
 
     def _try(self, request: EnrolRequest) -> Membership:
         """The membership that the request would make; nothing is written."""
@@ -122,14 +138,16 @@ class EnrollMember:
 
     def _told(self, made: Enrolment) -> Message:
         def told(books: Books) -> Message:
-            accepted = [level for level in made.levels if level.accepted]
-            lines = (books.membership_benefits[level.membership_benefit] for level in accepted)
-            return enrolled(
-                _about(books, made.membership),
-                _lines(books, lines),
-                len(made.levels) - len(accepted),
-                repeated=made.repeated,
-            )
+            benefits = [
+                EnrolledBenefit(
+                    line=books.membership_benefits[level.membership_benefit],
+                    benefit=books.benefit_types[level.benefit_type],
+                    number=level.number,
+                    accepted=level.accepted,
+                )
+                for level in made.levels
+            ]
+            return enrolled(_about(books, made.membership), benefits, repeated=made.repeated)
 
         return self._office.desk.read(told)
 

@@ -73,7 +73,7 @@ class RecordUsage:
             content = self._content(draft, actor, question)
             ack(response_action="update", view=usage_form(draft.asked_about(), content))
             return
-        receipt = receipt_of(self._office.desk, usage, self._office.desk.today(actor))
+        receipt = receipt_of(self._office.desk, usage)
         ack(response_action="update", view=usage_recorded_in_form(receipt))
         told = usage_recorded(receipt)
         self._office.answers.confirm(call.user, told, reply_to=draft.slip.reply_to)

@@ -4,13 +4,15 @@ import json
 from collections.abc import Sequence
 
 from bot.calls import Call
+from bot.forms import must_fit
 from bot.intents.record import RecordUsage
-from bot.names import Act, Command
+from bot.names import Act, Command, Field
 from bot.office import Office
 from bot.receipts import receipt_of
 from bot.slips import request_key
 from bot.switchboard import Switchboard
-from bot.typed import NotSure, Word, as_code, leading_name, rest_of, words_of
+from bot.typed import NotSure, Word, as_code, leading_name, parts_of, words_of
+from bot.typed_rest import rest_of
 from bot.views.choosing import did_you_mean, record_again
 from bot.views.receipt import usage_recorded
 from bot.views.usage_form import recorded_twice, who_acted
@@ -64,16 +66,22 @@ class RecordTyped:
             used_on = request.used_on or self._office.desk.today(actor)
             message = record_again(recorded_twice(who_acted(twice.actor), when, used_on), text, key)
         else:
-            today = self._office.desk.today(actor)
-            message = usage_recorded(receipt_of(self._office.desk, usage, today))
+            message = usage_recorded(receipt_of(self._office.desk, usage))
         self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
 
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool
     ) -> UsageRequest:
         contact, words = leading_name(words, self._office.contacts(retired=True), "contact")
-        benefit, words = self._benefit(contact, words)
-        rest = rest_of(words, self._office.desk.today(actor))
+        benefit, after = self._benefit(contact, words)
+        read = {part for word in words[: len(words) - len(after)] for part in parts_of(word.text)}
+        rest = rest_of(
+            after,
+            self._office.desk.today(actor),
+            unit=benefit.unit,
+            unread=parts_of(benefit.name) - read,
+        )
+        must_fit(rest.quantity, Field.QUANTITY)
         return UsageRequest(
             contact=contact.code,
             benefit_type=benefit.code,

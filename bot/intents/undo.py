@@ -5,14 +5,18 @@ from slack_bolt import Ack
 from bot import forms
 from bot.calls import Call
 from bot.intents.home import AppHome
-from bot.latest import latest_of, must_stand, recorded_act
+from bot.latest import latest_about, latest_of, must_stand, recorded_act
 from bot.names import Act, Form
 from bot.office import Office
 from bot.slips import UndoFrom, UndoSlip, request_key
 from bot.switchboard import Switchboard
-from bot.views.undoing import latest_acts, taken_back, undo_form
+from bot.typed import NotSure, the_named
+from bot.views.choosing import which_contact
+from bot.views.parts import Message
+from bot.views.undoing import acts_about, latest_acts, taken_back, undo_form
 from core.actor import Action
 from core.clock import Key
+from core.errors import UnknownContact
 
 
 class Undo:
@@ -24,11 +28,37 @@ class Undo:
 
     def listen(self, to: Switchboard) -> None:
         """Take the buttons and the form."""
-        to.action(Act.LATEST, self.list)
+        to.action(Act.LATEST, self.list_own)
         to.action(Act.UNDO, self.ask_why)
+        to.action(Act.UNDO_ABOUT, self.choose)
         to.form(Form.UNDO, self.submit)
 
-    def list(self, call: Call) -> None:
+    def list(self, call: Call, text: str) -> None:
+        """Show what the person recorded lately; to a manager who names a contact, what is theirs.
+
+        Raises:
+            NotAllowed: a contact is named, and the person may only take back their own.
+        """
+        if not text:
+            self.list_own(call)
+            return
+        self._office.allowed(call, Action.VOID_ANY)
+        contacts = self._office.contacts(retired=True)
+        try:
+            contact = the_named(text, contacts, "contact")
+        except NotSure as unsure:
+            message = which_contact(unsure, Act.UNDO_ABOUT)
+        else:
+            message = self._about(contact.code)
+        self._office.answers.tell(call.user, message, reply_to=call.reply_to)
+
+    def choose(self, call: Call) -> None:
+        """One of the contacts that may have been meant was pressed."""
+        self._office.allowed(call, Action.VOID_ANY)
+        told = self._about(call.value)
+        self._office.answers.tell(call.user, told, reply_to=call.reply_to, replacing=True)
+
+    def list_own(self, call: Call) -> None:
         """Show what the person recorded lately."""
         self._office.allowed(call, Action.VOID_OWN)
         told = latest_acts(latest_of(self._office.desk, call.user))
@@ -37,8 +67,10 @@ class Undo:
     def ask_why(self, call: Call) -> None:
         """Open the form that asks for the reason."""
         self._office.allowed(call, Action.VOID_OWN)
-        place, _, key = call.value.partition(":")
-        slip = UndoSlip(key=Key(int(key)), place=UndoFrom(place), reply_to=call.reply_to)
+        place, key, contact = [*call.value.split(":", 2), ""][:3]
+        slip = UndoSlip(
+            key=Key(int(key)), place=UndoFrom(place), contact=contact, reply_to=call.reply_to
+        )
         act = recorded_act(self._office.desk, slip.key)
         must_stand(self._office.desk, act)
         self._office.answers.show(call, undo_form(act, slip))
@@ -55,6 +87,16 @@ class Undo:
             self._home.publish(call.user)
             return
         told = taken_back(act, reason)
-        if slip.place is UndoFrom.LIST:
+        if slip.place is UndoFrom.LIST and slip.contact:
+            told = self._about(slip.contact, told)
+        elif slip.place is UndoFrom.LIST:
             told = latest_acts(latest_of(self._office.desk, call.user), told)
-        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=True)
+        # A tree shows far more than what was taken back, so it stays where it is.
+        replacing = slip.place is not UndoFrom.TREE
+        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=replacing)
+
+    def _about(self, code: str, news: Message | None = None) -> Message:
+        contact = self._office.contact(code)
+        if contact is None:
+            raise UnknownContact(code)
+        return acts_about(contact, latest_about(self._office.desk, code), news)

@@ -39,9 +39,13 @@ def _value(text: str, key: str, *, again: bool = False) -> str:
     return json.dumps({"text": text, "key": key, "again": again}, ensure_ascii=False)
 
 
-def which_contact(unsure: NotSure) -> Message:
-    """The contacts that may have been meant; a press shows their benefits."""
+def which_contact(unsure: NotSure, act: Act = Act.CHECK_CONTACT) -> Message:
+    """The contacts that may have been meant; a press shows their benefits, or what `act` does."""
     sentence = escaped(str(unsure))
-    looks = [(f"{one.name} ({one.code})", Look(one.code)) for one, _ in unsure.candidates]
-    buttons = [row(button(name, Act.CHECK_CONTACT, str(look))) for name, look in looks]
+    ones = [one for one, _ in unsure.candidates]
+    values = [str(Look(one.code)) if act is Act.CHECK_CONTACT else one.code for one in ones]
+    buttons = [
+        row(button(f"{one.name} ({one.code})", act, value))
+        for one, value in zip(ones, values, strict=True)
+    ]
     return Message(sentence, (section(sentence), *buttons))

@@ -37,7 +37,7 @@ from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.membership import TransactionKind
-from core.quantity import Unlimited, money, plain
+from core.quantity import Number, Unlimited, money, plain
 
 CHECKBOXES: Final = 10
 VIEW_BLOCKS: Final = 100
@@ -60,6 +60,16 @@ class OfferLine:
     def counts(self) -> bool:
         """Whether it has a number that could be lowered."""
         return self.benefit.tracked and not isinstance(self.line.number, Unlimited)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolledBenefit:
+    """A catalogue line, and what became of it in a membership."""
+
+    line: MembershipBenefit
+    benefit: BenefitType
+    number: Number
+    accepted: bool
 
 
 def membership_form(
@@ -217,15 +227,27 @@ def about_membership(contact: Contact, kind: MembershipType, since: date, until:
     return f"{bold(contact.name)} as {bold(kind.name)}, {dates(since, until)}"
 
 
-def enrolled(title: str, lines: Sequence[OfferLine], declined: int, *, repeated: bool) -> Message:
-    """What is said once the membership is made."""
-    given = ", ".join(escaped(each.benefit.name) for each in lines)
-    text = [f":white_check_mark: {title}", f"{counted(len(lines), 'benefit')}: {given}"]
+def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool) -> Message:
+    """What is said once the membership is made: what is given, added, lowered and declined."""
+    given = [each for each in benefits if each.accepted]
+    declined = [each for each in benefits if not each.accepted]
+    added = [each for each in given if not each.line.standard]
+    lowered = [each for each in given if each.benefit.tracked and each.number != each.line.number]
+    texts = [f":white_check_mark: {title}", f"{counted(len(given), 'benefit')}: {_names(given)}"]
+    if added:
+        texts.append(f"Added: {_names(added)}")
+    if lowered:
+        told = (f"{escaped(each.benefit.name)} to {plain(each.number)}" for each in lowered)
+        texts.append(f"Lowered: {', '.join(told)}")
     if declined:
-        text.append(f"{counted(declined, 'benefit')} declined.")
+        texts.append(f"{counted(len(declined), 'benefit')} declined: {_names(declined)}")
     if repeated:
-        text.append("It had been enrolled already, so nothing was made twice.")
-    return Message("Enrolled.", (section("\n".join(text)),))
+        texts.append("It had been enrolled already, so nothing was made twice.")
+    return Message("Enrolled.", tuple(section(text) for text in texts))
+
+
+def _names(benefits: Sequence[EnrolledBenefit]) -> str:
+    return ", ".join(escaped(each.benefit.name) for each in benefits)
 
 
 def enrolled_in_form(message: Message) -> View:

@@ -20,7 +20,9 @@ USAGE: Final[Mapping[str, tuple[str, Action]]] = {
     "help": ("help: this list", Action.READ),
 }
 """The subcommands: how each is written, and what somebody has to be allowed for it."""
+UNDO_ABOUT: Final = "undo contact: take back what anybody recorded about them"
 WELCOME: Final = "What would you like to do?"
+EXAMPLE_OF_CHECK: Final = f"{Command.CHECK} Acme"
 EXAMPLE: Final = f'{Command.USE} Acme "conference room" 2 yesterday Board meeting'
 
 
@@ -35,15 +37,26 @@ def panel(actor: Actor) -> Message:
     if buttons:
         blocks.append(row(*buttons))
     blocks.append(row(menu_by_typing(Act.ASK_CONTACT, "Check a member's benefits")))
-    blocks.append(context(f"Or type it: `{EXAMPLE}`. `{Command.PANEL} help` lists all commands."))
+    example = _example(actor)
+    blocks.append(context(f"Or type it: `{example}`. `{Command.PANEL} help` lists all commands."))
     return Message(WELCOME, tuple(blocks))
 
 
 def help_text(actor: Actor) -> Message:
     """The subcommands that this person may use."""
     lines = [f"`{Command.PANEL} {usage}`" for usage, action in USAGE.values() if actor.may(action)]
-    shortcuts = f"`{Command.USE}` and `{Command.CHECK}` are shortcuts. An example: `{EXAMPLE}`"
+    if actor.may(Action.VOID_ANY):
+        lines.append(f"`{Command.PANEL} {UNDO_ABOUT}`")
+    short = [f"`{Command.CHECK}`"]
+    if actor.may(Action.RECORD):
+        short.insert(0, f"`{Command.USE}`")
+    are = "are shortcuts" if len(short) > 1 else "is a shortcut"
+    shortcuts = f"{' and '.join(short)} {are}. An example: `{_example(actor)}`"
     return Message("What /benefits can do.", (section("\n".join([*lines, shortcuts])),))
+
+
+def _example(actor: Actor) -> str:
+    return EXAMPLE if actor.may(Action.RECORD) else EXAMPLE_OF_CHECK
 
 
 _BUTTONS: Final = (

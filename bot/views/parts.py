@@ -36,6 +36,9 @@ PLACEHOLDER_TEXT: Final = 150
 LABEL_TEXT: Final = 150
 MESSAGE_TEXT: Final = 3000
 MESSAGE_BLOCKS: Final = 50
+_LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
+"""Characters that read the same and make nothing bold, struck through or code."""
+_EMPHASIS: Final = re.compile(r"(?<!\w)_|_(?!\w)")
 _TORN_ENTITY: Final = re.compile(r"&[a-z]{0,3}$")
 
 
@@ -78,13 +81,14 @@ def cut_marked(text: str, limit: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text of somebody's as it has to stand in mrkdwn: never a mention, a link or a command."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """A text of somebody's as it has to stand in mrkdwn: never a mention, a link or a format."""
+    unmarked = _EMPHASIS.sub("ˍ", text.translate(_LOOKALIKES))
+    return unmarked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def bold(text: str) -> str:
-    """A name in bold; asterisks inside it would end the bold early."""
-    return f"*{escaped(text).replace('*', '∗').strip()}*"
+    """A name in bold; what would end the bold early is taken out of it."""
+    return f"*{escaped(text).strip()}*"
 
 
 def marked(text: str, limit: int = SECTION_TEXT) -> MarkdownTextObject:

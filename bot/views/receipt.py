@@ -35,14 +35,24 @@ def told(receipt: Receipt) -> str:
     ]
     if receipt.description:
         lines.append(f"> {escaped(' '.join(receipt.description.split()))}")
-    if receipt.choice and not receipt.choice.ended:
-        remains = left(receipt.choice.remaining, receipt.choice.number, receipt.benefit)
-        lines.append(f"Now {remains}, until {day(receipt.choice.ends_on)}.")
+    lines.append(_left_of(receipt))
     if receipt.repeated:
         lines.append("It had been recorded already, so nothing was recorded twice.")
     return "\n".join(lines)
 
 
-def undo_button(key: Key, place: UndoFrom) -> ButtonElement:
-    """A button that asks why, and takes the entry back."""
-    return ButtonElement(text="Undo", action_id=Act.UNDO, value=f"{place}:{key}")
+def _left_of(receipt: Receipt) -> str:
+    """What is left of the levels that were drawn on, and of no others."""
+    if not receipt.running:
+        ended = day(max(held.level.ends_on for held in receipt.balances))
+        return f"It was drawn on a membership that ended {ended}."
+    remains = left(receipt.remaining, receipt.number, receipt.benefit)
+    if len(receipt.balances) == 1:
+        return f"Now {remains}, until {day(receipt.last_days[0])}."
+    ends = " and ".join(day(each) for each in receipt.last_days)
+    return f"Drawn on {len(receipt.balances)} benefit levels; now {remains}, until {ends}."
+
+
+def undo_button(key: Key, place: UndoFrom, contact: str = "") -> ButtonElement:
+    """A button that asks why, and takes the entry back; `contact` is whose list it stands in."""
+    return ButtonElement(text="Undo", action_id=Act.UNDO, value=f"{place}:{key}:{contact}")

@@ -42,12 +42,15 @@ def left(remaining: Number, number: Number, benefit: BenefitType) -> str:
 
 
 def bar(remaining: Number, number: Number) -> str:
-    """How much was used, drawn in characters; nothing where there is no end to count to."""
+    """How much was used, drawn in characters; nothing where there is no end to count to.
+
+    Both characters are shades of one family, which every font draws equally wide.
+    """
     if isinstance(remaining, Unlimited) or isinstance(number, Unlimited) or not number:
         return ""
     used = min(ONE, max(ZERO, (number - remaining) / number))
     full = round(used * BAR)
-    return "█" * full + "░" * (BAR - full)
+    return "▓" * full + "░" * (BAR - full)
 
 
 def beside_name(contact: Contact, organisation: Contact | None) -> str:

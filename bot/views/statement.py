@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 from slack_sdk.models.views import View
 
 from bot.names import Act
+from bot.slips import UndoFrom
 from bot.views.parts import (
     Message,
     bold,
@@ -23,6 +24,7 @@ from bot.views.parts import (
     row,
     section,
 )
+from bot.views.receipt import undo_button
 from bot.views.sentences import bar, counted, dates, left, quantity_of
 from core.contact import Contact
 from core.entry import Entry
@@ -82,15 +84,23 @@ class Statement:
     names: Mapping[str, str]
 
 
-def statement_message(told: Statement, look: Look, *, may_record: bool) -> Message:
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the person who looks may do besides: record, take back what anybody recorded."""
+
+    record: bool = False
+    undo: bool = False
+
+
+def statement_message(told: Statement, look: Look, rights: Rights) -> Message:
     """The tree in a message."""
     summary = f"Benefits of {escaped(told.contact.name)}: {_summary(told)}"
-    return Message(summary, tuple(_blocks(told, look, may_record=may_record)))
+    return Message(summary, tuple(_blocks(told, look, rights)))
 
 
-def statement_modal(told: Statement, look: Look, *, may_record: bool) -> View:
+def statement_modal(told: Statement, look: Look, rights: Rights) -> View:
     """The tree in a modal."""
-    return modal("Benefits", list(_blocks(told, look, may_record=may_record)))
+    return modal("Benefits", list(_blocks(told, look, rights)))
 
 
 def ask_contact() -> Message:
@@ -111,13 +121,13 @@ def _summary(told: Statement) -> str:
     return f"{counted(len(lines), 'benefit')}, {remaining} with something left."
 
 
-def _blocks(told: Statement, look: Look, *, may_record: bool) -> Iterator[Block]:
+def _blocks(told: Statement, look: Look, rights: Rights) -> Iterator[Block]:
     yield heading(f"Benefits of {told.contact.name}")
     if not told.trees:
         yield section(f"{bold(told.contact.name)} has no membership, and so no benefits.")
         return
     yield row(_filter_menu(look))
-    pages = list(_pages(told, look, may_record=may_record))
+    pages = list(_pages(told, look, rights))
     page = min(look.page, len(pages) - 1)
     yield from pages[page]
     if len(pages) > 1:
@@ -143,11 +153,11 @@ def _turning(look: Look, page: int, pages: int) -> Iterator[ButtonElement]:
         yield button("Next page", Act.CHECK_PAGE_ON, str(after))
 
 
-def _pages(told: Statement, look: Look, *, may_record: bool) -> Iterator[list[Block]]:
+def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[list[Block]]:
     """The tree in pages; a membership that goes on has its name on the next page again."""
     page: list[Block] = []
     above = None
-    for tree, blocks in _parts(told, look, may_record=may_record):
+    for tree, blocks in _parts(told, look, rights):
         title = section(_membership(told.contact, tree))
         wanted = blocks if tree is above else [title, *blocks]
         if len(page) + len(wanted) > PAGE:
@@ -159,12 +169,12 @@ def _pages(told: Statement, look: Look, *, may_record: bool) -> Iterator[list[Bl
 
 
 def _parts(
-    told: Statement, look: Look, *, may_record: bool
+    told: Statement, look: Look, rights: Rights
 ) -> Iterator[tuple[MembershipTree, list[Block]]]:
     """The blocks of each line that is wanted; of a membership without lines, none."""
     for tree in told.trees:
         for line in filter(_SHOWS[look.filter], tree.lines):
-            yield tree, _line(told, line, may_record=may_record)
+            yield tree, _line(told, line, rights)
         if not tree.lines and look.filter is Filter.ALL:
             yield tree, []
 
@@ -175,12 +185,21 @@ def _membership(contact: Contact, tree: MembershipTree) -> str:
     return f":card_index: {bold(tree.membership_type.name)}{whose} · {term}"
 
 
-def _line(told: Statement, line: LevelLine, *, may_record: bool) -> list[Block]:
-    records = may_record and line.benefit.tracked and line.level.gives
+def _line(told: Statement, line: LevelLine, rights: Rights) -> list[Block]:
+    records = rights.record and line.benefit.tracked and line.level.gives and not line.used_up
     accessory = button("Record", Act.RECORD, record_value(line, told.contact)) if records else None
     blocks: list[Block] = [section(f"{bold(line.benefit.name)}\n{_state(line)}", accessory)]
-    if line.usages:
+    if not line.usages:
+        return blocks
+    if not rights.undo:
         blocks.append(context("\n".join(_used(told, line))))
+        return blocks
+    for usage in line.usages[:LATEST]:
+        # What came with a registration goes when that is cancelled, and not by itself.
+        undo = None if usage.event else undo_button(usage.key, UndoFrom.TREE)
+        blocks.append(section(_usage(told, line, usage), undo))
+    if len(line.usages) > LATEST:
+        blocks.append(context(_earlier(line)))
     return blocks
 
 
@@ -204,7 +223,11 @@ def _used(told: Statement, line: LevelLine) -> Iterator[str]:
     for usage in line.usages[:LATEST]:
         yield _usage(told, line, usage)
     if len(line.usages) > LATEST:
-        yield f"… and {counted(len(line.usages) - LATEST, 'earlier use')}"
+        yield _earlier(line)
+
+
+def _earlier(line: LevelLine) -> str:
+    return f"… and {counted(len(line.usages) - LATEST, 'earlier use')}"
 
 
 def _usage(told: Statement, line: LevelLine, usage: Entry) -> str:

@@ -12,6 +12,7 @@ from bot.slips import UndoFrom, UndoSlip, written
 from bot.views.parts import Message, bold, escaped, field, modal, section
 from bot.views.receipt import undo_button
 from bot.views.sentences import quantity_of
+from core.contact import Contact
 from core.entry import EntryKind
 from core.errors import day
 from core.quantity import ZERO
@@ -19,6 +20,7 @@ from core.recording import TEXT_LIMIT
 
 LATEST: Final = "What you recorded in the past seven days:"
 NOTHING: Final = "You recorded nothing in the past seven days that could be taken back."
+NOTHING_ABOUT: Final = "Nothing was recorded about {} that could be taken back."
 BOTH_STAY: Final = "The entry and its reversal both stay in the history."
 
 
@@ -29,10 +31,21 @@ def latest_acts(acts: Sequence[RecordedAct], news: Message | None = None) -> Mes
     return Message(summary, (*above, section(summary), *act_lines(acts, UndoFrom.LIST)))
 
 
-def act_lines(acts: Sequence[RecordedAct], place: UndoFrom) -> Iterator[Block]:
-    """One line for each act."""
+def acts_about(
+    contact: Contact, acts: Sequence[RecordedAct], news: Message | None = None
+) -> Message:
+    """What was recorded about somebody, each with its button, below any news."""
+    name = bold(contact.name)
+    told_first = f"The latest about {name}:" if acts else NOTHING_ABOUT.format(name)
+    above = news.blocks if news else ()
+    lines = act_lines(acts, UndoFrom.LIST, contact.code)
+    return Message(told_first, (*above, section(told_first), *lines))
+
+
+def act_lines(acts: Sequence[RecordedAct], place: UndoFrom, contact: str = "") -> Iterator[Block]:
+    """One line for each act; `contact` is whose list it is, where it isn't the person's own."""
     for act in acts:
-        yield section(told(act), undo_button(act.key, place))
+        yield section(told(act), undo_button(act.key, place, contact))
 
 
 def told(act: RecordedAct) -> str:

@@ -6,10 +6,11 @@ from bot.names import Act, Command, Field, Form
 from bot.views.statement import Filter, Look
 from core.adjusting import LevelChange
 from core.contact import Contact
+from core.entry import EntryKind
 from core.level import BenefitLevel
 from playground.slack import Message, View
 from tests.bot.catalogue import many_lines
-from tests.bot.office import NEW_YEAR, SlackOffice, words_of
+from tests.bot.office import NEW_YEAR, SlackOffice, Typed, words_of
 
 
 def check(office: SlackOffice, text: str) -> Message:
@@ -39,7 +40,7 @@ def test_the_tree_shows_membership_levels_and_usage(office: SlackOffice) -> None
     shown = words_of(told)
     assert told.is_ephemeral
     assert "*Gold* · 1 Jan 2026 to 31 Dec 2026" in shown
-    assert "*Guest pass*\\n`█████░░░░░` 2 of 4 left · 2 used · ends 31 Dec 2026" in shown
+    assert "*Guest pass*\\n`▓▓▓▓▓░░░░░` 2 of 4 left · 2 used · ends 31 Dec 2026" in shown
     assert "3 Jun 2026: 2 · Ann Able · Open day" in shown
     assert "*Notary service*\\nunlimited" in shown
     assert "*Directory listing*\\nincluded, not counted" in shown
@@ -176,6 +177,39 @@ def test_an_auditor_sees_no_record_button(office: SlackOffice) -> None:
     """Who may only look is offered nothing else."""
     told = office.says(office.auditor, Command.CHECK, "acme", words="Benefits of")
     assert Act.RECORD not in {block.get("accessory", {}).get("action_id") for block in told.blocks}
+
+
+def accessories(message: Message, act: Act) -> list[str]:
+    """The texts beside which there is such a button."""
+    return [
+        block["text"]["text"]
+        for block in message.blocks
+        if block.get("accessory", {}).get("action_id") == act
+    ]
+
+
+def test_a_line_that_is_used_up_has_no_record_button(office: SlackOffice) -> None:
+    """There is nothing to record; the bar is as wide as any other."""
+    office.use(quantity="4")
+    told = check(office, "acme")
+    assert len(accessories(told, Act.RECORD)) == 2
+    assert not any("Guest pass" in text for text in accessories(told, Act.RECORD))
+    assert "`▓▓▓▓▓▓▓▓▓▓` used up, all 4" in words_of(told)
+    assert accessories(told, Act.UNDO) == []
+
+
+def test_a_manager_takes_back_anybody_s_usage_from_the_tree(office: SlackOffice) -> None:
+    """Each listed usage has its Undo; the tree stays, and what was done is said below."""
+    office.says(office.staff, Command.USE, "acme pass 2 today Tour", words="left")
+    told = office.says(office.manager, Command.CHECK, "acme", words="Benefits of")
+    assert accessories(told, Act.UNDO) == ["15 Jun 2026: 2 · Tour"]
+    before = told.blocks
+    form = office.opened(office.manager, Form.UNDO, lambda: office.may.click(told, Act.UNDO))
+    reason: Typed = {Field.REASON: {Field.REASON: "Wrong member"}}
+    assert office.may.submit_view(form, reason).kind == "closed"
+    office.may.wait_for_message(office.channel, "Taken back")
+    assert told.blocks == before
+    assert len(office.entries(EntryKind.VOID)) == 1
 
 
 def test_members_words_are_shown_as_written(office: SlackOffice) -> None:

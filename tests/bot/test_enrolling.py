@@ -72,7 +72,9 @@ def test_a_member_is_enrolled_in_two_steps(office: SlackOffice) -> None:
     )
     assert done.kind == "updated"
     assert "4 benefits: Guest pass, Notary service, Directory listing, Gala seat" in words_of(form)
-    assert "1 benefit declined" in words_of(form)
+    assert "1 benefit declined: Conference room" in words_of(form)
+    assert "Added: Gala seat" in words_of(form)
+    assert "Lowered: Guest pass to 2" in words_of(form)
     (membership,) = memberships(office, "BOB")
     assert (membership.starts_on, membership.ends_on) == (date(2026, 6, 1), date(2027, 5, 31))
     paid = membership.transaction
@@ -120,7 +122,8 @@ def test_a_number_may_be_lowered_not_raised(office: SlackOffice) -> None:
         "number:G5": {"number:G5": "1"},
     }
     refused = office.may.submit_view(form, typed)
-    assert list(refused.errors) == ["number:G1", "number:G2"]
+    assert list(refused.errors) == ["number:G1", "number:G2", "number:G5"]
+    assert "Tick the benefit to add it" in refused.errors["number:G5"]
     assert "G1 offers 4; 5 would be more than that." in refused.errors["number:G1"]
     assert "steps of 0.5" in refused.errors["number:G2"]
     assert memberships(office, "BOB") == []

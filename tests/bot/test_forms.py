@@ -10,7 +10,7 @@ from bot.calls import OpenView, read_call
 from bot.names import Field
 from bot.slips import FormOutOfDate, MembershipSlip, UndoSlip, UsageSlip, read_slip, written
 from core.clock import Key
-from core.errors import BenefitError, NotEnoughRemaining, NumberRaised, UnknownContact
+from core.errors import BenefitError, NotEnoughRemaining, NumberRaised, TextTooLong, UnknownContact
 
 VIEW = OpenView("V1", "modal", "hash", "", ("contact", "benefit_type:ACME", "quantity"))
 
@@ -83,7 +83,45 @@ def test_a_line_narrows_the_draw_while_it_is_still_meant() -> None:
     assert other.request("U").level is None
 
 
-@pytest.mark.parametrize("quantity", ["many", "1e", "--1"])
+@pytest.mark.parametrize("quantity", ["9" * 40, "-1000000000", "0.0000000001"])
+def test_a_number_that_nobody_can_reckon_with_is_told(quantity: str) -> None:
+    """Under the quantity, before any rule tries to divide it or a sentence to write it out."""
+    draft = forms.UsageDraft(contact="ACME", benefit_type="PASS", quantity=quantity)
+    with pytest.raises(forms.NumberOutOfRange, match="at most 999999999") as raised:
+        draft.request("U1")
+    assert list(forms.place(raised.value, VIEW)) == ["quantity"]
+
+
+@pytest.mark.parametrize("typed", ["1e400", "9" * 40])
+def test_a_number_of_a_benefit_stands_under_its_own_field(typed: str) -> None:
+    """There are many numbers in the form that enrolls, and none is passed over in silence."""
+    view = OpenView("V", "modal", "h", "", ("accepted:0", "number:G1", "number:G2"))
+    body = submitted(
+        written(MembershipSlip()), {"number:G2": {"type": "number_input", "value": typed}}
+    )
+    with pytest.raises((forms.NumberUnreadable, forms.NumberOutOfRange)) as raised:
+        forms.read_benefits(read_call(body))
+    assert list(forms.place(raised.value, view)) == ["number:G2"]
+
+
+@pytest.mark.parametrize(("kind", "block"), [("description", "description"), ("note", "contact")])
+def test_a_text_too_long_stands_under_its_own_field(kind: str, block: str) -> None:
+    """Where the form has a field for that kind of text; else under the first."""
+    view = OpenView("V", "modal", "h", "", ("contact", "description", "reason"))
+    assert list(forms.place(TextTooLong(kind, 300, 255), view)) == [block]
+
+
+def test_a_date_that_is_none_stands_under_its_own_field() -> None:
+    """The form of a client that lets anything be typed."""
+    view = OpenView("V", "modal", "h", "", ("contact", "starts_on", "paid_on"))
+    picked = {"type": "datepicker", "selected_date": "2026-02-31"}
+    body = submitted(written(MembershipSlip()), {Field.PAID_ON: picked})
+    with pytest.raises(forms.DateUnreadable, match="“2026-02-31” is not a date") as raised:
+        forms.read_membership(read_call(body))
+    assert list(forms.place(raised.value, view)) == ["paid_on"]
+
+
+@pytest.mark.parametrize("quantity", ["many", "1e", "--1", "1e400", "1e-99999999", "0,5"])
 def test_a_quantity_that_is_no_number_is_told(quantity: str) -> None:
     """The sentence says what a quantity looks like."""
     draft = forms.UsageDraft(contact="ACME", benefit_type="PASS", quantity=quantity)

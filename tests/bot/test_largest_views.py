@@ -14,12 +14,14 @@ from slack_sdk.models.views import View
 from bot.choices import BenefitChoice
 from bot.forms import UsageDraft
 from bot.latest import RecordedAct
+from bot.names import Act
 from bot.receipts import Receipt
 from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.home import app_home, closed_home
 from bot.views.membership_form import (
+    EnrolledBenefit,
     OfferLine,
     about_membership,
     benefits_form,
@@ -36,12 +38,13 @@ from bot.views.report import UsageReport, usage_report_message, with_controls, w
 from bot.views.statement import (
     Filter,
     Look,
+    Rights,
     Statement,
     ask_contact,
     statement_message,
     statement_modal,
 )
-from bot.views.undoing import latest_acts, taken_back, undo_form
+from bot.views.undoing import acts_about, latest_acts, taken_back, undo_form
 from bot.views.usage_form import (
     UsageFormContent,
     contact_option,
@@ -73,6 +76,7 @@ PERSON = Contact(code=CODE, name=LONG, affiliated_to="ORG")
 ORGANISATION = Contact(code="ORG", name=LONG, kind=ContactKind.ORGANISATION)
 BENEFIT = BenefitType(code="B", name=LONG, unit="half-day")
 TYPE = MembershipType(code="T", name=LONG, price=MANY, currency="USD")
+EVERYTHING = Rights(record=True, undo=True)
 MANAGER = Actor(id="U1", source=Source.SLACK, role=Role.ADMIN)
 ACT = RecordedAct(
     key=Key(10**12),
@@ -224,7 +228,7 @@ def test_the_confirmation_fits(*, repeated: bool) -> None:
         quantity=MANY,
         used_on=DAY,
         description=LONG[:255],
-        choice=choice(1),
+        balances=tuple(line(n).balance for n in range(3)),
         repeated=repeated,
     )
     sound(usage_recorded(receipt))
@@ -248,17 +252,17 @@ def test_every_page_of_the_tree_fits(chosen: Filter) -> None:
     told = statement_of(30)
     for page in range(5):
         look = Look(CODE, chosen, page)
-        sound(statement_message(told, look, may_record=True))
-        sound(statement_modal(told, look, may_record=True))
-    sound(statement_message(Statement(PERSON, [], {}), Look(CODE), may_record=True))
+        sound(statement_message(told, look, EVERYTHING))
+        sound(statement_modal(told, look, EVERYTHING))
+    sound(statement_message(Statement(PERSON, [], {}), Look(CODE), EVERYTHING))
     sound(ask_contact())
 
 
 def test_a_page_beyond_the_last_is_the_last() -> None:
     """An old button after a smaller filter still shows something."""
     told = statement_of(2)
-    last = statement_message(told, Look(CODE, Filter.ALL, 99), may_record=True)
-    assert last == statement_message(told, Look(CODE), may_record=True) or last.blocks
+    last = statement_message(told, Look(CODE, Filter.ALL, 99), EVERYTHING)
+    assert last == statement_message(told, Look(CODE), EVERYTHING) or last.blocks
 
 
 @pytest.mark.parametrize("lines", [0, 1, 84, 85, 99, 300])
@@ -272,7 +276,12 @@ def test_the_forms_that_enroll_fit(lines: int) -> None:
     standard = [offer_line(n) for n in range(lines)]
     optional = [offer_line(n) for n in range(1000, 1000 + lines // 2)]
     sound(benefits_form(slip, title, standard, optional))
-    done = enrolled(title, standard, 3, repeated=True)
+    benefits = [
+        EnrolledBenefit(line=each.line, benefit=each.benefit, number=MANY / 2, accepted=accepted)
+        for each in (*standard, *optional)
+        for accepted in (True, False)
+    ]
+    done = enrolled(title, benefits, repeated=True)
     sound(done)
     sound(enrolled_in_form(done))
     assert membership_type_option(TYPE).to_dict()
@@ -285,6 +294,9 @@ def test_undo_fits() -> None:
     sound(taken_back(ACT, LONG[:255]))
     sound(latest_acts([ACT] * 10, taken_back(ACT, LONG[:255])))
     sound(latest_acts([]))
+    sound(acts_about(PERSON, [ACT] * 10, taken_back(ACT, LONG[:255])))
+    sound(acts_about(PERSON, []))
+    sound(which_contact(NotSure("contact", LONG, [(PERSON, CODE)], several=True), Act.UNDO_ABOUT))
 
 
 def test_the_home_fits() -> None:
@@ -329,7 +341,7 @@ def test_an_unlimited_line_has_no_bar() -> None:
     unlimited = LevelLine(level, BENEFIT, balance(level, tally_of(level), DAY))
     told = statement_of(0)
     tree = MembershipTree(told.trees[0].membership, TYPE, ORGANISATION, (unlimited,))
-    shown = statement_message(Statement(PERSON, [tree], {}), Look(CODE), may_record=False)
+    shown = statement_message(Statement(PERSON, [tree], {}), Look(CODE), Rights())
     assert "unlimited · ends 22 Nov 2026" in f"{shown.as_arguments()}"
     assert "░" not in f"{shown.as_arguments()}"
 

@@ -64,6 +64,16 @@ def test_help_lists_what_is_there(office: SlackOffice) -> None:
     assert "/benefits enroll" not in staff
 
 
+def test_an_auditor_is_told_of_nothing_they_may_not_do(office: SlackOffice) -> None:
+    """Neither the panel nor the help shows how to record."""
+    for text in ("", "help"):
+        told = words_of(office.says(office.auditor, Command.PANEL, text, words="Acme"))
+        assert Command.USE not in told
+        assert f"{Command.CHECK} Acme" in told
+    staff = words_of(office.says(office.staff, Command.PANEL, "help"))
+    assert "/benefits undo contact" not in staff
+
+
 def test_every_listed_subcommand_answers(office: SlackOffice) -> None:
     """None of them is unknown to the panel."""
     for name in USAGE:

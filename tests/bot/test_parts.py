@@ -131,7 +131,7 @@ def test_what_is_left_is_told_in_words() -> None:
 
 def test_the_bar_shows_the_part_that_was_used() -> None:
     """A full bar is used up; no bar where there is no end to count to."""
-    assert bar(Decimal(3), Decimal(4)) == "██░░░░░░░░"
-    assert bar(ZERO, Decimal(4)) == "██████████"
+    assert bar(Decimal(3), Decimal(4)) == "▓▓░░░░░░░░"
+    assert bar(ZERO, Decimal(4)) == "▓▓▓▓▓▓▓▓▓▓"
     assert bar(UNLIMITED, UNLIMITED) == ""
     assert bar(ZERO, ZERO) == ""

@@ -109,6 +109,9 @@ def test_more_than_is_left_is_told_under_the_quantity(office: SlackOffice) -> No
         ({"used_on": "2025-12-31"}, Field.USED_ON, "outside the membership"),
         ({"quantity": "0"}, Field.QUANTITY, "more than 0"),
         ({"quantity": "1.5"}, Field.QUANTITY, "steps of 1"),
+        ({"quantity": "1e400"}, Field.QUANTITY, "is not a number"),
+        ({"quantity": "9" * 40}, Field.QUANTITY, "at most 999999999"),
+        ({"used_on": "2026-02-31"}, Field.USED_ON, "is not a date"),
     ],
 )
 def test_each_refusal_stands_under_its_field(

@@ -41,6 +41,40 @@ def test_it_is_recorded_as_typed(office: SlackOffice) -> None:
     assert told.is_ephemeral
 
 
+def test_what_is_left_is_that_of_the_membership_drawn_on(office: SlackOffice) -> None:
+    """A usage of last year says nothing of this year's units."""
+    office.enroll(starts_on=date(2025, 1, 1))
+    told = office.says(office.staff, Command.USE, "acme pass 2025-06-01", words="recorded")
+    assert "drawn on a membership that ended 31 Dec 2025" in words_of(told)
+    assert "left" not in words_of(told)
+
+
+def test_what_is_left_of_several_levels_is_told_with_their_ends(office: SlackOffice) -> None:
+    """The sum of those drawn on, and every day on which some of it ends."""
+    office.enroll("ACME", "SPONS", ends_on=date(2026, 6, 24))
+    told = office.says(office.staff, Command.USE, "acme pass 3", words="left")
+    shown = words_of(told)
+    assert "Drawn on 2 benefit levels; now 3 of 6 left" in shown
+    assert "until 31 Dec 2026." in shown
+    assert "24 Jun 2026" not in shown
+
+
+def test_one_level_of_several_is_told_alone(office: SlackOffice) -> None:
+    """What the other membership still has was not touched."""
+    office.enroll("ACME", "SPONS", ends_on=date(2026, 6, 24))
+    told = office.says(office.staff, Command.USE, "acme pass", words="left")
+    assert "Now 1 of 2 left, until 24 Jun 2026." in words_of(told)
+
+
+def test_marks_in_a_description_format_nothing(office: SlackOffice) -> None:
+    """Somebody's asterisks are shown as they look, not as bold."""
+    told = office.says(
+        office.staff, Command.USE, "acme pass 1 today *x* _y_ ~z~ `w` a_b", words="x"
+    )
+    assert "> ∗x∗ ˍyˍ ∼z∼ ˋwˋ a_b" in words_of(told)
+    assert office.usages[0].description == "*x* _y_ ~z~ `w` a_b"
+
+
 def test_the_subcommand_does_the_same(office: SlackOffice) -> None:
     """/benefits use is /benefit-use; with nothing typed it opens the form."""
     office.says(office.staff, Command.PANEL, "use acme pass", words="left")
@@ -71,6 +105,31 @@ def test_a_misspelt_benefit_is_asked_about(office: SlackOffice) -> None:
     assert buttons(asked)[0] == "Conference room (ROOM)"
     press(office, asked)
     assert [usage.quantity for usage in office.usages] == [Decimal(2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "used_on"),
+    [
+        ("acme conference room 2 hours yesterday", 2, date(2026, 6, 14)),
+        ("acme conf 2 3 days ago", 2, date(2026, 6, 12)),
+        ("acme room yesterday 2", 2, date(2026, 6, 14)),
+    ],
+)
+def test_quantity_and_date_come_in_either_order(
+    office: SlackOffice, text: str, quantity: int, used_on: date
+) -> None:
+    """With the unit or without; what was typed is what stands in the ledger."""
+    office.says(office.staff, Command.USE, text, words="left")
+    assert [(use.quantity, use.on, use.description) for use in office.usages] == [
+        (Decimal(quantity), used_on, "")
+    ]
+
+
+def test_a_short_misspelling_is_asked_about(office: SlackOffice) -> None:
+    """A word of the name that is close is enough."""
+    asked = office.says(office.staff, Command.USE, "acme gust 2", words="Did you mean")
+    assert buttons(asked)[0] == "Guest pass (PASS)"
+    assert office.usages == []
 
 
 def test_two_presses_of_one_question_are_one_entry(office: SlackOffice) -> None:
@@ -115,6 +174,15 @@ def test_an_equal_use_is_asked_about(office: SlackOffice) -> None:
         ("acme", "Please name a benefit"),
         ("Qqqqq pass", "There is no contact “Qqqqq”."),
         (f"acme pass {'x' * 256}", "at most 255 fit"),
+        (f"acme pass {'9' * 40}", "at most 999999999"),
+        ("acme room 2 tomorrow x", "in the future"),
+        ("acme pass 1 next friday", "in the future"),
+        ("acme room conference 0.5", "“conference 0.5” was not understood"),
+        ("acme guest -1", "“-1” was not understood"),
+        ("acme guest two", "“two” was not understood"),
+        ("acme room 1,5", "“1,5” was not understood"),
+        ("acme room 1.5h", "“1.5h” was not understood"),
+        ('acme "guest pass 2', "is not closed"),
     ],
 )
 def test_a_refusal_is_one_plain_sentence(office: SlackOffice, text: str, sentence: str) -> None:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.typed import NothingNamed, NotSure, Rest, leading_name, rest_of, words_of
+from bot.typed import NothingNamed, NotSure, QuoteUnclosed, leading_name, words_of
 from bot.typed_dates import DateReadsTwoWays, NoSuchDay, leading_date
+from bot.typed_rest import NotUnderstood, Rest, rest_of
 from core.contact import Contact
 
 SUNDAY = date(2026, 11, 22)
@@ -34,6 +35,7 @@ def named(text: str) -> tuple[str, str]:
         ("harbour museum pass", "HM", "pass"),
         ("hm pass", "HM", "pass"),
         ("Museum pass", "HM", "pass"),
+        ("Harbour mus pass", "HM", "pass"),
         ('acme "guest pass"', "ACME", '"guest pass"'),
     ],
 )
@@ -87,17 +89,64 @@ def test_a_text_without_a_name_says_so() -> None:
         ("Sunday", Rest(Decimal(1), SUNDAY, "")),
         ("last Sunday", Rest(Decimal(1), date(2026, 11, 15), "")),
         ("24 Dec", Rest(Decimal(1), date(2025, 12, 24), "")),
-        ("Sat in on a meeting", Rest(Decimal(1), None, "Sat in on a meeting")),
-        ("May visit", Rest(Decimal(1), None, "May visit")),
+        ('"Sat in on a meeting"', Rest(Decimal(1), None, "Sat in on a meeting")),
+        ('"May visit"', Rest(Decimal(1), None, "May visit")),
+        ("2 hours yesterday", Rest(Decimal(2), date(2026, 11, 21), "")),
+        ("2 HOURS", Rest(Decimal(2), None, "")),
+        ("yesterday 2 tour", Rest(Decimal(2), date(2026, 11, 21), "tour")),
+        ("yesterday, tour", Rest(Decimal(1), date(2026, 11, 21), "tour")),
+        ("2 3 days ago", Rest(Decimal(2), date(2026, 11, 19), "")),
+        ("a week ago", Rest(Decimal(1), date(2026, 11, 15), "")),
+        ("on Friday 2", Rest(Decimal(2), date(2026, 11, 20), "")),
+        ("2 tomorrow x", Rest(Decimal(2), date(2026, 11, 23), "x")),
+        ("1 next Friday", Rest(Decimal(1), date(2026, 11, 27), "")),
+        ("next Sunday", Rest(Decimal(1), date(2026, 11, 29), "")),
+        ("on behalf of Ann", Rest(Decimal(1), None, "on behalf of Ann")),
+        ("2 yesterday for 10 people", Rest(Decimal(2), date(2026, 11, 21), "for 10 people")),
         ("2 boards met", Rest(Decimal(2), None, "boards met")),
-        ("'em 3 &lt;b&gt;", Rest(Decimal(1), None, "'em 3 <b>")),
+        ("'em &lt;b&gt; 3", Rest(Decimal(1), None, "'em <b> 3")),
         ('2 "two guests"', Rest(Decimal(2), None, "two guests")),
         ('the "big" room', Rest(Decimal(1), None, 'the "big" room')),
     ],
 )
 def test_quantity_date_and_description_follow(text: str, rest: Rest) -> None:
     """Only words that spell a date in full are one; what follows is the description."""
-    assert rest_of(words_of(text), SUNDAY) == rest
+    assert rest_of(words_of(text), SUNDAY, unit="hour") == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("-1", "−1", "1,5", "1.5h", "2x", "x2", "(2)", "½", "#3", "3rd floor", "2 3"),
+        *("two", "Two-hour talk", "half a day", "dozen", "hours", "2 days", "days 2"),
+        *("Sat in on a meeting", "May visit", "fri", "tomorrow's tour", "2 yesterday today"),
+        *("for 2 hours", "in 3 days", "last week", "the day before yesterday", "2026/11/03"),
+        *("room 0.3", "Room", "hall 0.3", "tour tomorrow"),
+    ],
+)
+def test_what_may_be_a_quantity_or_a_date_is_no_description(text: str) -> None:
+    """Nothing is guessed where a wrong guess would be a wrong entry."""
+    with pytest.raises(NotUnderstood, match="nothing was recorded"):
+        rest_of(words_of(text), SUNDAY, unit="hour", unread={"room"})
+
+
+def test_the_refusal_says_how_it_was_read() -> None:
+    """What was understood so far, and an example of how to write it."""
+    with pytest.raises(NotUnderstood, match=r"“3 nights”.*quantity 2, no date.*2 yesterday Board"):
+        rest_of(words_of("2 3 nights"), SUNDAY)
+
+
+def test_a_quotation_that_is_not_closed_is_told() -> None:
+    """The sentence shows where it begins."""
+    with pytest.raises(QuoteUnclosed, match="before “guest pass 2” is not closed"):
+        words_of('acme "guest pass 2')
+
+
+def test_a_long_word_is_cut_where_it_is_quoted() -> None:
+    """A sentence stays a sentence, whatever was pasted."""
+    with pytest.raises(NotSure) as raised:
+        named("q" * 4000)
+    assert len(str(raised.value)) < 100
 
 
 def test_a_date_that_reads_two_ways_is_not_guessed() -> None:

@@ -108,6 +108,37 @@ def test_the_list_shows_what_one_recorded_lately(office: SlackOffice) -> None:
     assert words_of(listed).count(f"'{Act.UNDO}'") == 1
 
 
+def test_a_manager_lists_what_anybody_recorded_about_a_contact(office: SlackOffice) -> None:
+    """Of any day, the latest first; undone there, the same list is shorter."""
+    recorded(office)
+    office.clock.pass_time(days=9)
+    office.use("ACME", "ROOM", quantity="3.5")
+    listed = office.says(office.manager, Command.PANEL, "undo acme", words="The latest about")
+    shown = words_of(listed)
+    assert shown.index("Conference room") < shown.index("Guest pass")
+    office.may.submit_view(asked_why(office, listed, office.may), REASON)
+    office.slack.until(lambda: "Taken back: *Conference room*" in words_of(listed))
+    assert "The latest about *Acme Hardware*" in words_of(listed)
+    assert words_of(listed).count(f"'{Act.UNDO}'") == 1
+    office.says(office.manager, Command.PANEL, "undo bob bold", words="Nothing was recorded about")
+
+
+def test_a_doubtful_contact_is_asked_about_before_undoing(office: SlackOffice) -> None:
+    """A press shows the list in place of the question; what a person used is listed as theirs."""
+    office.use("ACME", "PASS", holder="ANN")
+    asked = office.says(office.manager, Command.PANEL, "undo b", words="Several contacts match")
+    row = next(block for block in asked.blocks if "Ann Able" in f"{block}" and "elements" in block)
+    office.may.click(asked, Act.UNDO_ABOUT, block_id=row["block_id"])
+    office.slack.until(lambda: "The latest about *Ann Able*" in words_of(asked))
+    assert "Guest pass" in words_of(asked)
+
+
+def test_staff_list_only_their_own(office: SlackOffice) -> None:
+    """To take back somebody else's is a manager's."""
+    words = "As staff you may not take back somebody else's usage"
+    office.says(office.staff, Command.PANEL, "undo acme", words=words)
+
+
 @pytest.mark.parametrize("days", [0, 8])
 def test_a_list_without_entries_says_so(office: SlackOffice, days: int) -> None:
     """Nothing recorded, or too long ago."""

@@ -17,7 +17,7 @@ from playground.page.topbar import TopBar
 from playground.slack import AppConnected, Change, MessageChanged, MessagePosted, User
 
 _ASSETS = Path(__file__).parent / "assets"
-_LEFT_PART = 50
+_LEFT_PART = 41
 _ACCENT = "#0f766e"
 
 

@@ -12,7 +12,8 @@ class Playground:
     """Everything that a browser tab shows.
 
     ``parts`` says what each person is here, by user name: "manager". ``manager`` acts when somebody
-    presses a button of the top bar, in ``channel``. ``account`` is the e-mail address by which the
+    presses a button of the top bar, in ``channel``, and edits the spreadsheet, which is shared with
+    managers only. ``account`` is the e-mail address by which the
     app writes into the spreadsheet.
     """
 

@@ -27,7 +27,7 @@ class Steps:
         """Forget what was done."""
         self.done = [False] * len(STEPS)
         self._is_recording = False
-        self._is_lowered = False
+        self._is_lowered = self._is_written = False
         self._tell()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -41,20 +41,20 @@ class Steps:
         if command == COMMANDS[LOWER] and self._is_lowered:
             self._finish(LOWER)
 
-    def form_accepted(self) -> None:
-        """The app accepted a form."""
-        if self._is_recording:
-            self._finish(RECORD)
-
     def answered(self, message: Message) -> None:
-        """The app said something; a recorded usage can be undone."""
+        """The app said something; a recorded usage is named, and can be undone."""
         words = (field.element.get("text", {}).get("text", "") for field in fields(message.blocks))
-        if self._is_recording and any("Undo" in one for one in words):
+        is_recorded = "guest pass" in message.text.lower() and any("Undo" in one for one in words)
+        if self._is_recording and is_recorded:
             self._finish(RECORD)
 
     def sheet_changed_by_app(self, titles: set[str]) -> None:
         """The app wrote into these sheets."""
-        if self.done[RECORD] and "Assignments" in titles:
+        self._is_written = self._is_written or (self.done[RECORD] and "Assignments" in titles)
+
+    def columns_seen(self, title: str, headers: set[str]) -> None:
+        """Somebody has these columns of a sheet before them, none of them cut off."""
+        if self._is_written and title == "Assignments" and "Used" in headers:
             self._finish(WATCH)
 
     def cell_typed(self, title: str, header: str, before: str, now: str) -> None:

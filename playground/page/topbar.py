@@ -74,11 +74,15 @@ class TopBar:
 
     def _button(self, words: str, icon: str, command: str, text: str) -> None:
         button = tool_button(words, icon).classes("framed")
-        button.tooltip(f"{self._seat().playground.manager.real_name} types {command} {text}")
+        with button:
+            tooltip = ui.tooltip(
+                f"{self._seat().playground.manager.real_name} types {command} {text}"
+            )
 
         async def press() -> None:
             playground = self._seat().playground
             self._is_listening = True
+            tooltip.run_method("hide")  # it would lie on the answer
             self._answer.set_text("")
             button.props("loading")
             person = playground.person(playground.manager)

@@ -20,10 +20,10 @@ from core.catalogue import BenefitType, MembershipBenefit, MembershipType, Perio
 from core.clock import Key
 from core.contact import Contact
 from core.conveying import ConveyRequest, RecallRequest
-from core.enrolling import EnrolRequest
+from core.enrolling import EnrolRequest, LevelRequest
 from core.errors import BenefitError
 from core.event import Event, RegistrationType
-from core.quantity import Unlimited
+from core.quantity import Number, Unlimited
 from core.recording import UsageRequest
 from core.records import LookupRecord
 from core.registering import RegisterRequest
@@ -728,17 +728,39 @@ class Naive:
         self.memberships[membership] = request
         for key, line in levels:
             number = request.numbers.get(line.code, line.number)
-            self.levels[key] = Granted(
-                key=key,
-                membership=membership,
-                owner=request.contact,
-                line=line,
-                number=ENDLESS if isinstance(number, Unlimited) else number,
-                accepted=line.code not in request.declined,
-                starts_on=request.starts_on,
-                told_at=self.now,
-                ends=[(self.now, ends_on)],
-            )
+            self._grant(key, membership, line, number, ends_on)
+            self.levels[key].accepted = line.code not in request.declined
+
+    def _grant(
+        self, key: Key, membership: Key, line: MembershipBenefit, number: Number, ends_on: date
+    ) -> None:
+        request = self.memberships[membership]
+        self.levels[key] = Granted(
+            key=key,
+            membership=membership,
+            owner=request.contact,
+            line=line,
+            number=ENDLESS if isinstance(number, Unlimited) else number,
+            accepted=True,
+            starts_on=request.starts_on,
+            told_at=self.now,
+            ends=[(self.now, ends_on)],
+        )
+
+    def add_level(self, request: LevelRequest) -> Answer:
+        """Give a membership a level later, or say why not."""
+        line = self.lines[request.membership_benefit]
+        if line.membership_type != self.memberships[request.membership].membership_type:
+            return Answer({errors.UnknownCode})
+        number = request.number
+        refusals = set[type[BenefitError]]() if number is None else self._lowered(line.code, number)
+        return Answer(refusals | ({errors.NotOffered} if line.retired else set()))
+
+    def note_level(self, request: LevelRequest, key: Key) -> None:
+        """It was given."""
+        line, ends_on = self.lines[request.membership_benefit], self.ends_on(request.membership)
+        number = line.number if request.number is None else request.number
+        self._grant(key, request.membership, line, number, ends_on)
 
     def ends_on(self, membership: Key) -> date:
         """A membership's last day, as known now."""
@@ -888,23 +910,24 @@ class Naive:
         return sum(places.values(), NOTHING)
 
     def note_registration(
-        self, request: RegisterRequest, key: Key, draws: Iterable[Draw], keys: Sequence[Key]
+        self, request: RegisterRequest, place: Key, usages: Iterable[tuple[Key, Draw]], actor: Actor
     ) -> None:
         """The contact was registered, and these units drawn."""
         contact, act = request.contact or "", request.idempotency_key
-        self.places[key] = Place(act, contact)
+        self.places[place] = Place(act, contact)
         on = request.registered_on or self.today
-        for draw, fact in zip(draws, keys, strict=True):
+        for key, draw in usages:
             self._note(
                 "used",
                 draw.level,
                 draw.units,
                 on,
                 act=act,
+                actor=actor.id,
                 holder=contact,
                 in_hand=draw.in_hand,
                 event=request.event,
-                key=fact,
+                key=key,
             )
 
     def cancel(self, key: Key) -> Answer:

@@ -35,7 +35,7 @@ def demo() -> Iterator[tuple[Demo, str]]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, demo: tuple[Demo, str]) -> Iterator[Page]:
-    """Open the page as Sam, who records and checks."""
+    """Open the page as Sam, who records and checks; the sheet beside is Morgan's, the manager."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -83,11 +83,14 @@ def cell(page: Page, row: int, header: str) -> Locator:
     return page.locator(f".sheet-grid [row-id='{row}'] [col-id='{column(page, header)}']").first
 
 
-def drag(page: Page, start: float, end: float) -> None:
-    """Drag the line between the halves; both are places from the left, in pixels."""
+def drag(page: Page, by: float) -> None:
+    """Drag the line between the halves so many pixels to the right, from where it is now."""
+    line = page.locator(".halves > .q-splitter__separator").bounding_box()
+    assert line is not None
+    start = line["x"] + line["width"] / 2
     page.mouse.move(start, 500)
     page.mouse.down()
-    page.mouse.move(end, 500, steps=8)
+    page.mouse.move(start + by, 500, steps=8)
     page.mouse.up()
 
 
@@ -104,9 +107,17 @@ def test_recording_a_guest_pass(page: Page) -> None:
     open_tab(page, "Assignments")
     expect(cell(page, ACME_GUEST_PASS, "Contact")).to_have_text("Acme Hardware")
     expect(cell(page, ACME_GUEST_PASS, "Used")).to_have_text("1")
+    for header in ("Contact", "Number", "Used", "Remaining"):
+        expect(cell(page, ACME_GUEST_PASS, header)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".sheet-head")).to_contain_text("edited as Morgan Hale, manager")
     write(page, "/benefit-use")
     form = page.locator(".modal")
+    entries = page.locator(".q-menu:visible .q-item")
+    form.get_by_label("Member", exact=True).click()
+    expect(entries).not_to_have_count(0)
+    everybody = entries.count()
     choose(page, form, "Member", "acme", "Acme Hardware")
+    assert everybody > 1
     choose(page, form, "Benefit", "guest", "Guest pass")
     form.get_by_label("Description").fill("Guest at the mixer")
     quantity = form.get_by_label("Quantity", exact=True)
@@ -163,19 +174,19 @@ def test_pasting_two_rows_of_usage(page: Page) -> None:
     expect(cell(page, 2, "Status")).to_contain_text("Only 2 left")
 
 
-def test_making_room_for_the_sheet(page: Page) -> None:
-    """The line between chat and sheet can be dragged."""
+def test_making_room_for_the_chat(page: Page) -> None:
+    """The line between chat and sheet can be dragged, and dragged back."""
     sheet = page.locator(".sheet")
     before = sheet.bounding_box()
     assert before is not None
-    line = before["x"] - 2
-    drag(page, line, line - 140)
-    page.wait_for_function(
-        "before => document.querySelector('.sheet').offsetWidth > before + 100", arg=before["width"]
-    )
+    drag(page, 140)
+    width = "document.querySelector('.sheet').offsetWidth"
+    page.wait_for_function(f"before => {width} < before - 100", arg=before["width"])
+    page.wait_for_timeout(500)  # for the line to come to rest
+    drag(page, -140)
+    page.wait_for_function(f"before => {width} > before - 40", arg=before["width"])
     cell(page, 2, "Benefit type").click()
     picture(sheet, "paste-rows")
-    drag(page, line - 140, line)
 
 
 def test_posting_the_weekly_report(page: Page) -> None:

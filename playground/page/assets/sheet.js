@@ -58,6 +58,12 @@ window.playgroundSheet = (() => {
     return column.getLeft() >= left && column.getLeft() + column.getActualWidth() <= right;
   };
 
+  const tellSeen = ({ api }) => {
+    const columns = api.getAllDisplayedColumns().map((column) => column.getColId());
+    const grid = document.querySelector(".sheet-grid");
+    emitFrom(grid, "seen", columns.filter((name) => name !== "n" && isInView(api, name)));
+  };
+
   document.addEventListener("paste", (event) => {
     const grid = gridOf(document.activeElement);
     if (!grid || document.activeElement.tagName === "INPUT") return;
@@ -101,6 +107,7 @@ window.playgroundSheet = (() => {
       const grid = gridOf(params.event.target);
       if (grid && params.data?.locked && isLocked(params)) emitFrom(grid, "locked");
     },
+    tellSeen,
     show: (id, update) => {
       const api = window.getElement(id)?.api;
       if (!api) return;
@@ -108,6 +115,12 @@ window.playgroundSheet = (() => {
       api.setGridOption("pinnedTopRowData", update.frozen);
       api.setGridOption("rowData", update.rows);
       api.refreshCells({ force: true });
+      if (update.fromStart) {
+        api.clearFocusedCell();
+        const first = api.getAllDisplayedColumns().find((column) => !column.isPinned());
+        if (update.rows.length) api.ensureIndexVisible(0, "top");
+        if (first) api.ensureColumnVisible(first, "start");
+      }
       const lit = Object.entries(update.lit);
       for (const [row, columns] of lit) {
         const node = api.getRowNode(row);
@@ -120,6 +133,7 @@ window.playgroundSheet = (() => {
         if (node) api.ensureNodeVisible(node);
         if (!columns.some((name) => isInView(api, name))) api.ensureColumnVisible(columns[0]);
       }
+      tellSeen({ api });
     },
   };
 })();

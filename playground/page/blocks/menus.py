@@ -5,64 +5,31 @@ from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
-from nicegui.events import GenericEventArguments, ValueChangeEventArguments
+from nicegui.events import ValueChangeEventArguments
 
 from playground.page.blocks.confirming import is_confirmed
+from playground.page.blocks.external_menu import Asking, OfferingMenu, words_by_value
 from playground.page.blocks.naming import name_field
 from playground.page.blocks.surface import Surface
 from playground.page.words.reader import label
 from playground.slack.forms import Field
 from playground.slack.json_shapes import JsonObject
-from playground.slack.person import SHORTEST_QUERY
 
 Draw = Callable[[Surface, Field], None]
 
 
 def static_select(surface: Surface, field: Field) -> None:
     """Draw a menu whose options came with the block."""
-    _menu(surface, field, _words_by_value(_own_options(field.element)))
+    _menu(surface, field, words_by_value(_own_options(field.element)))
 
 
 def external_select(surface: Surface, field: Field) -> None:
     """Draw a menu that asks the app for options at each character."""
     chosen = surface.given(field)
     begun_with = chosen if isinstance(chosen, list) else [chosen] if chosen else []
-    known = _words_by_value(begun_with)
-    drawn = _menu(surface, field, known)
-    asked: list[str] = []
-    shortest = field.element.get("min_query_length", SHORTEST_QUERY)
-    if shortest > 0:
-        _say_when_empty(drawn, f"Type {shortest} letters or more.")
-
-    async def offer(typed: str) -> None:
-        asked.append(typed)
-        question = len(asked)
-        found = await surface.suggest(field, typed)
-        if drawn.is_deleted or question < len(asked):
-            return
-        offered = _words_by_value(found.all)
-        known.update(offered)
-        _offer(drawn, known, offered)
-        if found.trouble:
-            _say_when_empty(drawn, found.trouble)
-
-    async def ask(event: GenericEventArguments) -> None:
-        await offer(str(event.args or ""))
-
-    drawn.on("input-value", ask, throttle=0.15, leading_events=False)
-    if shortest == 0:
-        drawn.on("popup-show", lambda: offer(""))
-
-
-def _offer(drawn: ui.select, known: dict[str, str], offered: dict[str, str]) -> None:
-    """Show some of the known options.
-
-    The browser names a choice by its place among all that are known. Places never change, so a
-    choice made while a newer answer is on its way is still the right one.
-    """
-    drawn.set_options(dict(known), value=drawn.value)
-    places = [place for place, value in enumerate(known) if value in offered]
-    drawn.props["options"] = [drawn.props["options"][place] for place in places]
+    drawn = OfferingMenu(words_by_value(begun_with), **_beginning(surface, field))
+    _dress(drawn, surface, field)
+    Asking(surface, field, drawn)
 
 
 def users_select(surface: Surface, field: Field) -> None:
@@ -80,18 +47,31 @@ def conversations_select(surface: Surface, field: Field) -> None:
     _menu(surface, field, named if field.type.endswith("channels_select") else named | direct)
 
 
-def _menu(surface: Surface, field: Field, options: dict[str, str]) -> ui.select:
-    many = field.type.startswith("multi_")
-    drawn = ui.select(options, value=_value(surface.given(field)), with_input=True, multiple=many)
+def _menu(surface: Surface, field: Field, options: dict[str, str]) -> None:
+    _dress(ui.select(options, **_beginning(surface, field)), surface, field)
+
+
+def _beginning(surface: Surface, field: Field) -> dict[str, Any]:
+    return {
+        "value": _value(surface.given(field)),
+        "with_input": True,
+        "multiple": _is_of_many(field),
+    }
+
+
+def _is_of_many(field: Field) -> bool:
+    return field.type.startswith("multi_")
+
+
+def _dress(drawn: ui.select, surface: Surface, field: Field) -> None:
     drawn.props("outlined dense options-dense hide-dropdown-icon=false behavior=menu")
-    if many:
+    if _is_of_many(field):
         drawn.props("use-chips")
     if field.is_input and field.block.get("optional"):
         drawn.props("clearable")
     name_field(drawn, field)
     _show_placeholder(drawn, field)
     drawn.on_value_change(_chosen(surface, field))
-    return drawn
 
 
 def _chosen(
@@ -115,12 +95,6 @@ def _show_placeholder(drawn: Element, field: Field) -> None:
     drawn.props["placeholder"] = wanted
 
 
-def _say_when_empty(drawn: ui.select, sentence: str) -> None:
-    drawn.add_slot(
-        "no-option", f'<q-item><q-item-section class="hint">{sentence}</q-item-section></q-item>'
-    )
-
-
 def _value(given: Any) -> Any:
     if isinstance(given, list):
         return [_value(one) for one in given]
@@ -130,16 +104,6 @@ def _value(given: Any) -> Any:
 def _own_options(element: JsonObject) -> list[JsonObject]:
     grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
     return [*element.get("options", []), *grouped]
-
-
-def _words_by_value(options: list[JsonObject]) -> dict[str, str]:
-    return {option["value"]: option_words(option) for option in options}
-
-
-def option_words(option: JsonObject) -> str:
-    """Give an option's text, and its description behind a dash."""
-    words, more = label(option["text"]), label(option.get("description"))
-    return f"{words} – {more}" if more else words
 
 
 MENUS: dict[str, Draw] = {

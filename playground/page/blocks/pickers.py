@@ -8,7 +8,8 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from playground.page.blocks.confirming import is_confirmed
-from playground.page.blocks.menus import Draw, option_words
+from playground.page.blocks.external_menu import option_words
+from playground.page.blocks.menus import Draw
 from playground.page.blocks.naming import name_field
 from playground.page.blocks.surface import Surface
 from playground.slack.forms import Field

@@ -46,8 +46,6 @@ class Modal:
         self._submit_button.props("loading")
         self._trouble.set_visibility(False)
         submission = await self._seat.person.submit_view(self._view)
-        if submission.kind in {"closed", "cleared", "updated"}:
-            self._seat.playground.steps.form_accepted()
         if self.frame.is_deleted:
             return
         self._submit_button.props(remove="loading")

@@ -1,11 +1,15 @@
 """One browser tab and who sits in front of it."""
 
+import time
+
 from nicegui import Client, ui
 
 from playground.page.blocks.surface import Container, Surface
 from playground.page.playground import Playground
 from playground.page.words.reader import Reader
 from playground.slack import Channel, Message, User
+
+_TOLD_SECONDS = 5
 
 
 class Seat:
@@ -22,6 +26,7 @@ class Seat:
         self.direct = playground.workspace.direct_channel(user)
         self.channel = self._first_channel()
         self.is_home_open = False
+        self._told = ("", 0.0)
 
     def surface(self, container: Container) -> Surface:
         """Let the person use a message or a view."""
@@ -33,9 +38,15 @@ class Seat:
         return self.user.id in members and message.ephemeral_to in {"", self.user.id}
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence of the workspace itself for a few seconds."""
+        """Show a sentence of the workspace itself for a few seconds; not twice at a time."""
+        before, until = self._told
+        now = time.monotonic()
+        if sentence == before and now < until:
+            return
+        self._told = (sentence, now + _TOLD_SECONDS)
         with self.client:
-            ui.notify(sentence, position="bottom", classes="told", timeout=5000, group=False)
+            timeout = _TOLD_SECONDS * 1000
+            ui.notify(sentence, position="bottom", classes="told", timeout=timeout, group=False)
 
     def _first_channel(self) -> Channel:
         channels = self.workspace.channels_of(self.user)

@@ -32,7 +32,7 @@ _COLUMN = {
 _ROW_NUMBERS = {
     "colId": "n",
     "headerName": "",
-    "width": 36,
+    "width": 32,
     "pinned": "left",
     ":valueGetter": "params => params.data.id + 1",
     "cellClass": "row-number",
@@ -60,6 +60,7 @@ class Grid:
                 "context": {"looks": [], "choices": []},
                 ":getRowId": "params => String(params.data.id)",
                 "rowHeight": 27,
+                ":getRowHeight": "params => params.data.height",
                 "headerHeight": 24,
                 "animateRows": False,
                 "stopEditingWhenCellsLoseFocus": True,
@@ -69,6 +70,9 @@ class Grid:
                 "cellFadeDuration": 1500,
                 "suppressColumnVirtualisation": True,
                 ":onCellKeyDown": "playgroundSheet.keyDown",
+                ":onBodyScrollEnd": "playgroundSheet.tellSeen",
+                ":onColumnResized": "playgroundSheet.tellSeen",
+                ":onGridSizeChanged": "playgroundSheet.tellSeen",
                 ":onCellDoubleClicked": "playgroundSheet.doubleClicked",
                 "overlayNoRowsTemplate": "<span></span>",
             },
@@ -78,8 +82,13 @@ class Grid:
         self.element.on("cellFocused", self._focused)
         self.element.on("locked", refused)
 
-    def show(self, shown: Picture, changed: set[tuple[int, str]]) -> None:
-        """Show a sheet, and let the cells in ``changed`` light up for a moment."""
+    def show(
+        self, shown: Picture, changed: set[tuple[int, str]], *, from_start: bool = False
+    ) -> None:
+        """Show a sheet, and let the cells in ``changed`` light up for a moment.
+
+        ``from_start`` shows its first rows and columns; else the grid stays where it was scrolled.
+        """
         element = self.element
         self._frozen_ids = [row["id"] for row in shown.frozen]
         self._shown_ids = [row["id"] for row in shown.rows]
@@ -88,7 +97,8 @@ class Grid:
         lit: dict[str, list[str]] = {}
         for row, name in sorted(changed, key=lambda one: (one[0], column_of(one[1]))):
             lit.setdefault(str(row), []).append(name)
-        update = {"context": context, "frozen": shown.frozen, "rows": shown.rows, "lit": lit}
+        update: dict[str, Any] = {"context": context, "frozen": shown.frozen, "rows": shown.rows}
+        update |= {"lit": lit, "fromStart": from_start}
         if columns != self._columns:
             self._columns = columns
             element.run_grid_method("setGridOption", "columnDefs", columns)

@@ -16,18 +16,19 @@ from playground.google.workbook import Change
 from playground.page.chat.seat import Seat
 from playground.page.push_buttons import push_button, tool_button
 from playground.page.sheet.grid import Grid
-from playground.page.sheet.picture import Picture, picture
+from playground.page.sheet.picture import Picture, column_of, picture
 
 _SPARE_ROWS = 25
 
 
 class SheetPane:
-    """The spreadsheet as one tab of the browser shows it; whoever sits there edits it."""
+    """The spreadsheet as one tab of the browser shows it; it is the manager's, whoever chats."""
 
     def __init__(self, seat: Callable[[], Seat]) -> None:
         """Draw the spreadsheet in the current slot; ``seat`` gives who sits here now."""
         self._seat = seat
         self._book = seat().playground.spreadsheet
+        self._editor = seat().playground.manager
         self._loop = asyncio.get_running_loop()
         self._open = ""
         self._shown: Picture | None = None
@@ -37,11 +38,13 @@ class SheetPane:
             with ui.element("header").classes("sheet-head"):
                 ui.icon("grid_on").classes("sheet-icon")
                 ui.label(self._book.title).classes("sheet-title")
+                ui.label(f"edited as {self._editor.real_name}, manager").classes("sheet-editing-as")
                 self._state = ui.label().classes("hint")
             self._toolbar()
             self._grid = Grid(self._typed, self._locked)
             self._grid.element.on("pasted", self._pasted, js_handler="(e) => emit(e.detail)")
             self._grid.element.on("cellFocused", self._name_cell)
+            self._grid.element.on("seen", self._seen, js_handler="(e) => emit(e.detail)")
             self._tab_bar = ui.element("nav").classes("sheet-tabs")
         self._draw_tabs()
         self._stop = self._book.subscribe(self._told)
@@ -92,14 +95,20 @@ class SheetPane:
 
     def _show(self, by: set[str]) -> None:
         """Show the open sheet as it is; cells that others (``by``) changed light up."""
-        user = self._seat().user.email
+        user = self._editor.email
         now = picture(self._book.show(self._open, user=user, spare_rows=_SPARE_ROWS))
         changed: set[tuple[int, str]] = set()
+        is_new = self._shown is None
         if self._shown is not None and by - {user, self._book.sharing.owner}:
             before = self._shown.texts()
             changed = {c for c, text in now.texts().items() if before.get(c, "") != text}
         self._shown = now
-        self._grid.show(now, changed)
+        self._grid.show(now, changed, from_start=is_new)
+
+    def _seen(self, event: GenericEventArguments) -> None:
+        """Hear which columns stand before the person, none of them cut off."""
+        headers = {self._header(column_of(name)) for name in event.args or []}
+        self._seat().playground.steps.columns_seen(self._open, headers)
 
     def _name_cell(self) -> None:
         if self._grid.focus is not None:
@@ -132,12 +141,12 @@ class SheetPane:
     # ------------------------------------------------------------------------------- editing
 
     def _edit(self, work: Callable[[str], None], *, as_owner: bool = False) -> None:
-        """Do an edit as whoever sits here; a refusal is told, and the grid goes back.
+        """Do an edit as the manager; a refusal is told, and the grid goes back.
 
         Google lets only the owner sort, or take rows out, where a column is protected. Here every
         editor can, to see what Benefit Desk makes of it.
         """
-        sharing, user = self._book.sharing, self._seat().user.email
+        sharing, user = self._book.sharing, self._editor.email
         try:
             work(sharing.owner if as_owner and sharing.may_edit(user) else user)
         except EditRefused as refused:

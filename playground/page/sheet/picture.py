@@ -1,7 +1,7 @@
 """A sheet in the form in which the grid of the page takes it."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from playground.google.a1 import column_letters
@@ -9,8 +9,12 @@ from playground.google.showing import ShownCell, ShownSheet
 
 Row = dict[str, Any]
 
-_CHARACTER, _BOLD = 5.9, 6.4
-_NARROWEST, _WIDEST, _PADDING = 46, 240, 16
+_CHARACTER, _DIGIT, _BOLD = 5.9, 6.4, 6.7
+_NARROWEST, _WIDEST, _PADDING = 42, 240, 14
+_CROWDED = 12
+"""With more columns than this, headers are wrapped and long words cut, so that figures are seen."""
+_WIDEST_IN_A_CROWD, _WIDEST_NAME_IN_A_CROWD = 104, 116
+_TWO_LINES = 40
 _FOR_SENTENCES = 300
 """A column that was made this wide, in pixels, is for whole sentences; they are wrapped."""
 _SHORT_SENTENCE, _LONG_SENTENCE = 184, 360
@@ -63,8 +67,11 @@ def picture(shown: ShownSheet) -> Picture:
         if index not in shown.hidden_rows
     ]
     frozen = [row for row in rows if row["id"] < shown.frozen_rows]
+    columns = [_column(shown, column) for column in visible]
+    if _is_crowded(shown):
+        _wrap(frozen, shown, columns)
     return Picture(
-        columns=[_column(shown, column) for column in visible],
+        columns=columns,
         frozen=frozen,
         rows=rows[len(frozen) :],
         looks=looks.things,
@@ -78,12 +85,10 @@ def _width(shown: ShownSheet) -> int:
 
 def _column(shown: ShownSheet, column: int) -> dict[str, Any]:
     """A column no wider than its texts need; one that was made wide is for whole sentences."""
-    given = shown.column_widths.get(column, _WIDEST)
-    texts = [row[column] for row in shown.rows[:_ROWS_MEASURED]]
-    longest = max(
-        (len(cell.text) * (_BOLD if cell.bold else _CHARACTER) for cell in texts), default=0
-    )
-    needed = max(_NARROWEST, round(longest) + _PADDING)
+    given = min(shown.column_widths.get(column, _WIDEST), _widest(shown, column))
+    cells = [row[column] for row in shown.rows[:_ROWS_MEASURED]]
+    measured = [*_headers(shown, column), *cells[shown.frozen_rows :]]
+    needed = max([_NARROWEST, *map(_needs, measured)])
     holds_sentences = given >= _FOR_SENTENCES and needed > _SHORT_SENTENCE
     wrapped = _LONG_SENTENCE if needed > 2 * _SHORT_SENTENCE else _SHORT_SENTENCE
     return {
@@ -95,6 +100,38 @@ def _column(shown: ShownSheet, column: int) -> dict[str, Any]:
         # The first column names the row; it stays, so that a row can be read to its end.
         "pinned": "left" if column < max(1, shown.frozen_columns) else None,
     }
+
+
+def _is_crowded(shown: ShownSheet) -> bool:
+    return _width(shown) - len(shown.hidden_columns) > _CROWDED
+
+
+def _widest(shown: ShownSheet, column: int) -> int:
+    if not _is_crowded(shown):
+        return shown.column_widths.get(column, _WIDEST)
+    return _WIDEST_NAME_IN_A_CROWD if column == 0 else _WIDEST_IN_A_CROWD
+
+
+def _headers(shown: ShownSheet, column: int) -> list[ShownCell]:
+    """The frozen cells of a column, word by word where they are wrapped."""
+    cells = [row[column] for row in shown.rows[: shown.frozen_rows]]
+    if not _is_crowded(shown):
+        return cells
+    return [replace(cell, text=word) for cell in cells for word in cell.text.split()]
+
+
+def _wrap(headers: list[Row], shown: ShownSheet, columns: list[dict[str, Any]]) -> None:
+    """Make the frozen rows of a crowd high enough for what doesn't fit into one line."""
+    widths = {column["colId"]: column["width"] for column in columns}
+    for row in headers:
+        cells = enumerate(shown.rows[row["id"]])
+        if any(_needs(cell) > widths.get(name_of(at), _WIDEST) for at, cell in cells):
+            row["height"] = _TWO_LINES
+
+
+def _needs(cell: ShownCell) -> int:
+    letter = _BOLD if cell.bold else _CHARACTER
+    return round(sum(_DIGIT if one.isdigit() else letter for one in cell.text)) + _PADDING
 
 
 def _row(

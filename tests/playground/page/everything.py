@@ -26,6 +26,12 @@ def form() -> Body:
             field("days", "Days", {"type": "multi_static_select", "options": DAYS}),
             field("day", "Day", {"type": "static_select", "option_groups": grouped}),
             field("contacts", "Contacts", {"type": "multi_external_select", "min_query_length": 1}),
+            field(
+                "member",
+                "Member",
+                {"type": "external_select", "min_query_length": 0},
+                optional=True,
+            ),
             field("person", "Person", {"type": "users_select"}),
             field("place", "Place", {"type": "conversations_select"}),
             field("at", "At", {"type": "timepicker", "initial_time": "09:30"}),

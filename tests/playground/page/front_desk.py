@@ -116,7 +116,7 @@ class FrontDesk:
         self.app.command("/benefit-use")(self._open_form)
         self.app.command("/benefits")(self._post_report)
         self.app.command("/silence")(lambda: None)
-        self.app.options(re.compile("contacts?"))(self._offer)
+        self.app.options(re.compile("contacts?|member"))(self._offer)
         self.app.action("contact")(self._note_contact)
         self.app.view("usage")(self._submit)
         self.app.view("everything")(self._take)
@@ -149,7 +149,7 @@ class FrontDesk:
         ack()
         home = client.conversations_open(users=[body["user"]["id"]])["channel"]["id"]
         blocks = [section("Recorded *1 guest pass*.", accessory=button("Undo", "undo"))]
-        client.chat_postMessage(channel=home, text="Recorded", blocks=blocks)
+        client.chat_postMessage(channel=home, text="1 × Guest pass recorded", blocks=blocks)
 
     def _take(self, ack: Ack, body: Body) -> None:
         ack()

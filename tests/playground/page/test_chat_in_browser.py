@@ -137,6 +137,17 @@ def test_an_ephemeral_answer_is_seen_by_one_person(open_as: Open) -> None:
     expect(alex.locator(".message.ephemeral")).to_have_count(0)
 
 
+def test_a_buttons_words_do_not_lie_on_its_answer(open_as: Open) -> None:
+    """What a button of the top bar does is told until it is pressed; then there is the answer."""
+    page = open_as("sam")
+    page.get_by_role("button", name="Sync now").hover()
+    tooltip = page.locator(".q-tooltip", has_text="Morgan Hale types /benefits sync")
+    expect(tooltip).to_be_visible()
+    page.get_by_role("button", name="Sync now").click()
+    expect(page.locator(".answer")).to_contain_text("To Morgan Hale:")
+    expect(tooltip).to_have_count(0)
+
+
 def test_charts_and_tables_are_drawn(open_as: Open) -> None:
     """A chart is drawn by ECharts; a data table sorts figures by their value."""
     page = open_as("sam")

@@ -71,6 +71,25 @@ def test_every_field_reaches_the_app(
     assert values["mail"]["value"] == "alex@example.org"
 
 
+def test_a_menu_without_a_shortest_query_opens_full_and_narrows(open_as: Open) -> None:
+    """A click lists all that the app offers; typing leaves what fits, before and after a choice."""
+    page = open_as("sam")
+    ask(page, "form")
+    entries = page.locator(".q-menu:visible .q-item")
+    member = page.locator(".modal").get_by_label("Member", exact=True)
+    member.click()
+    expect(entries).to_have_text(["Acme Marine", "Acorn Books", "Cedar Works"])
+    member.press_sequentially("ced")
+    expect(entries).to_have_text(["Cedar Works"])
+    page.wait_for_timeout(500)  # a late answer would bring the others back
+    assert entries.count() == 1
+    entries.click()
+    expect(entries).to_have_count(0)
+    expect(member).to_have_value("Cedar Works")
+    member.fill("ac")
+    expect(entries).to_have_text(["Acme Marine", "Acorn Books"])
+
+
 def test_a_wrong_address_is_refused_before_the_app_is_asked(open_as: Open, desk: FrontDesk) -> None:
     """What the workspace's own client checks stands under the field, and nothing is sent."""
     page = open_as("sam")

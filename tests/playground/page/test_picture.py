@@ -5,7 +5,7 @@ import pytest
 from playground.google.drive import Drive
 from playground.google.spreadsheet import Spreadsheet
 from playground.page.sheet.picture import Picture, picture
-from tests.playground.page.chamber import a_spreadsheet, a_workspace
+from tests.playground.page.chamber import OWNER, a_spreadsheet, a_workspace
 
 
 @pytest.fixture
@@ -32,6 +32,22 @@ def test_columns_are_lettered(book: Spreadsheet) -> None:
     columns = seen(book).columns
     assert [column["headerName"] for column in columns] == ["A", "B", "C", "D", "E"]
     assert columns[0]["width"] > columns[2]["width"]
+
+
+def test_a_crowd_of_columns_cuts_words_and_keeps_figures_whole(book: Spreadsheet) -> None:
+    """With many columns long words give way and headers are wrapped, so that figures are seen."""
+    with book.editing(by=OWNER):
+        sheet = book.sheet("Assignments")
+        sheet.put(1, 1, "Conference room hours and a projector")
+        before = seen(book).columns
+        sheet.resize(60, 14)
+        for column in range(5, 14):
+            sheet.put(0, column, f"Figure {column}")
+    after = seen(book)
+    assert before[1]["width"] > 200
+    assert after.columns[1]["width"] == 104
+    assert after.columns[2]["width"] == before[2]["width"]
+    assert [row.get("height") for row in (*after.frozen, after.rows[0])] == [40, None]
 
 
 def test_protected_cells_are_locked_and_grey(book: Spreadsheet) -> None:

@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.google.drive import Drive
 from playground.page.playground import Playground
+from playground.page.steps import RECORD, WATCH
+from tests.playground.page.chamber import OWNER
 from tests.playground.page.waiting import wait_until
 
 Open = Callable[[str], Page]
@@ -58,7 +60,66 @@ def test_protected_cells_are_refused_with_a_message(open_as: Open, fresh_stage: 
     cell(page, 1, 3).click()
     page.keyboard.type("9")
     expect(told(page, "D2 is protected")).to_be_visible()
+    page.keyboard.type("123456")
+    page.wait_for_timeout(500)  # for the sentences that must not come
+    assert page.locator(".told", has_text="D2 is protected").count() == 1
     assert fresh_stage.spreadsheet.typed_rows("Assignments")[1][3] == 1
+
+
+def test_the_sheet_is_the_managers(open_as: Open, fresh_stage: Playground) -> None:
+    """Whoever chats, the sheet says that the manager edits it, and so it is."""
+    page = open_as("sam")
+    expect(page.locator(".sheet-head")).to_contain_text("edited as Morgan Hale, manager")
+    by: list[str] = []
+    stop = fresh_stage.spreadsheet.subscribe(lambda change: by.append(change.by))
+    enter(page, 1, 2, "3")
+    wait_until(lambda: by == ["morgan@harbour-hills.example"])
+    stop()
+
+
+def test_another_tab_opens_at_its_beginning(open_as: Open, fresh_stage: Playground) -> None:
+    """However far one tab was scrolled, the next one shows its first rows and columns."""
+    page = open_as("morgan")
+    book = fresh_stage.spreadsheet
+    with book.editing(by=OWNER):
+        for title in ("Assignments", "Record usage"):
+            sheet = book.sheet(title)
+            sheet.resize(200, 30)
+            sheet.put(199, 29, "The end")
+            book.touch(sheet)
+    expect(cell(page, 0, 29)).to_be_attached()
+    cell(page, 5, 20).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("PageDown")
+    expect(cell(page, 1, 2)).not_to_be_in_viewport()
+    page.locator(".sheet-tab", has_text="Record usage").click()
+    expect(page.locator(".sheet-tab.open")).to_have_text("Record usage")
+    expect(cell(page, 1, 1)).to_be_in_viewport()
+    expect(cell(page, 30, 1)).not_to_be_in_viewport()
+
+
+def test_a_column_that_is_cut_off_does_not_count_as_seen(
+    open_as: Open, fresh_stage: Playground
+) -> None:
+    """“See the sheet change” is done when Used can be read: here after scrolling to it."""
+    page = open_as("sam")
+    steps, book = fresh_stage.steps, fresh_stage.spreadsheet
+    with book.editing(by=OWNER):
+        sheet = book.sheet("Assignments")
+        sheet.put(0, 3, "Counted")
+        sheet.resize(60, 30)
+        sheet.put(0, 25, "Used")
+        book.touch(sheet)
+    expect(cell(page, 0, 25)).to_have_text("Used")
+    steps.done[RECORD] = True
+    steps.sheet_changed_by_app({"Assignments"})
+    page.locator(".sheet-tab", has_text="Record usage").click()
+    page.locator(".sheet-tab", has_text="Assignments").click()
+    expect(cell(page, 1, 0)).to_have_text("Acme Marine")
+    page.wait_for_timeout(500)  # for the browser to tell what is seen
+    assert not steps.done[WATCH]
+    cell(page, 1, 25).click()
+    wait_until(lambda: steps.done[WATCH])
 
 
 def test_a_drop_down_refuses_other_words(open_as: Open) -> None:

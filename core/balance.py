@@ -75,7 +75,8 @@ class Balance:
 
 def balance(level: BenefitLevel, tally: Tally, on: date) -> Balance:
     """The balance of `level` on the day `on`, from its running sums."""
-    standing = tally.standing(on)
+    last = min(on, level.ends_on)
+    standing = tally.standing(last)
     return Balance(
         level=level,
         on=on,
@@ -83,7 +84,7 @@ def balance(level: BenefitLevel, tally: Tally, on: date) -> Balance:
         adjusted=standing.adjusted,
         used=standing.used,
         conveyed=standing.conveyed,
-        lasts_until=tally.lasts_until(level, on),
+        lasts_until=tally.lasts_until(level, last),
         rolled_over=standing.rolled_over,
     )
 

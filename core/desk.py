@@ -17,7 +17,7 @@ from core.books import Books
 from core.clock import Clock, Key, KeyMaker, StoppedClock, SystemClock, today
 from core.draft import DraftStore
 from core.entry import Entry, EntryKind
-from core.errors import BenefitError, UnknownEntry
+from core.errors import BelongsToRenewal, BenefitError, UnknownEntry
 from core.event import Registration
 from core.ledger import Ledger
 from core.level import BenefitLevel
@@ -143,6 +143,7 @@ class Desk:
             act = self._act(key)
             voiding.check_right_to_void(act[0], actor, self.policy, self.clock.now())
             voiding.check_voidable(self._ledger, act[0])
+            self._check_whole(act[0])
             return writing.void(pen, act, reason)
 
         return self._carry_out(idempotency_key, decide, actor)[0]
@@ -313,8 +314,10 @@ class Desk:
             pen = Pen(actor, self.clock.now(), self._keys, idempotency_key)
             try:
                 entries = decide(pen)
-                if entries:
-                    self.store.append(entries)
+                if not entries:
+                    earlier = self.store.entries_of_request(idempotency_key)
+                    return earlier, bool(earlier)
+                self.store.append(entries)
             except BenefitError:
                 earlier = self.store.entries_of_request(idempotency_key)
                 if not earlier:
@@ -350,6 +353,12 @@ class Desk:
         first = self.store.entry(entry.act)
         assert first is not None
         return self.store.entries_of_request(first.idempotency_key)
+
+    def _check_whole(self, entry: Entry) -> None:
+        """See that an entry isn't half of a renewal's move from an old level to a new one."""
+        first = self.store.entry(entry.act)
+        if first is not None and first.kind is EntryKind.MEMBERSHIP:
+            raise BelongsToRenewal
 
     def _balances(self, entries: Sequence[Entry]) -> tuple[Balance, ...]:
         books, on = self._books, self.today()

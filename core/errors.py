@@ -284,6 +284,13 @@ class BelongsToRegistration(BenefitError):
         super().__init__("That came with a registration; cancel the registration instead.")
 
 
+class BelongsToRenewal(BenefitError):
+    """Half of the move of units from an old level to a new one."""
+
+    def __init__(self) -> None:
+        super().__init__("Those units rolled over with a renewal; change the new number instead.")
+
+
 class NotVoidable(BenefitError):
     """Only usages and adjustments can be taken back."""
 

@@ -133,3 +133,13 @@ def test_a_name_can_be_seen_and_read(office: Office, name: str, why: str) -> Non
         office.desk.put([Contact(code="N", name=name)], idempotency_key="n", actor=MANAGER)
     family = Contact(code="N", name="Družina 👩\u200d👧")
     assert office.desk.put([family], idempotency_key="f", actor=MANAGER)
+
+
+def test_the_same_put_twice_is_answered_alike(office: Office) -> None:
+    """Though nothing is left to change by then."""
+    first = office.desk.put([Contact(code="N", name="New")], idempotency_key="n", actor=MANAGER)
+    again = office.desk.put([Contact(code="N", name="New")], idempotency_key="n", actor=MANAGER)
+    assert again == first
+    assert (
+        office.desk.put([Contact(code="N", name="New")], idempotency_key="m", actor=MANAGER) == []
+    )

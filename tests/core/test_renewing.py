@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from core import errors, renewing
-from core.catalogue import MembershipBenefit
+from core.catalogue import MembershipBenefit, Period
 from core.clock import Key
 from core.conveying import ConveyRequest
 from core.desk import Renewal
+from core.entry import EntryKind
 from core.renewing import RenewRequest
 from core.verify import verify
 from tests.core.building import MANAGER, STAFF, Office
@@ -160,3 +161,37 @@ def test_an_unknown_membership_is_told_and_staff_are_refused(office: Office) -> 
     request = RenewRequest(membership=office.enroll().membership.key, idempotency_key="x")
     with pytest.raises(errors.NotAllowed):
         office.desk.renew(request, actor=STAFF)
+
+
+def test_half_of_a_rollover_is_not_taken_back(members: Office) -> None:
+    """The other half would stand alone."""
+    old = members.enroll()
+    renewal = renew(members, old.membership.key)
+    for level in (old.levels[0], renewal.enrolment.levels[0]):
+        (moved,) = (
+            entry
+            for entry in members.store.entries_of_level(level.key)
+            if entry.kind is EntryKind.ADJUSTMENT
+        )
+        with pytest.raises(errors.BelongsToRenewal):
+            members.desk.void(moved.key, reason="", idempotency_key="v", actor=MANAGER)
+    assert verify(members.desk).content
+
+
+def test_a_monthly_level_that_was_cut_short_keeps_its_last_month(office: Office) -> None:
+    """After the new end, what its last month had left has lapsed."""
+    monthly = MembershipBenefit(
+        code="G2",
+        membership_type="GOLD",
+        benefit_type="ROOM",
+        number=Decimal(10),
+        period=Period.MONTH,
+    )
+    office.desk.put([monthly], idempotency_key="monthly", actor=MANAGER)
+    old = office.enroll()
+    office.use(benefit_type="ROOM", quantity="3")
+    renew(office, old.membership.key, membership_type="GOLD", starts_on=date(2026, 6, 16))
+    level = next(level for level in old.levels if level.benefit_type == "ROOM")
+    office.clock.pass_time(days=60)
+    held = office.desk.balance(level.key)
+    assert (held.used, held.lapsed, held.remaining) == (3, 7, 0)

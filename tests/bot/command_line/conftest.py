@@ -8,6 +8,12 @@ import pytest
 from tests.bot.command_line.typing_in import CommandLine, an_organisation
 
 
+@pytest.fixture(autouse=True)
+def no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe without a width of its own, wherever the tests run."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def line(tmp_path: Path) -> CommandLine:
     """A command line in an empty folder."""

@@ -151,10 +151,7 @@ def test_a_bad_ledger_never_reaches_the_store(rich: CommandLine, elsewhere: Comm
     more[usage] = json.dumps({**json.loads(lines[usage]), "quantity": "9"})
     sentences = {
         "torn": "ledger.jsonl line 2 is no ledger entry.\n",
-        "lacking": (
-            f"{elsewhere.folder}/ledger.jsonl is no whole ledger: an entry needs another one that"
-            " isn't there. Nothing was imported.\n"
-        ),
+        "lacking": "ledger.jsonl is not a whole ledger: entries are missing.\n",
         "more": " fault found.\n",
     }
     for name, text in {"torn": torn, "lacking": lacking, "more": more}.items():

@@ -391,7 +391,9 @@ class DeskMachine(RuleBasedStateMachine):
         length: int | None,
         optional: frozenset[str],
     ) -> MultipleResults[Key]:
-        """The same type again, an upgrade or a downgrade."""
+        """The same type again, an upgrade or a downgrade, of a term that has begun."""
+        if self.naive.levels[level].starts_on > self.naive.today:
+            level = next(iter(self.naive.levels))
         key, membership = self.key(), self.naive.levels[level].membership
         old = self.naive.memberships[membership]
         starts_on = None if starts is None else self.naive.today + timedelta(starts)

@@ -13,6 +13,7 @@ from core.event import Event, Registration, RegistrationType
 from core.level import BenefitLevel
 from core.membership import Membership
 from core.records import LOOKUP_RECORDS, LookupRecord, document_of, lookup_key, record_of
+from core.search import Finder
 from core.tally import Tally, tally_of
 
 INDEXES: Final = (
@@ -42,6 +43,7 @@ class Books:
         self.voided: set[Key] = set()
         self.last: Key | None = None
         self.revision = 0
+        self._finder: Finder[Contact] | None = None
         self._memberships_of: defaultdict[str, list[Key]] = defaultdict(list)
         self._levels_of: defaultdict[Key, list[Key]] = defaultdict(list)
         self._levels_owned: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
@@ -52,12 +54,19 @@ class Books:
         """Books of their own, to try changes out on."""
         twin = Books()
         for name, value in vars(self).items():
-            setattr(twin, name, value if value is None or isinstance(value, int) else value.copy())
+            setattr(twin, name, value.copy() if hasattr(value, "copy") else value)
         twin.tallies = {key: tally.copy() for key, tally in self.tallies.items()}
         for index in INDEXES:
             of_self, of_twin = getattr(self, index), getattr(twin, index)
             of_twin.update({key: members.copy() for key, members in of_self.items()})
         return twin
+
+    @property
+    def finder(self) -> Finder[Contact]:
+        """Finds a contact by what somebody types; made anew when contacts have changed."""
+        if self._finder is None:
+            self._finder = Finder(self.contacts.values())
+        return self._finder
 
     def apply(self, entry: Entry) -> None:
         """Count one more entry of the ledger."""
@@ -114,6 +123,7 @@ class Books:
             fields = document_of(old) | fields
         table[key] = new = record_of(kind, fields)
         if isinstance(new, Contact):
+            self._finder = None
             self._move(old, new)
 
     def _move(self, old: Contact | None, new: Contact) -> None:

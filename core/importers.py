@@ -169,7 +169,7 @@ def _contact(desk: Desk, typed: str) -> str:
         lambda books: (
             typed
             if typed in books.contacts
-            else the_contact(books.contacts.values(), typed, exactly=True).code
+            else the_contact(books.finder, typed, exactly=True).code
         )
     )
 

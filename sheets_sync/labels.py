@@ -12,6 +12,7 @@ class ContactLabels:
 
     def __init__(self, books: Books) -> None:
         self._contacts = books.contacts
+        self._finder = books.finder
         self._codes: defaultdict[str, list[str]] = defaultdict(list)
         for code, contact in books.contacts.items():
             self._codes[_plain(contact.name)].append(code)
@@ -35,7 +36,7 @@ class ContactLabels:
         name, _, code = typed.strip().removesuffix(")").rpartition(" (")
         if code in self._codes.get(_plain(name), []):
             return code
-        return the_contact(self._contacts.values(), typed, exactly=True).code
+        return the_contact(self._finder, typed, exactly=True).code
 
 
 def _plain(name: str) -> str:

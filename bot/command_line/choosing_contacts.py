@@ -47,7 +47,7 @@ def _codes(desk: Desk, text: str) -> list[str]:
 
 
 def _of_file(desk: Desk, path: Path) -> list[str]:
-    contacts = desk.read(lambda books: list(books.contacts.values()))
+    contacts = desk.read(lambda books: books.finder)
     codes, wrong = [], 0
     for line, text in _lines(path):
         try:

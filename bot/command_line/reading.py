@@ -56,7 +56,7 @@ def contact_named(desk: Desk, typed: str) -> Contact:
     Raises:
         UnknownContact, AmbiguousContact: with suggestions.
     """
-    return desk.read(lambda books: the_contact(books.contacts.values(), typed))
+    return desk.read(lambda books: the_contact(books.finder, typed))
 
 
 def benefit_type_named(desk: Desk, typed: str, contact: Contact | None = None) -> BenefitType:

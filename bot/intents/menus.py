@@ -36,14 +36,15 @@ class Menus:
     def contacts(self, call: Call) -> list[Option]:
         """Contacts whose name or code is like what is typed."""
         self._office.allowed(call, Action.READ)
-        return self._contact_options(self._office.contacts(), call.text)
+        found = self._office.desk.read(lambda books: books.finder.find(call.text, 2 * MOST))
+        return self._contact_options([one for one in found if not one.retired][:MOST])
 
     def holders(self, call: Call) -> list[Option]:
         """Who may hold what the chosen contact owns."""
         self._office.allowed(call, Action.READ)
         owner = self._office.contact(call.one(Field.CONTACT))
         may_hold = self._office.desk.read(lambda books: holders(books, owner)) if owner else []
-        return self._contact_options(may_hold, call.text)
+        return self._contact_options(find(may_hold, call.text, MOST))
 
     def membership_types(self, call: Call) -> list[Option]:
         """Membership types that can still be chosen."""
@@ -53,9 +54,7 @@ class Menus:
         )
         return [membership_type_option(kind) for kind in find(kinds, call.text, MOST)]
 
-    def _contact_options(self, contacts: Iterable[Contact], typed: str) -> list[Option]:
-        found = find(contacts, typed, MOST)
-
+    def _contact_options(self, found: Iterable[Contact]) -> list[Option]:
         def options(books: Books) -> list[Option]:
             made = (
                 contact_option(one, books.contacts.get(one.affiliated_to or "")) for one in found

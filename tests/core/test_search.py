@@ -4,7 +4,7 @@ import pytest
 
 from core.contact import Contact
 from core.errors import AmbiguousContact, UnknownContact
-from core.search import find, the_contact
+from core.search import Finder, the_contact
 
 CONTACTS = [
     Contact(code="ACME", name="Acme Hardware"),
@@ -13,11 +13,12 @@ CONTACTS = [
     Contact(code="ANN", name="Ann Able"),
     Contact(code="ANN2", name="Ann Able"),
 ]
+FINDER = Finder(CONTACTS)
 
 
 def codes(typed: str) -> list[str]:
     """The codes found, in order."""
-    return [contact.code for contact in find(CONTACTS, typed)]
+    return [contact.code for contact in FINDER.find(typed)]
 
 
 @pytest.mark.parametrize(
@@ -41,32 +42,63 @@ def test_what_is_typed_finds_the_likeliest_first(typed: str, found: list[str]) -
 def test_nothing_typed_lists_everybody_by_name() -> None:
     """An empty box is a list to choose from."""
     assert codes("") == ["ACME", "ANN", "ANN2", "BLUEH", "HARD"]
-    assert [contact.code for contact in find(CONTACTS, "", limit=1)] == ["ACME"]
+    assert [contact.code for contact in FINDER.find("", limit=1)] == ["ACME"]
 
 
 def test_a_code_or_name_means_one_contact() -> None:
     """By code, by name, or by the only name that contains it."""
-    assert the_contact(CONTACTS, "ann2").code == "ANN2"
-    assert the_contact(CONTACTS, "acme hardware").code == "ACME"
-    assert the_contact(CONTACTS, "heron").code == "BLUEH"
+    assert the_contact(FINDER, "ann2").code == "ANN2"
+    assert the_contact(FINDER, "acme hardware").code == "ACME"
+    assert the_contact(FINDER, "heron").code == "BLUEH"
 
 
 def test_several_contacts_of_a_name_are_asked_about() -> None:
     """The question tells them apart by code."""
     with pytest.raises(AmbiguousContact, match=r"Ann Able \(ANN\) or Ann Able \(ANN2\)"):
-        the_contact(CONTACTS, "Ann Able")
+        the_contact(FINDER, "Ann Able")
 
 
 def test_nobody_of_a_name_brings_suggestions() -> None:
     """A misspelt name is never taken for granted."""
     with pytest.raises(UnknownContact, match="Did you mean Acme Hardware") as refused:
-        the_contact(CONTACTS, "Akme Hardware")
+        the_contact(FINDER, "Akme Hardware")
     assert "Acme Hardware" in refused.value.suggestions
     with pytest.raises(UnknownContact, match=r"There is no contact “xyzzy”\.$"):
-        the_contact(CONTACTS, "xyzzy")
+        the_contact(FINDER, "xyzzy")
 
 
 def test_rows_want_the_whole_name() -> None:
     """A part of a name is no contact where nobody looks at it before it counts."""
     with pytest.raises(UnknownContact):
-        the_contact(CONTACTS, "heron", exactly=True)
+        the_contact(FINDER, "heron", exactly=True)
+
+
+MANY = Finder(
+    Contact(code=f"M{number}", name=f"{name} {number:04d}")
+    for number in range(2000)
+    for name in ("Museum of Glass", "Harbour Rowing Club")[number % 2 :][:1]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Museum of Glas 0042", "Museum of Glass 0042"),
+        ("Musuem of Glass 0042", "Museum of Glass 0042"),
+        ("Museum of Glass 0O42", "Museum of Glass 0042"),
+        ("rowinng club 1333", "Harbour Rowing Club 1333"),
+        ("harbor 1999", "Harbour Rowing Club 1999"),
+    ],
+)
+def test_one_slip_finds_one_among_many(typed: str, found: str) -> None:
+    """A letter too few, too many, wrong or in another's place; in the whole name or in a word."""
+    assert MANY.find(typed, limit=1)[0].name == found
+
+
+def test_no_more_are_found_than_asked_for() -> None:
+    """However many fit, the first by name are listed."""
+    assert [one.name for one in MANY.find("glass", limit=2)] == [
+        "Museum of Glass 0000",
+        "Museum of Glass 0002",
+    ]
+    assert len(MANY.find("rowimg", limit=7)) == 7

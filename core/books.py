@@ -14,7 +14,8 @@ from core.level import BenefitLevel
 from core.membership import Membership
 from core.records import LOOKUP_RECORDS, LookupRecord, document_of, lookup_key, record_of
 from core.search import Finder
-from core.tally import Tally, tally_of
+from core.tally import Tally, moved, tally_of
+from core.usage_days import UsageDays
 
 INDEXES: Final = (
     "_memberships_of",
@@ -41,6 +42,7 @@ class Books:
         self.tallies: dict[Key, Tally] = {}
         self.updated: dict[Key, Entry] = {}
         self.voided: set[Key] = set()
+        self.usage_days = UsageDays()
         self.last: Key | None = None
         self.revision = 0
         self._finder: Finder[Contact] | None = None
@@ -173,6 +175,8 @@ class Books:
         """Units of a level were used, adjusted or given back."""
         assert entry.level is not None
         self.tallies[entry.level].add(entry)
+        if entry.kind is EntryKind.USAGE:
+            self.usage_days.add(entry, self.levels[entry.level])
         if entry.kind is EntryKind.ADJUSTMENT:
             self.updated[entry.level] = entry
         if entry.kind is EntryKind.CONVEYANCE:
@@ -181,6 +185,8 @@ class Books:
                 held.append(entry.level)
         if entry.reverses is not None:
             self.voided.add(entry.reverses)
+            if moved(entry)[0] is EntryKind.USAGE:
+                self.usage_days.take_out(entry, self.levels[entry.level])
 
 
 _FOLDS: Final[dict[EntryKind, Callable[[Books, Entry], None]]] = {

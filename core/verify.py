@@ -58,6 +58,8 @@ def _same(books: Books, fresh: Books) -> Iterator[str]:
     for key, tally in fresh.tallies.items():
         if books.tallies.get(key) != tally:
             yield f"Level {key}: the balance in use differs from what its entries say."
+    if books.usage_days != fresh.usage_days:
+        yield "The usages in the reports differ from what the entries say."
     if books.levels.keys() != fresh.levels.keys():
         yield "The levels in use are not those of the ledger."
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
-from core.books import Books
 from core.desk import Desk
 from core.entry import Entry
 from core.quantity import money, plain
@@ -15,9 +13,8 @@ from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
 from core.reports.quid_pro_quo import QuidProQuo
-from core.reports.usage import GroupBy, UsageQuery, UsageRow, usages
+from core.reports.usage import GroupBy, UsageQuery, UsageRow, category_report
 
-NO_CATEGORY: Final = "(no category)"
 """The name of the usage report's group of benefits that are in no category."""
 
 
@@ -38,28 +35,12 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
     )
 
 
-def category_lines(
-    desk: Desk, query: UsageQuery, categories: Sequence[UsageRow]
-) -> list[Sequence[str]]:
+def category_lines(desk: Desk, query: UsageQuery) -> list[Sequence[str]]:
     """For people: each category's sums, and under it those of its benefits."""
-    found = usages(desk, query)
-    rows: dict[str, dict[str, UsageRow]] = {category.name: {} for category in categories}
-
-    def count(books: Books) -> None:
-        for entry in found:
-            assert entry.level is not None
-            level = books.levels[entry.level]
-            benefit = books.benefit_types[level.benefit_type]
-            for category in benefit.categories or (NO_CATEGORY,):
-                row = rows[category].setdefault(benefit.name, UsageRow(benefit.name))
-                row.add(entry, level.single_value)
-
-    desk.read(count)
     lines: list[Sequence[str]] = []
-    for category in categories:
+    for category, benefits in category_report(desk, query):
         lines.append(_usage_line(category.name, category))
-        under = sorted(rows[category.name].values(), key=lambda row: (-row.uses, row.name))
-        lines += [_usage_line(f"  {row.name}", row) for row in under]
+        lines += [_usage_line(f"  {row.name}", row) for row in benefits]
     return lines
 
 

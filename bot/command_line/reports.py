@@ -68,7 +68,7 @@ def usage(
         rows = usage_report(desk, query)
         page = pages.of_usage(rows, by)
         if by is GroupBy.CATEGORY:
-            page = replace(page, lines=pages.category_lines(desk, query, rows))
+            page = replace(page, lines=pages.category_lines(desk, query))
         write(page, form, out)
 
 

@@ -3,18 +3,21 @@
 Source: the benefit tracking guide, "Benefit Usage Report".
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from core.books import Books
 from core.clock import Key
 from core.desk import Desk
-from core.entry import Entry, EntryKind
 from core.quantity import ZERO
+from core.usage_days import Alike, UsageDay
+
+NO_CATEGORY: Final = "(no category)"
 
 
 class GroupBy(StrEnum):
@@ -43,33 +46,38 @@ class UsageQuery:
 class UsageRow:
     """One group: how many contacts, how many uses, units in all and what they are worth.
 
+    `whole` counts the uses that drew on one level, `divided` has the acts that drew on several.
     `value` is None where a single value is unknown for any of the uses.
     """
 
     name: str
-    members: set[str] = field(default_factory=set)
-    acts: set[Key] = field(default_factory=set)
+    owners: set[int] = field(default_factory=set)
+    whole: int = 0
+    divided: set[Key] = field(default_factory=set)
     quantity: Decimal = ZERO
     value: Decimal | None = ZERO
 
     @property
     def contacts(self) -> int:
         """How many different owners."""
-        return len(self.members)
+        return len(self.owners)
 
     @property
     def uses(self) -> int:
         """How many times; a use that drew on two levels counts once."""
-        return len(self.acts)
+        return self.whole + len(self.divided)
 
-    def add(self, entry: Entry, single_value: Decimal | None) -> None:
-        """Count one usage."""
-        quantity = entry.quantity or ZERO
-        self.members.add(entry.contact or "")
-        self.acts.add(entry.act)
-        self.quantity += quantity
-        known = self.value is not None and single_value is not None
-        self.value = (self.value or ZERO) + quantity * (single_value or ZERO) if known else None
+    def add(self, alike: Alike, owners: Sequence[int], act: Key | None) -> None:
+        """Count equal usages, one for each of the owners; `act` where it is part of a use."""
+        self.owners.update(owners)
+        if act is None:
+            self.whole += len(owners)
+        else:
+            self.divided.add(act)
+        units = alike.quantity * len(owners)
+        self.quantity += units
+        known = self.value is not None and alike.single_value is not None
+        self.value = (self.value or ZERO) + units * (alike.single_value or ZERO) if known else None
 
     def as_json(self, group: str) -> dict[str, Any]:
         """The row under the words of the command line: the group's name, then the figures."""
@@ -82,75 +90,99 @@ class UsageRow:
         }
 
 
-def usages(desk: Desk, query: UsageQuery) -> list[Entry]:
-    """The usages in the range that were not taken back."""
-    return desk.read(
-        lambda books: [entry for entry in desk.store.entries() if _in(books, entry, query)]
-    )
-
-
 def usage_report(desk: Desk, query: UsageQuery) -> list[UsageRow]:
-    """One row per group, the most used first."""
-    found = usages(desk, query)
-    return desk.read(lambda books: _rows(books, found, query.by))
+    """One row per group, the most used first; months in their order."""
+    return desk.read(lambda books: _rows(books, query))
 
 
-def _in(books: Books, entry: Entry, query: UsageQuery) -> bool:
-    if entry.kind is not EntryKind.USAGE or entry.key in books.voided:
-        return False
-    assert entry.on is not None
-    assert entry.level is not None
-    if (query.since and entry.on < query.since) or (query.until and entry.on > query.until):
-        return False
-    benefit = books.benefit_types[books.levels[entry.level].benefit_type]
-    return (
-        query.member in (None, entry.contact)
-        and query.benefit in (None, benefit.code)
-        and (query.category is None or query.category in benefit.categories)
-    )
+def category_report(desk: Desk, query: UsageQuery) -> list[tuple[UsageRow, list[UsageRow]]]:
+    """A row per category, the most used first, each with a row per benefit beneath it."""
+
+    def rows(books: Books) -> list[tuple[UsageRow, list[UsageRow]]]:
+        return [
+            (row, _rows(books, replace(query, by=GroupBy.BENEFIT), within=row.name))
+            for row in _rows(books, replace(query, by=GroupBy.CATEGORY))
+        ]
+
+    return desk.read(rows)
 
 
-def _rows(books: Books, found: Iterable[Entry], by: GroupBy) -> list[UsageRow]:
-    name_groups = _GROUPS[by]
+def _rows(books: Books, query: UsageQuery, within: str | None = None) -> list[UsageRow]:
+    names_of = _GROUPS[query.by]
     rows: dict[str, UsageRow] = {}
-    for entry in found:
-        assert entry.level is not None
-        for name in name_groups(books, entry):
-            row = rows.setdefault(name, UsageRow(name))
-            row.add(entry, books.levels[entry.level].single_value)
-    if by is GroupBy.MONTH:
+    for on, alike, owners, act in _usages(books, query):
+        if within in (None, *_categories(books, alike)):
+            for name, of_group in names_of(books, on, alike, owners):
+                rows.setdefault(name, UsageRow(name)).add(alike, of_group, act)
+    if query.by is GroupBy.MONTH:
         return sorted(rows.values(), key=lambda row: row.name)
     return sorted(rows.values(), key=lambda row: (-row.uses, -row.quantity, row.name))
 
 
-def _benefit_name(books: Books, entry: Entry) -> tuple[str, ...]:
-    assert entry.level is not None
-    return (books.benefit_types[books.levels[entry.level].benefit_type].name,)
+Usages: TypeAlias = tuple[date, Alike, Sequence[int], Key | None]
+"""Equal usages of a day and their owners; the act where they are a part of one use."""
 
 
-def _member_name(books: Books, entry: Entry) -> tuple[str, ...]:
-    return (books.contacts[entry.contact or ""].name,)
+def _usages(books: Books, query: UsageQuery) -> Iterator[Usages]:
+    """The usages in the range that were not taken back."""
+    days = books.usage_days
+    member = days.number(query.member) if query.member is not None else None
+    for on, day in days.between(query.since, query.until):
+        for alike, owners, act in _of_day(day):
+            mine = owners
+            if query.member is not None:
+                mine = [owner for owner in owners if owner == member]
+            if mine and _asked_for(books, query, alike):
+                yield on, alike, mine, act
 
 
-def _category_names(books: Books, entry: Entry) -> tuple[str, ...]:
-    assert entry.level is not None
-    benefit = books.benefit_types[books.levels[entry.level].benefit_type]
-    return benefit.categories or ("(no category)",)
+def _of_day(day: UsageDay) -> Iterator[tuple[Alike, Sequence[int], Key | None]]:
+    for alike, owners in day.owners.items():
+        yield alike, owners, None
+    for act, parts in day.divided.items():
+        for part in parts:
+            yield part.alike, (part.owner,), act
 
 
-def _membership_type_name(books: Books, entry: Entry) -> tuple[str, ...]:
-    assert entry.level is not None
-    return (books.membership_types[books.levels[entry.level].membership_type].name,)
+def _asked_for(books: Books, query: UsageQuery, alike: Alike) -> bool:
+    return query.benefit in (None, alike.benefit_type) and query.category in (
+        None,
+        *_categories(books, alike),
+    )
 
 
-def _month(books: Books, entry: Entry) -> tuple[str, ...]:  # noqa: ARG001 - one shape for all
-    return (f"{entry.on:%Y-%m}",)
+def _categories(books: Books, alike: Alike) -> tuple[str, ...]:
+    return books.benefit_types[alike.benefit_type].categories or (NO_CATEGORY,)
 
 
-_GROUPS: dict[GroupBy, Callable[[Books, Entry], tuple[str, ...]]] = {
-    GroupBy.BENEFIT: _benefit_name,
-    GroupBy.MEMBER: _member_name,
-    GroupBy.CATEGORY: _category_names,
-    GroupBy.MEMBERSHIP_TYPE: _membership_type_name,
-    GroupBy.MONTH: _month,
+Groups: TypeAlias = Iterable[tuple[str, Sequence[int]]]
+
+
+def _by_benefit(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001 - one shape for all
+    return ((books.benefit_types[alike.benefit_type].name, owners),)
+
+
+def _by_member(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001
+    for owner, uses in Counter(owners).items():
+        yield books.contacts[books.usage_days.name(owner)].name, [owner] * uses
+
+
+def _by_category(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001
+    return ((category, owners) for category in _categories(books, alike))
+
+
+def _by_membership_type(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001
+    return ((books.membership_types[alike.membership_type].name, owners),)
+
+
+def _by_month(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001
+    return ((f"{on:%Y-%m}", owners),)
+
+
+_GROUPS: Final[Mapping[GroupBy, Callable[[Books, date, Alike, Sequence[int]], Groups]]] = {
+    GroupBy.BENEFIT: _by_benefit,
+    GroupBy.MEMBER: _by_member,
+    GroupBy.CATEGORY: _by_category,
+    GroupBy.MEMBERSHIP_TYPE: _by_membership_type,
+    GroupBy.MONTH: _by_month,
 }

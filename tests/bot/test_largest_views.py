@@ -311,7 +311,7 @@ def test_the_home_fits() -> None:
 def test_the_report_fits(by: GroupBy) -> None:
     """Three hundred rows, drawn and in text; none; and a wrong range."""
     rows = [
-        UsageRow(f"{n} {LONG}", {"A"}, {Key(n)}, MANY, None if n % 2 else MANY * MANY)
+        UsageRow(f"{n} {LONG}", {n}, n, set(), MANY, None if n % 2 else MANY * MANY)
         for n in range(300)
     ]
     report = UsageReport(organisation=LONG, currency="USD", since=DAY, until=DAY, by=by, rows=rows)

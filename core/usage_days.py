@@ -1,0 +1,145 @@
+"""The usages of each day, kept in memory so that a report need not read the ledger.
+
+Equal usages lie together: of a day, a benefit type, a membership type, a single value and a
+quantity only the owners are kept, as numbers in an array: four bytes a usage. So a report over
+ninety thousand usages is some hundred sums. A use that drew on several levels is kept part by part.
+"""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.clock import Key
+from core.entry import Entry
+from core.level import BenefitLevel
+from core.quantity import ZERO
+
+
+class Alike(NamedTuple):
+    """What equal usages have in common; `quantity` is in units, `single_value` one unit's value."""
+
+    benefit_type: str
+    membership_type: str
+    single_value: Decimal | None
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One level's part of a use that drew on several."""
+
+    key: Key
+    alike: Alike
+    owner: int
+
+
+@dataclass(slots=True)
+class UsageDay:
+    """The usages of one day: the owners of equal ones, and the parts of each divided use."""
+
+    owners: dict[Alike, "array[int]"] = field(default_factory=dict)
+    divided: dict[Key, list[Part]] = field(default_factory=dict)
+
+    def copy(self) -> "UsageDay":
+        """A day of its own with the same usages."""
+        return UsageDay(
+            {alike: owners[:] for alike, owners in self.owners.items()},
+            {act: parts.copy() for act, parts in self.divided.items()},
+        )
+
+
+class UsageDays:
+    """Every usage that counts, by the day on which it was."""
+
+    def __init__(self) -> None:
+        self._days: dict[date, UsageDay] = {}
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._latest: tuple[Key, Part] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, UsageDays):
+            return NotImplemented
+        return self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def _told(self) -> dict[tuple[date, Alike], list[str]]:
+        """Who used what on which day, whatever the numbers and the order."""
+        told: dict[tuple[date, Alike], list[str]] = {}
+        for on, day in self._days.items():
+            for alike, owners in day.owners.items():
+                told.setdefault((on, alike), []).extend(self._names[each] for each in owners)
+            for parts in day.divided.values():
+                for part in parts:
+                    told.setdefault((on, part.alike), []).append(self._names[part.owner])
+        return {group: sorted(names) for group, names in told.items() if names}
+
+    def copy(self) -> "UsageDays":
+        """Days of their own with the same usages."""
+        twin = UsageDays()
+        twin._days = {on: day.copy() for on, day in self._days.items()}
+        twin._names, twin._numbers = self._names.copy(), self._numbers.copy()
+        twin._latest = self._latest
+        return twin
+
+    def name(self, owner: int) -> str:
+        """The code of the contact that an owner's number stands for."""
+        return self._names[owner]
+
+    def number(self, contact: str) -> int | None:
+        """The number that stands for a contact, if it ever used anything."""
+        return self._numbers.get(contact)
+
+    def between(self, since: date | None, until: date | None) -> Iterator[tuple[date, UsageDay]]:
+        """The days of a range, both ends included, that have usages; None is without end."""
+        for on, day in self._days.items():
+            if (since is None or on >= since) and (until is None or on <= until):
+                yield on, day
+
+    def add(self, usage: Entry, level: BenefitLevel) -> None:
+        """Count a usage of this level."""
+        assert usage.on is not None
+        day = self._days.setdefault(usage.on, UsageDay())
+        part = Part(usage.key, _alike(usage, level), self._number_of(level.contact))
+        if self._latest and self._latest[0] == usage.act:
+            self._divide(day, usage.act, self._latest[1])
+            day.divided[usage.act].append(part)
+        else:
+            day.owners.setdefault(part.alike, array("I")).append(part.owner)
+        self._latest = usage.act, part
+
+    def _divide(self, day: UsageDay, act: Key, first: Part) -> None:
+        """The use goes on: its first part, which looked like all of it, is kept as a part."""
+        if act not in day.divided:
+            day.owners[first.alike].pop()
+            day.divided[act] = [first]
+
+    def take_out(self, void: Entry, level: BenefitLevel) -> None:
+        """A usage of this level was taken back; one that isn't there is left to `verify`."""
+        self._latest = None
+        day = self._days.get(void.on or date.min, UsageDay())
+        for act, parts in day.divided.items():
+            left = [part for part in parts if part.key != void.reverses]
+            if len(left) < len(parts):
+                day.divided[act] = left
+                return
+        owners = day.owners.get(_alike(void, level))
+        owner = self._numbers.get(level.contact)
+        if owners and owner is not None and owner in owners:
+            owners.remove(owner)
+
+    def _number_of(self, contact: str) -> int:
+        number = self._numbers.setdefault(contact, len(self._names))
+        if number == len(self._names):
+            self._names.append(contact)
+        return number
+
+
+def _alike(entry: Entry, level: BenefitLevel) -> Alike:
+    return Alike(
+        level.benefit_type, level.membership_type, level.single_value, entry.quantity or ZERO
+    )

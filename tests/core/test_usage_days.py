@@ -1,0 +1,60 @@
+"""The usages of each day, kept in memory for the reports."""
+
+from datetime import date
+from decimal import Decimal
+
+from core.desk import Usage
+from core.reports.usage import GroupBy, UsageQuery, UsageRow, category_report, usage_report
+from tests.core.building import Office
+
+
+def told(rows: list[UsageRow]) -> list[tuple[str, int, int, Decimal]]:
+    """Name, contacts, uses and units of each row."""
+    return [(row.name, row.contacts, row.uses, row.quantity) for row in rows]
+
+
+def over_two_levels(office: Office) -> Usage:
+    """Three passes at once, of which the sponsor's level has only two."""
+    office.enroll()
+    office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1))
+    return office.use(quantity="3")
+
+
+def test_a_use_of_two_levels_counts_once_in_each_group(office: Office) -> None:
+    """By benefit one use of three units; by membership type one each, two and one."""
+    over_two_levels(office)
+    assert told(usage_report(office.desk, UsageQuery())) == [("Guest pass", 1, 1, Decimal(3))]
+    by_type = usage_report(office.desk, UsageQuery(by=GroupBy.MEMBERSHIP_TYPE))
+    assert told(by_type) == [("Sponsor", 1, 1, Decimal(2)), ("Gold", 1, 1, Decimal(1))]
+
+
+def test_a_use_of_two_levels_that_was_taken_back_is_gone(office: Office) -> None:
+    """Neither of its parts stays, and another use of that day does."""
+    used = over_two_levels(office)
+    office.use(quantity="1", benefit_type="ROOM")
+    office.void(used)
+    assert told(usage_report(office.desk, UsageQuery())) == [("Room hours", 1, 1, Decimal(1))]
+
+
+def test_days_are_equal_whatever_was_taken_back_between(office: Office) -> None:
+    """What counts is who used what and when, not how it came to be."""
+    office.enroll()
+    office.use(quantity="1")
+    before = office.desk.read(lambda books: books.usage_days.copy())
+    office.void(office.use(quantity="2"))
+    assert office.desk.read(lambda books: books.usage_days) == before
+    office.use(quantity="2")
+    assert office.desk.read(lambda books: books.usage_days) != before
+    assert before != "days"
+
+
+def test_the_benefits_of_a_category_stand_beneath_it(office: Office) -> None:
+    """Each with its own sums; a benefit in two categories in both."""
+    office.enroll()
+    office.use(quantity="2")
+    office.use(quantity="1.5", benefit_type="ROOM")
+    report = [(row.name, told(under)) for row, under in category_report(office.desk, UsageQuery())]
+    assert report == [
+        ("Admission", [("Guest pass", 1, 1, Decimal(2))]),
+        ("Facilities", [("Room hours", 1, 1, Decimal("1.5"))]),
+    ]

@@ -1,13 +1,15 @@
 """Opening the store that the settings name, for writing, for reading, or to try something out."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from bot.settings import Settings
+from core.books import Books
 from core.desk import Desk
+from core.snapshot import remember, remembered, worth_remembering
 from core.store import StoreError
 from core.stores.embedded import open_store
 
@@ -57,7 +59,23 @@ def opened_desk(settings: Settings, *, read_only: bool = False) -> Iterator[Desk
     if read_only and not path.exists():
         raise NoStoreYet(path)
     with closing(open_store(path, read_only=read_only)) as store:
-        yield Desk(store, policy=settings.policy)
+        desk = Desk(store, policy=settings.policy, books=remembered(store))
+        if not read_only:
+            _remember(desk)
+        yield desk
+        if not read_only:
+            _remember(desk)
+
+
+def _remember(desk: Desk) -> None:
+    """Keep a snapshot where one is worth its while; without it the next opening takes longer."""
+
+    def keep(books: Books) -> None:
+        if worth_remembering(desk.store, books):
+            remember(desk.store, books)
+
+    with suppress(StoreError):
+        desk.read(keep)
 
 
 @contextmanager

@@ -25,6 +25,18 @@ INDEXES: Final = (
     "_affiliates",
 )
 
+RECORD_TABLES: Final = (
+    "contacts",
+    "benefit_types",
+    "membership_types",
+    "membership_benefits",
+    "events",
+    "registration_types",
+    "registrations",
+    "memberships",
+    "levels",
+)
+
 
 class Books:
     """Records by code or key, the indexes that rules need, and one tally per level."""
@@ -40,7 +52,7 @@ class Books:
         self.memberships: dict[Key, Membership] = {}
         self.levels: dict[Key, BenefitLevel] = {}
         self.tallies: dict[Key, Tally] = {}
-        self.updated: dict[Key, Entry] = {}
+        self.updated: dict[Key, Key] = {}
         self.voided: set[Key] = set()
         self.usage_days = UsageDays()
         self.last: Key | None = None
@@ -69,6 +81,21 @@ class Books:
         if self._finder is None:
             self._finder = Finder(self.contacts.values())
         return self._finder
+
+    def index(self) -> None:
+        """Find everything that the indexes point to anew, in records and tallies."""
+        for contact in self.contacts.values():
+            self._move(None, contact)
+        for membership in self.memberships.values():
+            self._memberships_of[membership.contact].append(membership.key)
+        for level in self.levels.values():
+            self._index_level(level)
+            for holder in self.tallies[level.key].held or ():
+                self._levels_held[holder, level.benefit_type].append(level.key)
+
+    def _index_level(self, level: BenefitLevel) -> None:
+        self._levels_of[level.membership].append(level.key)
+        self._levels_owned[level.contact, level.benefit_type].append(level.key)
 
     def apply(self, entry: Entry) -> None:
         """Count one more entry of the ledger."""
@@ -159,9 +186,8 @@ class Books:
         level = record_of(BenefitLevel, entry.after or {})
         self.levels[level.key] = level
         self.tallies[level.key] = tally_of(level)
-        self.updated[level.key] = entry
-        self._levels_of[level.membership].append(level.key)
-        self._levels_owned[level.contact, level.benefit_type].append(level.key)
+        self.updated[level.key] = entry.key
+        self._index_level(level)
 
     def fold_level(self, entry: Entry) -> None:
         """A level's flags or comment changed."""
@@ -169,7 +195,7 @@ class Books:
         old = self.levels[entry.level]
         fields = document_of(old) | dict(entry.after or {})
         self.levels[entry.level] = record_of(BenefitLevel, fields)
-        self.updated[entry.level] = entry
+        self.updated[entry.level] = entry.key
 
     def fold_movement(self, entry: Entry) -> None:
         """Units of a level were used, adjusted or given back."""
@@ -178,7 +204,7 @@ class Books:
         if entry.kind is EntryKind.USAGE:
             self.usage_days.add(entry, self.levels[entry.level])
         if entry.kind is EntryKind.ADJUSTMENT:
-            self.updated[entry.level] = entry
+            self.updated[entry.level] = entry.key
         if entry.kind is EntryKind.CONVEYANCE:
             held = self._levels_held[entry.holder or "", self.levels[entry.level].benefit_type]
             if entry.level not in held:

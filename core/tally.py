@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 
 from core.allowance import Periods, periods
 from core.catalogue import Period
@@ -21,6 +21,20 @@ class Standing:
     used: Decimal
     conveyed: Decimal
     rolled_over: Decimal = ZERO
+
+
+class Movements(NamedTuple):
+    """What a tally has counted, for a snapshot; `by_period` where periods are counted.
+
+    That is what was used in each, adjusted lastingly from each on, and adjusted in each only.
+    """
+
+    adjusted: Decimal
+    used: Decimal
+    conveyed: Decimal
+    held: dict[str, Decimal] | None
+    latest_on: date
+    by_period: tuple[dict[int, Decimal], dict[int, Decimal], dict[int, Decimal]] | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +98,17 @@ class Tally:
         """A tally of its own with the same sums."""
         return replace(self, held=self.held and self.held.copy())
 
+    @property
+    def told(self) -> Movements | None:
+        """What it has counted; None where nothing."""
+        if self.latest_on == date.min:
+            return None
+        return Movements(self.adjusted, self.used, self.conveyed, self.held, self.latest_on)
+
+    def take_up(self, movements: Movements) -> None:
+        """Go on from what another one has counted."""
+        self.adjusted, self.used, self.conveyed, self.held, self.latest_on, _ = movements
+
 
 @dataclass(slots=True)
 class PeriodTally(Tally):
@@ -107,6 +132,19 @@ class PeriodTally(Tally):
             adjusted_from=self.adjusted_from.copy(),
             adjusted_in=self.adjusted_in.copy(),
         )
+
+    @property
+    def told(self) -> Movements | None:
+        """What it has counted; None where nothing."""
+        counted = super(PeriodTally, self).told
+        by_period = (self.used_in, self.adjusted_from, self.adjusted_in)
+        return counted and counted._replace(by_period=by_period)
+
+    def take_up(self, movements: Movements) -> None:
+        """Go on from what another one has counted."""
+        super(PeriodTally, self).take_up(movements)
+        assert movements.by_period is not None
+        self.used_in, self.adjusted_from, self.adjusted_in = movements.by_period
 
     def use(self, quantity: Decimal, entry: Entry) -> None:
         """Units of a period were used."""

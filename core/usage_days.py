@@ -6,11 +6,11 @@ ninety thousand usages is some hundred sums. A use that drew on several levels i
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Self, TypeAlias
 
 from core.clock import Key
 from core.entry import Entry
@@ -51,6 +51,10 @@ class UsageDay:
         )
 
 
+DayTold: TypeAlias = tuple[date, list[tuple[Alike, list[int]]], list[tuple[Key, list[Part]]]]
+"""A day for a snapshot: the owners of equal usages, and the parts of divided uses."""
+
+
 class UsageDays:
     """Every usage that counts, by the day on which it was."""
 
@@ -60,14 +64,36 @@ class UsageDays:
         self._numbers: dict[str, int] = {}
         self._latest: tuple[Key, Part] | None = None
 
+    @classmethod
+    def of(cls, told: Iterable[DayTold], names: Sequence[str]) -> Self:
+        """The days that `told` and `names` told of."""
+        days = cls()
+        for on, owners, divided in told:
+            kept = {alike: array("I", numbers) for alike, numbers in owners}
+            days._days[on] = UsageDay(kept, dict(divided))
+        days._names = list(names)
+        days._numbers = {name: number for number, name in enumerate(names)}
+        return days
+
+    def told(self) -> Iterator[DayTold]:
+        """Every day, with the numbers of the owners."""
+        for on, day in self._days.items():
+            owners = [(alike, numbers.tolist()) for alike, numbers in day.owners.items()]
+            yield on, owners, list(day.divided.items())
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The code of the contact that each owner's number stands for, in their order."""
+        return self._names
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, UsageDays):
             return NotImplemented
-        return self._told() == other._told()
+        return self._by_name() == other._by_name()
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
-    def _told(self) -> dict[tuple[date, Alike], list[str]]:
+    def _by_name(self) -> dict[tuple[date, Alike], list[str]]:
         """Who used what on which day, whatever the numbers and the order."""
         told: dict[tuple[date, Alike], list[str]] = {}
         for on, day in self._days.items():
@@ -85,10 +111,6 @@ class UsageDays:
         twin._names, twin._numbers = self._names.copy(), self._numbers.copy()
         twin._latest = self._latest
         return twin
-
-    def name(self, owner: int) -> str:
-        """The code of the contact that an owner's number stands for."""
-        return self._names[owner]
 
     def number(self, contact: str) -> int | None:
         """The number that stands for a contact, if it ever used anything."""

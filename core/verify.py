@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.balance import Balance
-from core.books import Books, books_of
+from core.books import RECORD_TABLES, Books, books_of
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
@@ -60,8 +60,9 @@ def _same(books: Books, fresh: Books) -> Iterator[str]:
             yield f"Level {key}: the balance in use differs from what its entries say."
     if books.usage_days != fresh.usage_days:
         yield "The usages in the reports differ from what the entries say."
-    if books.levels.keys() != fresh.levels.keys():
-        yield "The levels in use are not those of the ledger."
+    for table in RECORD_TABLES:
+        if getattr(books, table) != getattr(fresh, table):
+            yield f"The {table.replace('_', ' ')} in use are not those of the ledger."
 
 
 def _reversals(entries: Iterable[Entry]) -> Iterator[str]:

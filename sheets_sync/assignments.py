@@ -138,7 +138,7 @@ class Assignments:
             change = LevelChange(level=level, active=value)
         else:
             change = LevelChange(level=level, comment=value or "")
-        updated = desk.read(lambda books: books.updated[level].key)
+        updated = desk.read(lambda books: books.updated[level])
         request = f"sheet-level:{updated}:{_digest(change)}"
         desk.change_level(change, idempotency_key=request, actor=self._actor)
 

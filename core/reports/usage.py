@@ -164,7 +164,7 @@ def _by_benefit(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> 
 
 def _by_member(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001
     for owner, uses in Counter(owners).items():
-        yield books.contacts[books.usage_days.name(owner)].name, [owner] * uses
+        yield books.contacts[books.usage_days.names[owner]].name, [owner] * uses
 
 
 def _by_category(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Groups:  # noqa: ARG001

@@ -1,6 +1,32 @@
 """Run every benchmark and print its table."""
 
-from benchmarks import record
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from benchmarks import find, importing, opening, record, report
+from benchmarks.world import make_world
+
+SIZES = {1_000: 100, 100_000: 2_000, 1_000_000: 20_000}
+"""Entries, and members among whom they are spread."""
+
+
+def main() -> None:
+    """All of them on stores in one temporary folder."""
+    console = Console()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        worlds = [
+            make_world(folder / f"{entries}.db", entries, members)
+            for entries, members in SIZES.items()
+        ]
+        opening.show(worlds[-1], console)
+        report.show(worlds[-1], folder, console)
+        record.show(worlds, folder, console)
+        find.show(console)
+        importing.show(folder, console)
+
 
 if __name__ == "__main__":
-    record.main()
+    main()

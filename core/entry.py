@@ -99,9 +99,9 @@ def to_document(entry: Entry) -> dict[str, Any]:
         "key": entry.key,
         "at": _instant(entry.at),
         "actor": entry.actor,
-        "source": entry.source.value,
+        "source": str(entry.source),
         "idempotency_key": entry.idempotency_key,
-        "kind": entry.kind.value,
+        "kind": str(entry.kind),
     }
     for name in OPTIONAL:
         if value := getattr(entry, name):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from core.actor import Actor
 from core.cells import read_cell
+from core.collecting import garbage_kept
 from core.columns import COLUMNS, Column, Kind
 from core.desk import Desk
 from core.errors import BenefitError, choices
@@ -138,7 +139,8 @@ def import_file(
     def work(draft: Desk) -> dict[Effect, int]:
         return _import_lines(draft, lines, carry_out, progress)
 
-    effects = desk.together(work, dry_run=dry_run, fresh=True)
+    with garbage_kept():
+        effects = desk.together(work, dry_run=dry_run, fresh=True)
     return Imported(
         kind=kind,
         added=effects[Effect.ADDED],

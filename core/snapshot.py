@@ -5,10 +5,8 @@ made by the very code that reads it, and the ledger still has the entry that it 
 came after is folded as usual; where there is none that can be used, everything is.
 """
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice, takewhile
@@ -20,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.clock import Key
+from core.collecting import garbage_kept
 from core.contact import Contact
 from core.event import Event, Registration, RegistrationType
 from core.level import BenefitLevel
@@ -76,7 +75,7 @@ def remembered(store: Store) -> Books:
         snapshot = _SNAPSHOT.validate_python(document)
         if snapshot.code != code_digest() or store.entry(snapshot.last) is None:
             return Books()
-        with _uncollected():
+        with garbage_kept():
             return _read(store, snapshot)
     except (ValidationError, Unusable):
         return Books()
@@ -118,18 +117,6 @@ def code_digest() -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hundreds of thousands of records come, and none of them goes: don't look for what went."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _parts(books: Books) -> Iterator[tuple[str, str]]:

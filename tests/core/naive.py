@@ -42,9 +42,9 @@ Refusals: TypeAlias = set[type[BenefitError]]
 class Fact:
     """Units of one level that were used, adjusted, conveyed or recalled on a day.
 
-    `told` counts what was told before it; `act` is the request that it came with, `asked` the
-    contact that was asked for where no holder was named. `in_hand` says that the units were the
-    holder's own.
+    `act` is the request that it came with, `asked` the contact that was asked for where no holder
+    was named. `in_hand` says that the units had been conveyed to the holder, `once` that a change
+    is for one period, `rolled` that a renewal moved them.
     """
 
     kind: str

@@ -556,6 +556,7 @@ class DeskMachine(RuleBasedStateMachine):
         steps=STEPS,
         days_ago=DAYS_AGO,
         those_that_can=st.booleans(),
+        with_holder=st.booleans(),
     )
     def use_in_bulk(
         self,
@@ -565,9 +566,13 @@ class DeskMachine(RuleBasedStateMachine):
         steps: int,
         days_ago: int,
         those_that_can: bool,
+        with_holder: bool,
     ) -> None:
         """The same usage for several contacts, all or those that can."""
         benefit_type = benefit_type or self.latest_type()
+        if with_holder and (conveyed := self.of_kind("conveyed")):
+            contacts = (conveyed[-1].holder, *contacts)
+            benefit_type = self.naive.levels[conveyed[-1].level].line.benefit_type
         request = BulkRequest(
             contacts=contacts,
             benefit_type=benefit_type,

@@ -20,6 +20,7 @@ INDEXES: Final = (
     "_levels_of",
     "_levels_owned",
     "_levels_held",
+    "_levels_used",
     "_affiliates",
 )
 
@@ -47,6 +48,7 @@ class Books:
         self._levels_owned: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
         self._affiliates: defaultdict[str, set[str]] = defaultdict(set)
         self._levels_held: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+        self._levels_used: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
 
     def copy(self) -> "Books":
         """Books of their own, to try changes out on."""
@@ -80,6 +82,11 @@ class Books:
     def levels_held(self, contact: str, benefit_type: str) -> list[BenefitLevel]:
         """The levels of one benefit type of which units were conveyed to a contact."""
         return [self.levels[key] for key in self._levels_held.get((contact, benefit_type), ())]
+
+    def levels_used(self, holder: str, benefit_type: str) -> list[BenefitLevel]:
+        """The levels of one benefit type that a contact may ever have used: own and others'."""
+        others = self._levels_used.get((holder, benefit_type), ())
+        return [*self.levels_owned(holder, benefit_type), *(self.levels[key] for key in others)]
 
     def affiliates(self, organisation: str) -> list[Contact]:
         """The people who belong to an organisation, by name."""
@@ -166,11 +173,18 @@ class Books:
         if entry.kind is EntryKind.ADJUSTMENT:
             self.updated[entry.level] = entry
         if entry.kind is EntryKind.CONVEYANCE:
-            held = self._levels_held[entry.holder or "", self.levels[entry.level].benefit_type]
-            if entry.level not in held:
-                held.append(entry.level)
+            self._note(self._levels_held, entry.holder, entry.level)
+        if entry.kind is EntryKind.USAGE and entry.holder != entry.contact:
+            self._note(self._levels_used, entry.holder, entry.level)
         if entry.reverses is not None:
             self.voided.add(entry.reverses)
+
+    def _note(
+        self, index: dict[tuple[str, str], list[Key]], holder: str | None, level: Key
+    ) -> None:
+        noted = index[holder or "", self.levels[level].benefit_type]
+        if level not in noted:
+            noted.append(level)
 
 
 _FOLDS: Final[dict[EntryKind, Callable[[Books, Entry], None]]] = {

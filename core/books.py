@@ -163,7 +163,9 @@ class Books:
         assert entry.level is not None
         old = self.levels[entry.level]
         fields = document_of(old) | dict(entry.after or {})
-        self.levels[entry.level] = record_of(BenefitLevel, fields)
+        self.levels[entry.level] = new = record_of(BenefitLevel, fields)
+        if new.ends_on != old.ends_on:
+            self.tallies[entry.level].end(new.ends_on)
         self.updated[entry.level] = entry
 
     def fold_movement(self, entry: Entry) -> None:

@@ -64,7 +64,6 @@ def levels_of(
         BenefitNotOffered: they have none.
         UnknownLevel, NotTheirLevel: the key is of no level, or of another one.
     """
-
     today = desk.today()
 
     def theirs(books: Books) -> list[BenefitLevel]:

@@ -89,14 +89,14 @@ ANN = Contact(
     name="Ann",
     affiliated_to="ACME",
     authorised=True,
-    authorised_until=date(2026, 4, 30),
+    authorised_until=date(2026, 3, 25),
     authorised_max=Decimal(2),
 )
 BOB = Contact(code="BOB", name="Bob", affiliated_to="ACME")
 ZED = Contact(code="ZED", name="Zed")
 ROOM = BenefitType(code="ROOM", name="Room", step=Decimal("0.5"))
 SILVER = MembershipType(code="SILVER", name="Silver")
-PASSES = line("G1", "PASS", "4", rollover_max=Decimal(2), overage=True)
+PASSES = line("G1", "PASS", "4", rollover_max=Decimal(3), overage=True)
 HOURS = line("G2", "ROOM", "5", period=Period.MONTH, rollover_max=Decimal("2.5"), overage=True)
 SEATS = line(
     "G4",
@@ -118,12 +118,12 @@ CHANGES: tuple[LookupRecord, ...] = (
     replace(ROOM, step=Decimal(1)),
     replace(SILVER, retired=True),
     replace(SILVER, term_months=3),
-    replace(PASSES, number=Decimal(6), rollover_max=Decimal(3), overage=False),
+    replace(PASSES, number=Decimal(6), rollover_max=Decimal(2), overage=False),
     replace(HOURS, number=Decimal(3), period=Period.TERM),
     replace(SPONSORED, retired=True),
     replace(SPONSORED, number=Decimal(3), overage=True),
-    replace(ANN, authorised_until=date(2026, 3, 25), authorised_max=None),
-    replace(ANN, authorised_max=Decimal(4)),
+    replace(ANN, authorised_until=date(2026, 3, 9), authorised_max=None),
+    replace(ANN, authorised_until=None, authorised_max=Decimal(4)),
 )
 WORLD: tuple[LookupRecord, ...] = (
     *CHANGING,
@@ -392,16 +392,20 @@ class DeskMachine(RuleBasedStateMachine):
         starts=st.sampled_from([None, None, 1, 0, -5, 40]),
         length=st.sampled_from([None, 60]),
         optional=OPTIONAL,
+        lately=st.booleans(),
     )
     def renew(
         self,
+        *,
         level: Key,
         kind: str | None,
         starts: int | None,
         length: int | None,
         optional: frozenset[str],
+        lately: bool,
     ) -> MultipleResults[Key]:
         """The same type again, an upgrade or a downgrade, of a term that has begun."""
+        level = self.of(level, lately=lately)
         if self.naive.levels[level].starts_on > self.naive.today:
             level = next(iter(self.naive.levels))
         key, membership = self.key(), self.naive.levels[level].membership
@@ -561,6 +565,32 @@ class DeskMachine(RuleBasedStateMachine):
         self.record(request, actor=STAFF, approver=None)
 
     @rule(
+        person=st.sampled_from(["ANN", "ANN", "BOB"]),
+        benefit_type=TYPES,
+        steps=STEPS,
+        later=st.sampled_from([-1, 0, 0, 1]),
+        asks_owner=st.booleans(),
+    )
+    def use_with_authority(
+        self, *, person: str, benefit_type: str | None, steps: int, later: int, asks_owner: bool
+    ) -> None:
+        """A usage by somebody authorised, around the last day of that."""
+        benefit_type = benefit_type or self.latest_type()
+        until, used_on = self.naive.contacts[person].authorised_until, None
+        if until and until + timedelta(later) <= self.naive.today:
+            used_on = until + timedelta(later)
+        request = UsageRequest(
+            contact="ACME" if asks_owner else person,
+            benefit_type=benefit_type,
+            quantity=self.units(benefit_type, steps),
+            used_on=used_on,
+            holder=person if asks_owner else None,
+            again=True,
+            idempotency_key=self.key(),
+        )
+        self.record(request, actor=STAFF, approver=None)
+
+    @rule(
         contacts=st.lists(EVERYBODY, min_size=1, max_size=4).map(tuple),
         benefit_type=TYPES,
         steps=STEPS,
@@ -630,16 +660,29 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(
         which=st.integers(0, 9),
         holder=st.sampled_from(["BOB", "BOB", "ZED", "ANN", "ACME"]),
-        steps=STEPS,
+        steps=st.one_of(st.none(), STEPS),
         days_ago=DAYS_AGO,
         lately=st.booleans(),
+        then=st.sampled_from([None, None, "recalled", "voided", "both"]),
     )
-    def convey(self, *, which: int, holder: str, steps: int, days_ago: int, lately: bool) -> None:
-        """Units into other hands."""
+    def convey(
+        self,
+        *,
+        which: int,
+        holder: str,
+        steps: int | None,
+        days_ago: int,
+        lately: bool,
+        then: str | None,
+    ) -> None:
+        """Units into other hands, or all that are left; maybe they come back at once."""
         terms = [key for key, each in self.naive.levels.items() if each.line.period is Period.TERM]
         level = self.of(terms[which % len(terms)], lately=lately)
         granted = self.naive.levels[level]
-        quantity = self.units(granted.line.benefit_type, steps)
+        left = self.naive.holding(level).available
+        quantity = self.units(granted.line.benefit_type, steps or 1)
+        if steps is None and NOTHING < left < ENDLESS:
+            quantity = left
         request = ConveyRequest(
             level=level,
             holder=holder,
@@ -653,17 +696,22 @@ class DeskMachine(RuleBasedStateMachine):
         if entry is None:
             return
         self.naive.note_movement("conveyed", request, quantity, entry.key)
+        if then in {"recalled", "both"}:
+            self.take_back(level, holder, None)
+        if then in {"voided", "both"}:
+            self.void_entry(entry.key, MANAGER)
 
     @precondition(lambda self: self.of_kind("conveyed"))
     @rule(which=LATELY, steps=st.sampled_from([None, None, 1, 2]))
     def recall(self, which: int, steps: int | None) -> None:
         """Units back out of the hands that they were conveyed into."""
         fact = lately(self.of_kind("conveyed"), which)
+        self.take_back(fact.level, fact.holder, None if steps is None else Decimal(steps))
+
+    def take_back(self, level: Key, holder: str, quantity: Decimal | None) -> None:
+        """One recall."""
         request = RecallRequest(
-            level=fact.level,
-            holder=fact.holder,
-            quantity=None if steps is None else Decimal(steps),
-            idempotency_key=self.key(),
+            level=level, holder=holder, quantity=quantity, idempotency_key=self.key()
         )
         answer, units = self.naive.recall(request)
         entry = self.tell(answer, lambda: self.desk.recall(request, actor=MANAGER))
@@ -682,12 +730,16 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(which=LATELY, by_manager=st.booleans())
     def void(self, which: int, by_manager: bool) -> None:
         """A usage, an adjustment or a conveyance is taken back, where it can be."""
-        key, actor = self.key(), MANAGER if by_manager else STAFF
         kinds = {"used", "adjusted", "conveyed"} if by_manager else {"used"}
         likely = [each for each in self.naive.facts if each.kind in kinds and not each.rolled]
         likely = [each for each in likely if not each.taken_back_at and not each.event]
         entry = lately(likely if likely and which < 5 else self.naive.facts, which).key
         assert entry is not None
+        self.void_entry(entry, MANAGER if by_manager else STAFF)
+
+    def void_entry(self, entry: Key, actor: Actor) -> None:
+        """One of them."""
+        key = self.key()
         answer, gone = self.naive.void(entry, actor)
         told = self.tell(
             answer, lambda: self.desk.void(entry, reason="", idempotency_key=key, actor=actor)
@@ -695,6 +747,17 @@ class DeskMachine(RuleBasedStateMachine):
         if told is not None:
             assert [each.reverses for each in told] == [fact.key for fact in gone]
             self.naive.note_void(gone)
+
+    @precondition(lambda self: any(fact.once for fact in self.naive.facts))
+    @rule(which=LATELY, more=st.sampled_from([0, 2, 2, 4]))
+    def void_overage(self, which: int, more: int) -> None:
+        """An overage by itself, maybe after the number was raised, and then its usage."""
+        over = lately([fact for fact in self.naive.facts if fact.once], which)
+        number = self.naive.holding(over.level).number + more
+        self.change(LevelChange(level=over.level, number=number, reason="as agreed"))
+        for fact in [each for each in self.naive.facts if each.act == over.act][::-1]:
+            assert fact.key is not None
+            self.void_entry(fact.key, MANAGER)
 
     @rule(
         level=levels,
@@ -865,7 +928,7 @@ def machine() -> Iterator[type[DeskMachine]]:
 
 QUICK = settings(
     max_examples=500,
-    stateful_step_count=15,
+    stateful_step_count=25,
     deadline=None,
     derandomize=True,
     database=None,

@@ -35,6 +35,11 @@ class Periods:
             number += 1
         return number
 
+    @property
+    def last_number(self) -> int:
+        """The last period."""
+        return self.number_on(self.ends_on)
+
     def first(self, number: int) -> date:
         """The first day of a period."""
         return self.last(number - 1) + timedelta(days=1) if number else self.starts_on

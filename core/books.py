@@ -22,6 +22,7 @@ INDEXES: Final = (
     "_levels_of",
     "_levels_owned",
     "_levels_held",
+    "used_by",
     "_affiliates",
 )
 
@@ -63,6 +64,7 @@ class Books:
         self._levels_owned: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
         self._affiliates: defaultdict[str, set[str]] = defaultdict(set)
         self._levels_held: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+        self.used_by: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
 
     def copy(self) -> "Books":
         """Books of their own, to try changes out on."""
@@ -118,6 +120,11 @@ class Books:
     def levels_held(self, contact: str, benefit_type: str) -> list[BenefitLevel]:
         """The levels of one benefit type of which units were conveyed to a contact."""
         return [self.levels[key] for key in self._levels_held.get((contact, benefit_type), ())]
+
+    def levels_used(self, holder: str, benefit_type: str) -> list[BenefitLevel]:
+        """The levels of one benefit type that a contact may ever have used: own and others'."""
+        others = self.used_by.get((holder, benefit_type), ())
+        return [*self.levels_owned(holder, benefit_type), *(self.levels[key] for key in others)]
 
     def affiliates(self, organisation: str) -> list[Contact]:
         """The people who belong to an organisation, by name."""
@@ -194,7 +201,9 @@ class Books:
         assert entry.level is not None
         old = self.levels[entry.level]
         fields = document_of(old) | dict(entry.after or {})
-        self.levels[entry.level] = record_of(BenefitLevel, fields)
+        self.levels[entry.level] = new = record_of(BenefitLevel, fields)
+        if new.ends_on != old.ends_on:
+            self.tallies[entry.level].end(new.ends_on)
         self.updated[entry.level] = entry.key
 
     def fold_movement(self, entry: Entry) -> None:
@@ -206,13 +215,20 @@ class Books:
         if entry.kind is EntryKind.ADJUSTMENT:
             self.updated[entry.level] = entry.key
         if entry.kind is EntryKind.CONVEYANCE:
-            held = self._levels_held[entry.holder or "", self.levels[entry.level].benefit_type]
-            if entry.level not in held:
-                held.append(entry.level)
+            self._note(self._levels_held, entry.holder, entry.level)
+        if entry.kind is EntryKind.USAGE and entry.holder != entry.contact:
+            self._note(self.used_by, entry.holder, entry.level)
         if entry.reverses is not None:
             self.voided.add(entry.reverses)
             if moved(entry)[0] is EntryKind.USAGE:
                 self.usage_days.take_out(entry, self.levels[entry.level])
+
+    def _note(
+        self, index: dict[tuple[str, str], list[Key]], holder: str | None, level: Key
+    ) -> None:
+        noted = index[holder or "", self.levels[level].benefit_type]
+        if level not in noted:
+            noted.append(level)
 
 
 _FOLDS: Final[dict[EntryKind, Callable[[Books, Entry], None]]] = {

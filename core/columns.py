@@ -61,6 +61,8 @@ COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
         Column("affiliated_to", Cell.CODE),
         Column("authorised", Cell.FLAG),
         Column("email"),
+        Column("authorised_until", Cell.DATE),
+        Column("authorised_max", Cell.QUANTITY),
     ),
     Kind.BENEFIT_TYPES: (
         Column("code", Cell.LOOKUP_CODE, required=True),

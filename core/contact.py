@@ -1,6 +1,8 @@
 """A contact: a person or an organisation that can own memberships and hold benefits."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -16,7 +18,9 @@ class Contact:
     """A person or an organisation ("constituent" in the benefit level description).
 
     `affiliated_to` is the code of the organisation a person belongs to; `authorised` says whether
-    that person may use the organisation's benefits.
+    that person may use the organisation's benefits, `authorised_until` the last day on which they
+    may. `authorised_max` is the most units of any one level that they may draw from what is
+    nobody's yet, in a term or in a period where the number comes anew; None: as many as there are.
     """
 
     code: str
@@ -26,7 +30,19 @@ class Contact:
     authorised: bool = False
     email: str | None = None
     retired: bool = False
+    authorised_until: date | None = None
+    authorised_max: Decimal | None = None
 
-    def may_hold_for(self, owner: str) -> bool:
-        """Whether this contact may use what `owner` owns: the owner, or an authorised affiliate."""
-        return self.code == owner or (self.authorised and self.affiliated_to == owner)
+    def authorised_on(self, day: date) -> bool:
+        """Whether this contact may use their organisation's benefits on that day."""
+        return self.authorised and (self.authorised_until is None or day <= self.authorised_until)
+
+    def may_hold_for(self, owner: str, on: date | None = None) -> bool:
+        """Whether this contact may use what `owner` owns: the owner, or an authorised affiliate.
+
+        On the day `on`; on any day at all where that is None.
+        """
+        if self.code == owner:
+            return True
+        authorised = self.authorised if on is None else self.authorised_on(on)
+        return authorised and self.affiliated_to == owner

@@ -23,8 +23,9 @@ from core.errors import (
 from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.policy import Policy
+from core.pools import units_left
 from core.quantity import ZERO, Quantity, Unlimited
-from core.recording import check_date, check_quantity, units_left
+from core.recording import check_date, check_quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,8 @@ class Desk:
             voiding.check_right_to_void(act[0], actor, self.policy, self.clock.now())
             voiding.check_voidable(self._ledger, act[0])
             self._check_whole(act[0])
-            return writing.void(pen, act, reason)
+            left = [entry for entry in act if entry.key not in self._books.voided]
+            return writing.void(pen, left, reason)
 
         return self._carry_out(idempotency_key, decide, actor)[0]
 

@@ -231,19 +231,21 @@ class ConveyedSoNotDeclinable(BenefitError):
 
 
 class UnitsInUse(BenefitError):
-    """What was conveyed has been used since."""
+    """What was conveyed has been used or recalled since."""
 
     def __init__(self) -> None:
-        super().__init__("Some of those units have been used since; recall the others instead.")
+        super().__init__(
+            "Some of those units were used or recalled since; recall the others instead."
+        )
 
 
 class CapReached(BenefitError):
-    """More than a line allows on one day."""
+    """More than a line allows on one day, or for one event."""
 
     field = "quantity"
 
-    def __init__(self, benefit: str, cap: Decimal, on: date) -> None:
-        super().__init__(f"At most {plain(cap)} of {benefit} may be used on {day(on)}.")
+    def __init__(self, benefit: str, cap: Decimal, when: str) -> None:
+        super().__init__(f"At most {plain(cap)} of {benefit} may be used {when}.")
 
 
 class HolderNotEntitled(BenefitError):
@@ -253,6 +255,27 @@ class HolderNotEntitled(BenefitError):
 
     def __init__(self, holder: str, owner: str) -> None:
         super().__init__(f"{holder} is not authorised to use the benefits of {owner}.")
+
+
+class AuthorityEnded(BenefitError):
+    """The person was authorised by the organisation, but not any more on that day."""
+
+    field = "holder"
+
+    def __init__(self, person: str, owner: str, until: date) -> None:
+        super().__init__(
+            f"The authority of {person} to use the benefits of {owner} ended on {day(until)}."
+        )
+
+
+class AuthorityUsedUp(BenefitError):
+    """More units than a person may draw from one of the organisation's levels."""
+
+    field = "quantity"
+
+    def __init__(self, person: str, most: Decimal, benefit: str, owner: str, used: Decimal) -> None:
+        so_far = f"; {plain(used)} used already" if used else ""
+        super().__init__(f"{person} may use at most {plain(most)} of {benefit} of {owner}{so_far}.")
 
 
 class LooksRecordedTwice(BenefitError):
@@ -317,12 +340,17 @@ class NumberRaised(BenefitError):
 
 
 class NumberNotPossible(BenefitError):
-    """A number below what was used already, or below 0."""
+    """A number below what was used already, or below 0, or one that leaves a later day below 0."""
 
     field = "number"
 
     def __init__(self, asked: Decimal, used: Decimal) -> None:
-        reason = f"{plain(used)} are used already" if asked >= 0 else "a number can't be below 0"
+        if asked < 0:
+            reason = "a number can't be below 0"
+        elif asked < used:
+            reason = f"{plain(used)} are used already"
+        else:
+            reason = "on another day less than nothing would be left"
         super().__init__(f"{plain(asked)} is not possible: {reason}.")
 
 

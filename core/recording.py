@@ -3,7 +3,7 @@
 Source: the benefit tracking guide, "Record Benefit Usage Individually".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,14 +13,14 @@ from core.books import Books
 from core.catalogue import BenefitType
 from core.clock import Key
 from core.contact import Contact
-from core.entry import Entry, EntryKind
+from core.entry import Entry
 from core.errors import (
+    AuthorityEnded,
     BenefitDeclined,
     BenefitInactive,
     BenefitNotOffered,
     BenefitNotTracked,
     BooksClosed,
-    CapReached,
     DateInFuture,
     HolderNotEntitled,
     LooksRecordedTwice,
@@ -37,8 +37,8 @@ from core.errors import (
 from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.policy import Policy
-from core.quantity import ONE, ZERO, Number, Quantity, Unlimited, is_multiple
-from core.timeline import least_left
+from core.pools import Caps, Draw, pools_of, share, usages_of
+from core.quantity import ONE, ZERO, Quantity, is_multiple
 
 TEXT_LIMIT: Final = 255
 """Characters in a text column of the benefit level description."""
@@ -62,15 +62,6 @@ class UsageRequest:
     note: str = ""
     level: Key | None = None
     again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """So many units from one level; `conveyed` where they had been conveyed to the holder."""
-
-    level: BenefitLevel
-    quantity: Quantity
-    conveyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,53 +96,44 @@ def draw(
     check_date(used_on, policy, today)
     levels = _levels_on(books, contact, benefit, used_on, request.level)
     holder = request.holder or request.contact
-    open_levels = _levels_open_to(books, holder, levels)
+    open_levels = _levels_open_to(books, holder, levels, used_on)
     if not request.again:
-        like = _usages_on(ledger, levels, used_on)
-        _check_repetition(like, request.quantity, holder)
-    pools = _pools(ledger, levels, open_levels, holder, used_on)
-    draws, missing = _share(pools, request.quantity)
-    over: tuple[Draw, ...] = ()
-    if missing:
-        late = any(used_on < books.tallies[level.key].latest_on for level in levels)
-        when = used_on if late else None
-        over = _beyond(open_levels, request.quantity, missing, when, confirmed=confirmed)
-    _check_caps(ledger, (*draws, *over), used_on)
-    return Drawing(holder, used_on, draws, over)
+        _check_repetition(ledger, request, benefit, holder, used_on)
+    caps = Caps(ledger, books.contacts.get(holder), used_on)
+    pools = pools_of(ledger, levels, open_levels, holder, used_on)
+    draws, missing = share(pools, request.quantity, caps)
+    if not missing:
+        return Drawing(holder, used_on, draws)
+    over = _beyond(open_levels, request.quantity, draws, caps)
+    late = any(used_on < books.tallies[level.key].latest_on for level in levels)
+    shortage = request.quantity, request.quantity - missing, used_on if late else None
+    if over is None:
+        raise caps.hit or NotEnoughRemaining(*shortage)
+    if not confirmed:
+        raise OverageUnconfirmed(*shortage)
+    return Drawing(holder, used_on, draws, (over,))
 
 
-def levels_serving(books: Books, contact: Contact, benefit_type: str) -> list[BenefitLevel]:
+def levels_serving(
+    books: Books, contact: Contact, benefit_type: str, on: date | None = None
+) -> list[BenefitLevel]:
     """The levels a contact draws on: their own and those of which they were given units.
 
-    Whoever has neither draws on those of the organisation that they may act for.
+    Whoever owns none draws on those of the organisation that they may act for on the day `on`, or
+    on any day where that is None.
     """
     serving = books.levels_owned(contact.code, benefit_type)
     if held := books.levels_held(contact.code, benefit_type):
         serving = [*serving, *(level for level in held if level not in serving)]
+    organisation = contact.affiliated_to
     if (
-        contact.authorised
-        and contact.affiliated_to
+        organisation
+        and contact.may_hold_for(organisation, on)
         and not any(level.contact == contact.code for level in serving)
     ):
-        own = books.levels_owned(contact.affiliated_to, benefit_type)
+        own = books.levels_owned(organisation, benefit_type)
         serving = [*serving, *(level for level in own if level not in serving)]
     return serving
-
-
-def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None = None) -> Number:
-    """The units of `level` that a usage on the day `on` may take; no later day goes below zero.
-
-    Units that are nobody's yet; with `holder`, those that were conveyed to that contact.
-    """
-    tally = ledger.books.tallies[level.key]
-    if on < tally.latest_on:
-        return least_left(level, ledger.entries_of_level(level.key), on, holder)
-    if holder is not None:
-        return (tally.held or {}).get(holder, ZERO)
-    standing = tally.standing(on)
-    if isinstance(standing.granted, Unlimited):
-        return standing.granted
-    return standing.granted + standing.adjusted - standing.used - standing.conveyed
 
 
 def check_quantity(benefit: BenefitType, quantity: Decimal) -> None:
@@ -182,13 +164,13 @@ def _levels_on(
     books: Books, contact: Contact, benefit: BenefitType, used_on: date, only: Key | None
 ) -> list[BenefitLevel]:
     """The usable levels on that day, the one that ends first before the others, then the older."""
-    serving = levels_serving(books, contact, benefit.code)
+    serving = levels_serving(books, contact, benefit.code, used_on)
     if only is not None:
         serving = [level for level in serving if level.key == only]
-        if not serving:
-            raise UnknownLevel(only)
     if not serving:
-        raise BenefitNotOffered(contact.name, benefit.name)
+        served = levels_serving(books, contact, benefit.code)
+        _check_authority(books, contact, served, used_on)
+        raise BenefitNotOffered(contact.name, benefit.name) if only is None else UnknownLevel(only)
     running = [level for level in serving if level.runs_on(used_on)]
     if not running:
         raise OutsideTerm(used_on, sorted((each.starts_on, each.ends_on) for each in serving))
@@ -202,12 +184,12 @@ def _levels_on(
 
 
 def _levels_open_to(
-    books: Books, holder: str, levels: Sequence[BenefitLevel]
+    books: Books, holder: str, levels: Sequence[BenefitLevel], used_on: date
 ) -> list[BenefitLevel]:
     """The levels whose unassigned units the holder may use, as their owner or authorised by it.
 
     Raises:
-        HolderNotEntitled: none of them, and no units were conveyed to the holder either.
+        HolderNotEntitled, AuthorityEnded: none of them, and no units were conveyed to the holder.
     """
     owner = levels[0].contact
     if all(level.contact == holder for level in levels):
@@ -215,94 +197,47 @@ def _levels_open_to(
     person = books.contacts.get(holder)
     if person is None:
         raise UnknownContact(holder)
-    open_levels = [level for level in levels if person.may_hold_for(level.contact)]
+    open_levels = [level for level in levels if person.may_hold_for(level.contact, used_on)]
     if not open_levels and not any(
         holder in (books.tallies[level.key].held or {}) for level in levels
     ):
+        _check_authority(books, person, levels, used_on)
         raise HolderNotEntitled(person.name, books.contacts[owner].name)
     return open_levels
 
 
-def _usages_on(ledger: Ledger, levels: Sequence[BenefitLevel], used_on: date) -> Iterator[Entry]:
-    """The usages of a day that were not taken back; levels not used since then aren't read."""
-    books = ledger.books
+def _check_authority(
+    books: Books, person: Contact, levels: Iterable[BenefitLevel], used_on: date
+) -> None:
+    """See that it isn't the end of a person's authority that keeps these levels from them."""
+    until = person.authorised_until
     for level in levels:
-        if books.tallies[level.key].latest_on >= used_on:
-            for entry in ledger.entries_of_level(level.key):
-                counts = entry.kind is EntryKind.USAGE and entry.key not in books.voided
-                if counts and entry.on == used_on:
-                    yield entry
+        if until and person.may_hold_for(level.contact) and not person.authorised_on(used_on):
+            raise AuthorityEnded(person.name, books.contacts[level.contact].name, until)
 
 
-def _check_repetition(like: Iterable[Entry], quantity: Quantity, holder: str) -> None:
-    """Ask where the same was recorded before; one act may lie on several levels."""
+def _check_repetition(
+    ledger: Ledger, request: UsageRequest, benefit: BenefitType, holder: str, used_on: date
+) -> None:
+    """Ask where the same was recorded before, whatever became of its levels since.
+
+    One act may lie on several levels.
+    """
     acts: dict[Key, list[Entry]] = {}
-    for entry in like:
-        if entry.holder == holder:
-            acts.setdefault(entry.act, []).append(entry)
+    for level in ledger.books.levels_used(holder, benefit.code):
+        for entry in usages_of(ledger, level.key, used_on):
+            if entry.on == used_on and entry.holder == holder:
+                acts.setdefault(entry.act, []).append(entry)
     for act in acts.values():
-        if sum((entry.quantity or ZERO for entry in act), ZERO) == quantity:
+        if sum((entry.quantity or ZERO for entry in act), ZERO) == request.quantity:
             raise LooksRecordedTwice(act[0].actor, act[0].at)
 
 
-def _pools(
-    ledger: Ledger,
-    levels: Sequence[BenefitLevel],
-    open_levels: Sequence[BenefitLevel],
-    holder: str,
-    used_on: date,
-) -> Iterator[tuple[BenefitLevel, Number, bool]]:
-    """What may be drawn on, in its order: units conveyed to the holder, then unassigned ones."""
-    for level in levels:
-        if holder in (ledger.books.tallies[level.key].held or {}):
-            yield level, units_left(ledger, level, used_on, holder), True
-    for level in open_levels:
-        yield level, units_left(ledger, level, used_on), False
-
-
-def _share(
-    pools: Iterable[tuple[BenefitLevel, Number, bool]], quantity: Quantity
-) -> tuple[tuple[Draw, ...], Quantity]:
-    """Spread the quantity over the pools in their order; what finds no room is given back."""
-    draws: list[Draw] = []
-    for level, left, conveyed in pools:
-        taken = quantity if isinstance(left, Unlimited) else max(ZERO, min(left, quantity))
-        if taken:
-            draws.append(Draw(level, taken, conveyed))
-            quantity -= taken
-        if not quantity:
-            break
-    return tuple(draws), quantity
-
-
 def _beyond(
-    levels: Sequence[BenefitLevel],
-    asked: Quantity,
-    missing: Quantity,
-    when: date | None,
-    *,
-    confirmed: bool,
-) -> tuple[Draw, ...]:
-    """More than remains: of the last level whose line allows overage, where a manager confirms."""
+    levels: Sequence[BenefitLevel], asked: Quantity, drawn: Sequence[Draw], caps: Caps
+) -> Draw | None:
+    """What is missing, of the last level whose line allows overage and whose caps leave room."""
+    missing = asked - sum((draw.quantity for draw in drawn), ZERO)
     stretching = [level for level in levels if level.overage]
-    if not stretching:
-        raise NotEnoughRemaining(asked, asked - missing, when)
-    if not confirmed:
-        raise OverageUnconfirmed(asked, asked - missing, when)
-    return (Draw(stretching[-1], missing),)
-
-
-def _check_caps(ledger: Ledger, draws: Iterable[Draw], used_on: date) -> None:
-    """See that no line's cap for one day is exceeded, with what that day has used already."""
-    taken: dict[Key, Quantity] = {}
-    for each in draws:
-        level = each.level
-        if level.cap_per_day is None:
-            continue
-        if level.key not in taken:
-            used = _usages_on(ledger, [level], used_on)
-            taken[level.key] = sum((entry.quantity or ZERO for entry in used), ZERO)
-        taken[level.key] += each.quantity
-        if taken[level.key] > level.cap_per_day:
-            name = ledger.books.benefit_types[level.benefit_type].name
-            raise CapReached(name, level.cap_per_day, used_on)
+    fitting = [level for level in stretching if caps.room(level, missing, drawn) == missing]
+    return Draw(fitting[-1], missing) if fitting else None

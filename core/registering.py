@@ -4,17 +4,15 @@ Source: the benefit tracking guide, "Event type benefits will automatically be t
 benefit item to an event registration".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
 from core.books import Books
 from core.catalogue import BenefitType
 from core.clock import Key
 from core.contact import Contact
-from core.entry import Entry, EntryKind
 from core.errors import (
     AmbiguousContact,
     BenefitError,
@@ -26,10 +24,10 @@ from core.errors import (
 )
 from core.event import Registration, RegistrationType, registration_type_key
 from core.ledger import Ledger
-from core.level import BenefitLevel
 from core.policy import Policy
-from core.quantity import ONE, ZERO, Quantity, Unlimited, decimal_of, is_multiple
-from core.recording import check_date, levels_serving, units_left
+from core.pools import Caps, Draw, pools_of, share
+from core.quantity import ONE, ZERO, Quantity, decimal_of, is_multiple
+from core.recording import check_date, levels_serving
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -76,13 +74,13 @@ class Cover:
     """Units of one benefit type that cover so many places, each by so much."""
 
     benefit: BenefitType
-    draws: tuple[tuple[BenefitLevel, Quantity, bool], ...]
+    draws: tuple[Draw, ...]
     each: Decimal | None
 
     @property
     def places(self) -> Quantity:
         """Places that are covered."""
-        return sum((quantity for _, quantity, _ in self.draws), ZERO)
+        return sum((draw.quantity for draw in self.draws), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def registering(
     kind = _registration_type(books, request)
     on = request.registered_on or today
     _check(books, request, policy, on, today)
-    covers = _best([*_covers(ledger, contact, kind, request, on)])
+    covers = _best(kind.price, [*_covers(ledger, contact, kind, request, on)])
     list_value = None if kind.price is None else kind.price * request.quantity
     return Registering(contact, on, covers, list_value, _discount(kind.price, covers))
 
@@ -196,58 +194,27 @@ def _check(books: Books, request: RegisterRequest, policy: Policy, on: date, tod
 def _covers(
     ledger: Ledger, contact: Contact, kind: RegistrationType, request: RegisterRequest, on: date
 ) -> Iterator[Cover]:
-    for code in kind.benefit_types:
+    for code in dict.fromkeys(kind.benefit_types):
         benefit = ledger.books.benefit_types[code]
-        draws = tuple(_draws(ledger, contact, benefit, request, on))
+        draws = _draws(ledger, contact, benefit, request, on)
         if draws:
             yield Cover(benefit, draws, discount(benefit, kind.price))
 
 
 def _draws(
     ledger: Ledger, contact: Contact, benefit: BenefitType, request: RegisterRequest, on: date
-) -> Iterator[tuple[BenefitLevel, Quantity, bool]]:
-    """Units for as many places as there are units: conveyed ones first, then unassigned ones."""
+) -> tuple[Draw, ...]:
+    """Units for as many places as there are units and the caps leave room for."""
     serving = [
         level
-        for level in levels_serving(ledger.books, contact, benefit.code)
+        for level in levels_serving(ledger.books, contact, benefit.code, on)
         if benefit.tracked and level.runs_on(on) and level.gives
     ]
     serving.sort(key=lambda level: (level.ends_on, level.key))
-    held = [
-        (level, contact.code)
-        for level in serving
-        if contact.code in (ledger.books.tallies[level.key].held or {})
-    ]
-    unassigned = [(level, None) for level in serving if contact.may_hold_for(level.contact)]
-    wanted = request.quantity
-    room: dict[Key, Quantity] = {}
-    for level, holder in chain(held, unassigned):
-        left = units_left(ledger, level, on, holder)
-        units = wanted if isinstance(left, Unlimited) else min(wanted, left // 1)
-        fits = room.setdefault(level.key, _room(ledger, level, request.event, on, wanted))
-        if (units := min(units, fits)) > ZERO:
-            yield level, units, holder is not None
-            wanted -= units
-            room[level.key] -= units
-
-
-def _room(ledger: Ledger, level: BenefitLevel, event: str, on: date, wanted: Quantity) -> Quantity:
-    """How many units the line's caps still allow for this event and on this day."""
-    used = [
-        entry
-        for entry in ledger.entries_of_level(level.key)
-        if entry.kind is EntryKind.USAGE and entry.key not in ledger.books.voided
-    ]
-    room = wanted
-    if level.cap_per_event is not None:
-        room = min(room, level.cap_per_event - _sum(each for each in used if each.event == event))
-    if level.cap_per_day is not None:
-        room = min(room, level.cap_per_day - _sum(each for each in used if each.on == on))
-    return max(ZERO, room // 1)
-
-
-def _sum(entries: Iterable[Entry]) -> Quantity:
-    return sum((entry.quantity or ZERO for entry in entries), ZERO)
+    theirs = [level for level in serving if contact.may_hold_for(level.contact, on)]
+    pools = pools_of(ledger, serving, theirs, contact.code, on)
+    caps = Caps(ledger, contact, on, request.event)
+    return share(pools, request.quantity, caps, whole=True)[0]
 
 
 def discount(benefit: BenefitType, price: Decimal | None) -> Decimal | None:
@@ -264,16 +231,18 @@ def discount(benefit: BenefitType, price: Decimal | None) -> Decimal | None:
     return min(price, decimal_of(text) or ZERO) if text else price
 
 
-def _best(covers: Sequence[Cover]) -> tuple[Cover, ...]:
-    """All that stack together, or the one best that doesn't stack: whichever takes off more."""
+def _best(price: Decimal | None, covers: Sequence[Cover]) -> tuple[Cover, ...]:
+    """All that stack together, or the one best that doesn't stack: whichever takes off more.
+
+    Of those that take off the same, or where no price is known, the one that covers more places.
+    """
     stacking = tuple(cover for cover in covers if cover.benefit.stackable)
     alone = [(cover,) for cover in covers if not cover.benefit.stackable]
-    return max([stacking, *alone], key=_worth, default=()) if covers else ()
 
+    def worth(choice: Sequence[Cover]) -> tuple[Decimal, Decimal]:
+        return _discount(price, choice) or ZERO, sum((each.places for each in choice), ZERO)
 
-def _worth(covers: Sequence[Cover]) -> tuple[Decimal, Decimal]:
-    places = sum((cover.places for cover in covers), ZERO)
-    return sum(((cover.each or ZERO) * cover.places for cover in covers), ZERO), places
+    return max([stacking, *alone], key=worth)
 
 
 def _discount(price: Decimal | None, covers: Sequence[Cover]) -> Decimal | None:

@@ -21,8 +21,8 @@ from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.membership import Membership, Transaction
 from core.pen import Pen
+from core.pools import units_left
 from core.quantity import ZERO, Number, Unlimited, times
-from core.recording import units_left
 
 
 class RenewsTooEarly(BenefitError):

@@ -51,6 +51,7 @@ _MOVEMENTS: Final = TypeAdapter(list[tuple[Key, Movements]])
 _VOIDED: Final = TypeAdapter(list[Key])
 _DAYS: Final = TypeAdapter(list[DayTold])
 _OWNERS: Final = TypeAdapter(list[str])
+_USED_BY: Final = TypeAdapter(list[tuple[tuple[str, str], list[Key]]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _parts(books: Books) -> Iterator[tuple[str, str]]:
     moved = ((key, movements) for key, tally in books.tallies.items() if (movements := tally.told))
     yield from _chunks("tallies", _MOVEMENTS, moved)
     yield from _chunks("voided", _VOIDED, sorted(books.voided))
+    yield from _chunks("used_by", _USED_BY, books.used_by.items())
     yield from _chunks("days", _DAYS, books.usage_days.told())
     yield from _chunks("owners", _OWNERS, books.usage_days.names)
 
@@ -153,6 +155,7 @@ def _read(store: Store, snapshot: Snapshot) -> Books:
     for key, movements in rows("tallies", _MOVEMENTS):
         books.tallies[key].take_up(movements)
     books.voided = set(rows("voided", _VOIDED))
+    books.used_by.update(rows("used_by", _USED_BY))
     books.usage_days = UsageDays.of(rows("days", _DAYS), rows("owners", _OWNERS))
     books.last, books.revision = snapshot.last, snapshot.revision
     books.index()

@@ -68,10 +68,9 @@ def statement(desk: Desk, contact: str, *, on: date | None = None) -> list[Membe
     the_contact = books.contacts.get(contact)
     if the_contact is None:
         raise UnknownContact(contact)
-    owners = [the_contact.code]
-    if the_contact.authorised and the_contact.affiliated_to:
+    day, owners = on or desk.today(), [the_contact.code]
+    if the_contact.affiliated_to and the_contact.authorised_on(day):
         owners.append(the_contact.affiliated_to)
-    day = on or desk.today()
     trees = desk.read(
         lambda books: [
             MembershipTree(

@@ -94,6 +94,9 @@ class Tally:
         del on
         return level.ends_on
 
+    def end(self, ends_on: date) -> None:
+        """The term was cut short."""
+
     def copy(self) -> Self:
         """A tally of its own with the same sums."""
         return replace(self, held=self.held and self.held.copy())
@@ -159,6 +162,14 @@ class PeriodTally(Tally):
     def _count(self, sums: dict[int, Decimal], quantity: Decimal, entry: Entry) -> None:
         number = self.periods.number_on(entry.on or self.periods.starts_on)
         sums[number] = sums.get(number, ZERO) + quantity
+
+    def end(self, ends_on: date) -> None:
+        """The term was cut short: what was told of later periods counts in the last one now."""
+        self.periods = replace(self.periods, ends_on=ends_on)
+        last = self.periods.last_number
+        for sums in (self.used_in, self.adjusted_from, self.adjusted_in):
+            for number in [number for number in sums if number > last]:
+                sums[last] = sums.get(last, ZERO) + sums.pop(number)
 
     def standing(self, on: date) -> Standing:
         """The sums of the period that the day lies in, with what was rolled over into it."""

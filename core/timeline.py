@@ -39,9 +39,8 @@ def least_left(
 def lowest(level: BenefitLevel, entries: Iterable[Entry]) -> Number:
     """The fewest units that were ever left in any pool; below zero only where a rule broke."""
     entries = list(entries)
-    holders = {
-        entry.holder for entry in entries if entry.conveyed or entry.kind is EntryKind.CONVEYANCE
-    }
+    given = {EntryKind.CONVEYANCE, EntryKind.RECALL}
+    holders = {entry.holder for entry in entries if entry.conveyed or entry.kind in given}
     pools = [None, *holders]
     tally = tally_of(level)
     if isinstance(tally, PeriodTally):
@@ -103,7 +102,7 @@ def _lowest_of_periods(tally: PeriodTally) -> Number:
         return UNLIMITED
     return min(
         _left(standing.granted, standing.adjusted, standing.used)
-        for standing in tally.standings(tally.last_period)
+        for standing in tally.standings(max(tally.last_period, tally.periods.last_number))
     )
 
 

@@ -102,17 +102,17 @@ def registration(
     usages = [
         pen.write(
             EntryKind.USAGE,
-            contact=level.contact,
-            level=level.key,
+            contact=draw.level.contact,
+            level=draw.level.key,
             holder=record.contact,
-            quantity=quantity,
+            quantity=draw.quantity,
             on=record.registered_on,
             description=f"Registration for {request.event}",
-            conveyed=conveyed,
+            conveyed=draw.conveyed,
             event=record.event,
         )
         for cover in decided.covers
-        for level, quantity, conveyed in cover.draws
+        for draw in cover.draws
     ]
     return [made, *usages]
 

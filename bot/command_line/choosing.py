@@ -64,10 +64,11 @@ def levels_of(
         BenefitNotOffered: they have none.
         UnknownLevel, NotTheirLevel: the key is of no level, or of another one.
     """
+    today = desk.today()
 
     def theirs(books: Books) -> list[BenefitLevel]:
-        serving = levels_serving(books, contact, benefit.code)
-        found = [level for level in serving if contact.may_hold_for(level.contact)]
+        serving = levels_serving(books, contact, benefit.code, today)
+        found = [level for level in serving if contact.may_hold_for(level.contact, today)]
         if not found:
             raise BenefitNotOffered(contact.name, benefit.name)
         if key is None:

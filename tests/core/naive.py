@@ -42,9 +42,9 @@ Refusals: TypeAlias = set[type[BenefitError]]
 class Fact:
     """Units of one level that were used, adjusted, conveyed or recalled on a day.
 
-    `told` counts what was told before it; `act` is the request that it came with, `asked` the
-    contact that was asked for where no holder was named. `in_hand` says that the units were the
-    holder's own.
+    `act` is the request that it came with, `asked` the contact that was asked for where no holder
+    was named. `in_hand` says that the units had been conveyed to the holder, `once` that a change
+    is for one period, `rolled` that a renewal moved them.
     """
 
     kind: str
@@ -315,16 +315,20 @@ class Naive:
         on = request.used_on or self.today
         holder = request.holder or request.contact
         refusals = self._quantity(benefit, request.quantity) | self._date(on)
-        serving = self._serving(contact, benefit.code)
+        serving = self._serving(contact, benefit.code, on)
         if request.level is not None:
             serving = [level for level in serving if level.key == request.level]
             refusals |= set() if serving else {errors.UnknownLevel}
+        if not serving:
+            refusals |= self._over(contact.code, contact.affiliated_to or "", on)
         refusals |= self._levels(serving, on)
         usable = [level for level in serving if self._runs(level, on) and self._gives(level)]
-        mine = [level for level in usable if self._may_hold(holder, level.owner)]
+        mine = [level for level in usable if self._may_hold(holder, level.owner, on)]
         held = [level for level in usable if holder in self.given(level)]
         if usable and not mine and not held:
             refusals.add(errors.HolderNotEntitled)
+            for level in usable:
+                refusals |= self._over(holder, level.owner, on)
             if holder not in self.contacts:
                 refusals.add(errors.UnknownContact)
         if not request.again and self._looks_alike(request, on, holder):
@@ -335,11 +339,12 @@ class Naive:
         pools = [(level, holder) for level in usable] + [(level, "") for level in mine]
         if refusals:
             return Answer(refusals, doubts=doubts)
-        return self._draw(pools, request.quantity, on, approved=approved, doubts=doubts)
+        return self._draw(pools, holder, request.quantity, on, approved=approved, doubts=doubts)
 
     def _draw(
         self,
         pools: Sequence[tuple[Granted, str]],
+        holder: str,
         wanted: Decimal,
         on: date,
         *,
@@ -347,24 +352,29 @@ class Naive:
         doubts: Refusals,
     ) -> Answer:
         """Take the units step by step; say what hinders where they can't be had."""
-        draws, missing = self._take(pools, wanted, on)
+        draws, missing = self._take(pools, holder, wanted, on)
         if not missing:
             return Answer(draws=draws, doubts=doubts)
-        uncapped, lacking = self._take(pools, wanted, on, capped=False)
         stretching = [level for level, hand in pools if not hand and level.line.overage]
-        if not lacking:
-            return Answer({errors.CapReached}, doubts=doubts)
-        if stretching and approved:
-            over = (Draw(stretching[-1].key, lacking),)
-            return Answer(draws=uncapped, over=over, doubts=doubts)
-        if stretching:
+        over = [
+            more
+            for more in (Draw(level.key, missing) for level in stretching)
+            if not self._over_caps(holder, [*draws, more], on)
+        ]
+        if over and approved:
+            return Answer(draws=draws, over=(over[-1],), doubts=doubts)
+        if over:
             return Answer({errors.OverageUnconfirmed}, doubts=doubts)
-        capped = {errors.CapReached} if lacking < missing else set()
-        return Answer({errors.NotEnoughRemaining, *capped}, doubts=doubts)
+        _, lacking = self._take(pools, holder, wanted, on, capped=False)
+        refusals: Refusals = {errors.NotEnoughRemaining} if lacking else set()
+        if stretching or lacking < missing:
+            refusals |= {errors.CapReached, errors.AuthorityUsedUp}
+        return Answer(refusals, doubts=doubts)
 
     def _take(
         self,
         pools: Iterable[tuple[Granted, str]],
+        holder: str,
         wanted: Decimal,
         on: date,
         *,
@@ -380,7 +390,7 @@ class Naive:
                 more = Draw(level.key, taken + step, bool(hand))
                 if not self._fits(level, more, on, hand):
                     break
-                if capped and not self._below_caps(level, [*draws, more], on, event):
+                if capped and self._over_caps(holder, [*draws, more], on, event):
                     break
                 taken += step
             if taken:
@@ -393,18 +403,43 @@ class Naive:
         used = Fact("used", level.key, draw.units, on, self.now, holder=hand, in_hand=draw.in_hand)
         return self.fewest(level, [*self.facts_of(level.key), used]) >= NOTHING
 
-    def _below_caps(
-        self, level: Granted, draws: Sequence[Draw], on: date, event: str | None
+    def _over_caps(
+        self, holder: str, draws: Sequence[Draw], on: date, event: str | None = None
     ) -> bool:
-        """Whether the line's caps for a day and an event allow these units too."""
-        more = sum((draw.units for draw in draws if draw.level == level.key), NOTHING)
+        """Whether the last level's caps, or the holder's own one, would be broken by these."""
+        level = self.levels[draws[-1].level]
         used = [fact for fact in self.facts_of(level.key) if fact.kind == "used"]
-        day = sum((fact.units for fact in used if fact.on == on), more)
-        there = sum((fact.units for fact in used if fact.event == event), more)
-        cap_per_day, cap_per_event = level.line.cap_per_day, level.line.cap_per_event
-        if cap_per_day is not None and day > cap_per_day:
-            return False
-        return event is None or cap_per_event is None or there <= cap_per_event
+        used += [
+            Fact("used", level.key, draw.units, on, self.now, "", "", holder, "", draw.in_hand)
+            for draw in draws
+            if draw.level == level.key
+        ]
+        day = self._sum(fact for fact in used if fact.on == on)
+        caps = [(level.line.cap_per_day, day)]
+        if event:
+            there = [fact for fact in used if fact.event == event or not fact.act]
+            caps.append((level.line.cap_per_event, self._sum(there)))
+        most = self.contacts[holder].authorised_max
+        if most is not None and holder != level.owner and not draws[-1].in_hand:
+            around = self._period_around(level, on)
+            theirs = [fact for fact in used if fact.holder == holder and not fact.in_hand]
+            caps.append((most, self._sum(fact for fact in theirs if fact.on in around)))
+        return any(cap is not None and units > cap for cap, units in caps)
+
+    def _period_around(self, level: Granted, on: date) -> set[date]:
+        """The days of the term, or of the period that the day lies in."""
+        months, begun = MONTHS.get(level.line.period), 0
+        days: list[set[date]] = [set()]
+        for day, _ in self.days(level, [], level.ends_on(self.now), self.now):
+            if months and begins_month(level.starts_on, day):
+                begun += 1
+                if begun % months == 0:
+                    days.append(set())
+            days[-1].add(day)
+        return next(period for period in days if on in period)
+
+    def _sum(self, facts: Iterable[Fact]) -> Decimal:
+        return sum((fact.units for fact in facts), NOTHING)
 
     def note_usage(
         self, request: UsageRequest, answer: Answer, actor: Actor, approver: Actor | None = None
@@ -474,7 +509,7 @@ class Naive:
         declined = all(not level.flag("accepted", date.max, self.now) for level in running)
         return {errors.BenefitDeclined if declined else errors.BenefitInactive}
 
-    def _serving(self, contact: Contact, benefit_type: str) -> list[Granted]:
+    def _serving(self, contact: Contact, benefit_type: str, on: date) -> list[Granted]:
         """Own levels and those of which units were given; without own, the organisation's.
 
         The one that ends first before the others, then the older.
@@ -486,7 +521,7 @@ class Naive:
             for level in levels
             if level.owner == contact.code
             or contact.code in self.given(level)
-            or (not own and self._may_hold(contact.code, level.owner))
+            or (not own and self._may_hold(contact.code, level.owner, on))
         ]
         return sorted(serving, key=lambda level: (level.ends_on(self.now), level.key))
 
@@ -498,10 +533,21 @@ class Naive:
             if fact.level == level.key and fact.kind == "conveyed"
         }
 
-    def _may_hold(self, holder: str, owner: str) -> bool:
+    def _may_hold(self, holder: str, owner: str, on: date) -> bool:
+        return holder == owner or (
+            self._authorised(holder, owner) and not self._over(holder, owner, on)
+        )
+
+    def _authorised(self, holder: str, owner: str) -> bool:
         person = self.contacts.get(holder)
-        affiliated = person is not None and person.authorised and person.affiliated_to == owner
-        return holder == owner or affiliated
+        return person is not None and person.authorised and person.affiliated_to == owner
+
+    def _over(self, holder: str, owner: str, on: date) -> Refusals:
+        """Whether the holder was authorised by the owner, and that is over on the day."""
+        if not self._authorised(holder, owner):
+            return set()
+        until = self.contacts[holder].authorised_until
+        return {errors.AuthorityEnded} if until is not None and until < on else set()
 
     def _runs(self, level: Granted, on: date) -> bool:
         return level.starts_on <= on <= level.ends_on(self.now)
@@ -878,15 +924,17 @@ class Naive:
     ) -> Iterator[Choice]:
         """Everything that stacks, each one that doesn't, or nothing at all."""
         covers: list[tuple[BenefitType, tuple[Draw, ...]]] = []
-        for code in kind.benefit_types:
+        for code in sorted(set(kind.benefit_types), key=kind.benefit_types.index):
             usable = [
                 level
-                for level in self._serving(contact, code)
+                for level in self._serving(contact, code, on)
                 if self._runs(level, on) and self._gives(level)
             ]
-            mine = [level for level in usable if self._may_hold(contact.code, level.owner)]
+            mine = [level for level in usable if self._may_hold(contact.code, level.owner, on)]
             pools = [(level, contact.code) for level in usable] + [(level, "") for level in mine]
-            draws, _ = self._take(pools, request.quantity, on, step=Decimal(1), event=request.event)
+            draws, _ = self._take(
+                pools, contact.code, request.quantity, on, step=Decimal(1), event=request.event
+            )
             covers.append((self.benefit_types[code], draws))
         sets = [[cover for cover in covers if cover[0].stackable], []]
         sets += [[cover] for cover in covers if not cover[0].stackable]

@@ -7,6 +7,7 @@ import pytest
 from core import errors
 from core.adjusting import LevelChange
 from core.clock import Key
+from core.contact import Contact
 from core.entry import EntryKind
 from core.reports.quid_pro_quo import quid_pro_quo
 from tests.core.building import MANAGER, STAFF, TODAY, Office
@@ -60,6 +61,21 @@ def test_the_same_number_writes_nothing(office: Office) -> None:
     """No entry where nothing differs, and no reason is asked."""
     level = office.enroll().levels[0]
     assert office.set_number(level, "4", "") == []
+
+
+def test_the_same_change_twice_is_answered_alike(office: Office) -> None:
+    """The second time nothing differs any more, and the answer is still the entry."""
+    change = LevelChange(level=office.enroll().levels[0].key, number=Decimal(6), reason="agreed")
+    first, second = (
+        office.desk.change_level(change, idempotency_key="change", actor=MANAGER) for _ in range(2)
+    )
+    assert len(first) == 1
+    assert second == first
+    put_once, put_twice = (
+        office.desk.put([Contact(code="NEW", name="New")], idempotency_key="put", actor=MANAGER)
+        for _ in range(2)
+    )
+    assert put_twice == put_once
 
 
 def test_a_usage_dated_ahead_of_the_manager_counts(office: Office) -> None:

@@ -133,6 +133,16 @@ def test_a_lasting_change_counts_from_its_period_on(office: Office) -> None:
         office.set_number(level, "5")
 
 
+def test_no_month_to_come_is_lowered_below_zero(office: Office) -> None:
+    """Ten a month and four rolled over: at twelve less, August would have less than nothing."""
+    level = room_level(office, rollover_max=Decimal(4))
+    with pytest.raises(errors.NumberNotPossible, match="on another day less than nothing"):
+        office.set_number(level, "2")
+    office.set_number(level, "4")
+    months = [date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)]
+    assert [office.remaining(level, day) for day in months] == [4, 4, 4]
+
+
 def test_a_cap_limits_the_units_of_one_day(office: Office) -> None:
     """Several uses of a day add up; what was taken back doesn't count."""
     room_level(office, cap_per_day=Decimal(3))
@@ -141,6 +151,34 @@ def test_a_cap_limits_the_units_of_one_day(office: Office) -> None:
         hours(office, "1.5", date(2026, 6, 10))
     hours(office, "1", date(2026, 6, 10))
     hours(office, "3", date(2026, 6, 11))
+
+
+def test_one_levels_cap_leaves_another_levels_units(office: Office) -> None:
+    """One a day of the sponsor's passes, and the second of the Gold ones."""
+    sponsored = MembershipBenefit(
+        code="S1",
+        membership_type="SPONS",
+        benefit_type="PASS",
+        number=Decimal(4),
+        cap_per_day=Decimal(1),
+    )
+    office.desk.put([sponsored], idempotency_key="capped", actor=MANAGER)
+    gold = office.enroll().levels[0]
+    sponsor = office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1)).levels[0]
+    drawn = [(entry.level, entry.quantity) for entry in office.use(quantity="2").entries]
+    assert drawn == [(sponsor.key, 1), (gold.key, 1)]
+    office.use(quantity="3")
+    with pytest.raises(errors.CapReached, match=r"At most 1 of Guest pass .* on 15 Jun 2026"):
+        office.use()
+
+
+def test_a_confirmed_overage_keeps_to_the_cap(office: Office) -> None:
+    """A manager may add to the number, not to what one day allows."""
+    level = room_level(office, number=Decimal(2), overage=True, cap_per_day=Decimal(3))
+    with pytest.raises(errors.CapReached):
+        _over(office, "4", approver=MANAGER)
+    assert _over(office, "3", approver=MANAGER).quantity == 3
+    assert office.remaining(level) == 0
 
 
 def test_more_than_remains_needs_a_manager_where_the_line_allows_it(office: Office) -> None:
@@ -166,6 +204,19 @@ def test_an_overage_is_taken_back_with_its_usage(office: Office) -> None:
     level = room_level(office, overage=True)
     office.void(_over(office, "12", approver=MANAGER))
     assert office.remaining(level) == 10
+
+
+def test_an_overage_taken_back_by_itself_is_not_taken_back_again(office: Office) -> None:
+    """Ten and two over, raised to fourteen; without the two, twelve are left once none is used."""
+    level = room_level(office, overage=True)
+    usage = _over(office, "12", approver=MANAGER)
+    office.set_number(level, "14")
+    entries = office.store.entries_of_level(level.key)
+    overage = next(entry for entry in entries if entry.once)
+    office.desk.void(overage.key, reason="", idempotency_key="v", actor=MANAGER)
+    assert [entry.quantity for entry in office.void(usage)] == [10, 2]
+    assert office.remaining(level) == 12
+    assert verify(office.desk).content
 
 
 def _over(office: Office, quantity: str, *, approver: Any) -> Any:

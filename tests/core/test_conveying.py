@@ -113,6 +113,19 @@ def test_a_conveyance_is_voided_unless_it_was_used(office: Office, passes: Benef
     assert figures(office, passes) == (0, 1, 3, 3)
 
 
+def test_a_conveyance_whose_units_were_recalled_is_not_voided_too(
+    office: Office, passes: BenefitLevel
+) -> None:
+    """They would come back twice; a second conveyance is in Zed's hands still."""
+    first, second = convey(office, passes, "ZED", "2"), convey(office, passes, "ZED", "1")
+    recall(office, passes, "ZED", "2")
+    with pytest.raises(errors.UnitsInUse, match="used or recalled since"):
+        office.desk.void(first.key, reason="", idempotency_key="v1", actor=MANAGER)
+    office.desk.void(second.key, reason="", idempotency_key="v2", actor=MANAGER)
+    assert figures(office, passes) == (0, 0, 4, 4)
+    assert verify(office.desk).content
+
+
 def test_a_voided_usage_goes_back_into_its_hands(office: Office, passes: BenefitLevel) -> None:
     """What Zed used and gave back is Zed's to use."""
     convey(office, passes, "ZED", "1")

@@ -84,11 +84,19 @@ def registration(code: str, price: int, *benefit_types: str) -> RegistrationType
 
 
 FAIR = Event(code="FAIR", name="Fair", held_on=date(2026, 5, 20))
+ANN = Contact(
+    code="ANN",
+    name="Ann",
+    affiliated_to="ACME",
+    authorised=True,
+    authorised_until=date(2026, 3, 25),
+    authorised_max=Decimal(2),
+)
 BOB = Contact(code="BOB", name="Bob", affiliated_to="ACME")
 ZED = Contact(code="ZED", name="Zed")
 ROOM = BenefitType(code="ROOM", name="Room", step=Decimal("0.5"))
 SILVER = MembershipType(code="SILVER", name="Silver")
-PASSES = line("G1", "PASS", "4", rollover_max=Decimal(2), overage=True)
+PASSES = line("G1", "PASS", "4", rollover_max=Decimal(3), overage=True)
 HOURS = line("G2", "ROOM", "5", period=Period.MONTH, rollover_max=Decimal("2.5"), overage=True)
 SEATS = line(
     "G4",
@@ -99,8 +107,8 @@ SEATS = line(
     standard=False,
     rollover_max=Decimal(1),
 )
-SPONSORED = line("S1", "PASS", "2")
-CHANGING: tuple[LookupRecord, ...] = (FAIR, BOB, ZED, ROOM, SILVER, PASSES, HOURS, SPONSORED)
+SPONSORED = line("S1", "PASS", "2", cap_per_day=Decimal(1))
+CHANGING: tuple[LookupRecord, ...] = (FAIR, ANN, BOB, ZED, ROOM, SILVER, PASSES, HOURS, SPONSORED)
 CHANGES: tuple[LookupRecord, ...] = (
     *CHANGING,
     replace(FAIR, retired=True),
@@ -110,14 +118,16 @@ CHANGES: tuple[LookupRecord, ...] = (
     replace(ROOM, step=Decimal(1)),
     replace(SILVER, retired=True),
     replace(SILVER, term_months=3),
-    replace(PASSES, number=Decimal(6), rollover_max=Decimal(3), overage=False),
+    replace(PASSES, number=Decimal(6), rollover_max=Decimal(2), overage=False),
     replace(HOURS, number=Decimal(3), period=Period.TERM),
     replace(SPONSORED, retired=True),
+    replace(SPONSORED, number=Decimal(3), overage=True),
+    replace(ANN, authorised_until=date(2026, 3, 9), authorised_max=None),
+    replace(ANN, authorised_until=None, authorised_max=Decimal(4)),
 )
 WORLD: tuple[LookupRecord, ...] = (
     *CHANGING,
     Contact(code="ACME", name="Acme", kind=ContactKind.ORGANISATION),
-    Contact(code="ANN", name="Ann", affiliated_to="ACME", authorised=True),
     BenefitType(code="PASS", name="Pass"),
     BenefitType(code="NOTARY", name="Notary"),
     BenefitType(code="LIST", name="Listing", tracked=False),
@@ -133,12 +143,12 @@ WORLD: tuple[LookupRecord, ...] = (
     line("S3", "NOTARY", "3", period=Period.MONTH, overage=True),
     line("S4", "LIST", "1"),
     registration("CHEAP", 12, "SEAT", "TEN", "FIVE"),
-    registration("DEAR", 100, "SEAT", "TEN"),
+    registration("DEAR", 100, "SEAT", "TEN", "SEAT"),
 )
 
 OWNERS = st.sampled_from(["ACME", "ACME", "ZED", "ANN"])
-EVERYBODY = st.sampled_from(["ACME", "ACME", "ACME", "ACME", "ZED", "ANN", "BOB"])
-HOLDERS = st.sampled_from([None, None, None, None, "ANN", "BOB"])
+EVERYBODY = st.sampled_from(["ACME", "ACME", "ACME", "ACME", "ZED", "ANN", "ANN", "BOB"])
+HOLDERS = st.sampled_from([None, None, None, "ANN", "ANN", "BOB"])
 TYPES = st.sampled_from([None, None, None, "PASS", "ROOM", "ROOM", "NOTARY", "SEAT"])
 STEPS = st.sampled_from([1, 1, 1, 2, 2, 3, 4, 6])
 DAYS_AGO = st.sampled_from([0, 0, 0, 1, 2, 5, 9, 10, 20, 33])
@@ -382,16 +392,20 @@ class DeskMachine(RuleBasedStateMachine):
         starts=st.sampled_from([None, None, 1, 0, -5, 40]),
         length=st.sampled_from([None, 60]),
         optional=OPTIONAL,
+        lately=st.booleans(),
     )
     def renew(
         self,
+        *,
         level: Key,
         kind: str | None,
         starts: int | None,
         length: int | None,
         optional: frozenset[str],
+        lately: bool,
     ) -> MultipleResults[Key]:
         """The same type again, an upgrade or a downgrade, of a term that has begun."""
+        level = self.of(level, lately=lately)
         if self.naive.levels[level].starts_on > self.naive.today:
             level = next(iter(self.naive.levels))
         key, membership = self.key(), self.naive.levels[level].membership
@@ -551,11 +565,38 @@ class DeskMachine(RuleBasedStateMachine):
         self.record(request, actor=STAFF, approver=None)
 
     @rule(
+        person=st.sampled_from(["ANN", "ANN", "BOB"]),
+        benefit_type=TYPES,
+        steps=STEPS,
+        later=st.sampled_from([-1, 0, 0, 1]),
+        asks_owner=st.booleans(),
+    )
+    def use_with_authority(
+        self, *, person: str, benefit_type: str | None, steps: int, later: int, asks_owner: bool
+    ) -> None:
+        """A usage by somebody authorised, around the last day of that."""
+        benefit_type = benefit_type or self.latest_type()
+        until, used_on = self.naive.contacts[person].authorised_until, None
+        if until and until + timedelta(later) <= self.naive.today:
+            used_on = until + timedelta(later)
+        request = UsageRequest(
+            contact="ACME" if asks_owner else person,
+            benefit_type=benefit_type,
+            quantity=self.units(benefit_type, steps),
+            used_on=used_on,
+            holder=person if asks_owner else None,
+            again=True,
+            idempotency_key=self.key(),
+        )
+        self.record(request, actor=STAFF, approver=None)
+
+    @rule(
         contacts=st.lists(EVERYBODY, min_size=1, max_size=4).map(tuple),
         benefit_type=TYPES,
         steps=STEPS,
         days_ago=DAYS_AGO,
         those_that_can=st.booleans(),
+        with_holder=st.booleans(),
     )
     def use_in_bulk(
         self,
@@ -565,9 +606,13 @@ class DeskMachine(RuleBasedStateMachine):
         steps: int,
         days_ago: int,
         those_that_can: bool,
+        with_holder: bool,
     ) -> None:
         """The same usage for several contacts, all or those that can."""
         benefit_type = benefit_type or self.latest_type()
+        if with_holder and (conveyed := self.of_kind("conveyed")):
+            contacts = (conveyed[-1].holder, *contacts)
+            benefit_type = self.naive.levels[conveyed[-1].level].line.benefit_type
         request = BulkRequest(
             contacts=contacts,
             benefit_type=benefit_type,
@@ -615,18 +660,29 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(
         which=st.integers(0, 9),
         holder=st.sampled_from(["BOB", "BOB", "ZED", "ANN", "ACME"]),
-        steps=STEPS,
+        steps=st.one_of(st.none(), STEPS),
         days_ago=DAYS_AGO,
         lately=st.booleans(),
+        then=st.sampled_from([None, None, "recalled", "voided", "both"]),
     )
-    def convey(self, *, which: int, holder: str, steps: int, days_ago: int, lately: bool) -> None:
-        """Units into other hands; Ann, who may have levels of her own, gets none of Acme's."""
+    def convey(
+        self,
+        *,
+        which: int,
+        holder: str,
+        steps: int | None,
+        days_ago: int,
+        lately: bool,
+        then: str | None,
+    ) -> None:
+        """Units into other hands, or all that are left; maybe they come back at once."""
         terms = [key for key, each in self.naive.levels.items() if each.line.period is Period.TERM]
         level = self.of(terms[which % len(terms)], lately=lately)
         granted = self.naive.levels[level]
-        if (holder, granted.owner) == ("ANN", "ACME"):
-            holder = "ZED"
-        quantity = self.units(granted.line.benefit_type, steps)
+        left = self.naive.holding(level).available
+        quantity = self.units(granted.line.benefit_type, steps or 1)
+        if steps is None and NOTHING < left < ENDLESS:
+            quantity = left
         request = ConveyRequest(
             level=level,
             holder=holder,
@@ -640,17 +696,22 @@ class DeskMachine(RuleBasedStateMachine):
         if entry is None:
             return
         self.naive.note_movement("conveyed", request, quantity, entry.key)
+        if then in {"recalled", "both"}:
+            self.take_back(level, holder, None)
+        if then in {"voided", "both"}:
+            self.void_entry(entry.key, MANAGER)
 
     @precondition(lambda self: self.of_kind("conveyed"))
     @rule(which=LATELY, steps=st.sampled_from([None, None, 1, 2]))
     def recall(self, which: int, steps: int | None) -> None:
         """Units back out of the hands that they were conveyed into."""
         fact = lately(self.of_kind("conveyed"), which)
+        self.take_back(fact.level, fact.holder, None if steps is None else Decimal(steps))
+
+    def take_back(self, level: Key, holder: str, quantity: Decimal | None) -> None:
+        """One recall."""
         request = RecallRequest(
-            level=fact.level,
-            holder=fact.holder,
-            quantity=None if steps is None else Decimal(steps),
-            idempotency_key=self.key(),
+            level=level, holder=holder, quantity=quantity, idempotency_key=self.key()
         )
         answer, units = self.naive.recall(request)
         entry = self.tell(answer, lambda: self.desk.recall(request, actor=MANAGER))
@@ -669,12 +730,16 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(which=LATELY, by_manager=st.booleans())
     def void(self, which: int, by_manager: bool) -> None:
         """A usage, an adjustment or a conveyance is taken back, where it can be."""
-        key, actor = self.key(), MANAGER if by_manager else STAFF
         kinds = {"used", "adjusted", "conveyed"} if by_manager else {"used"}
         likely = [each for each in self.naive.facts if each.kind in kinds and not each.rolled]
         likely = [each for each in likely if not each.taken_back_at and not each.event]
         entry = lately(likely if likely and which < 5 else self.naive.facts, which).key
         assert entry is not None
+        self.void_entry(entry, MANAGER if by_manager else STAFF)
+
+    def void_entry(self, entry: Key, actor: Actor) -> None:
+        """One of them."""
+        key = self.key()
         answer, gone = self.naive.void(entry, actor)
         told = self.tell(
             answer, lambda: self.desk.void(entry, reason="", idempotency_key=key, actor=actor)
@@ -682,6 +747,17 @@ class DeskMachine(RuleBasedStateMachine):
         if told is not None:
             assert [each.reverses for each in told] == [fact.key for fact in gone]
             self.naive.note_void(gone)
+
+    @precondition(lambda self: any(fact.once for fact in self.naive.facts))
+    @rule(which=LATELY, more=st.sampled_from([0, 2, 2, 4]))
+    def void_overage(self, which: int, more: int) -> None:
+        """An overage by itself, maybe after the number was raised, and then its usage."""
+        over = lately([fact for fact in self.naive.facts if fact.once], which)
+        number = self.naive.holding(over.level).number + more
+        self.change(LevelChange(level=over.level, number=number, reason="as agreed"))
+        for fact in [each for each in self.naive.facts if each.act == over.act][::-1]:
+            assert fact.key is not None
+            self.void_entry(fact.key, MANAGER)
 
     @rule(
         level=levels,
@@ -852,7 +928,7 @@ def machine() -> Iterator[type[DeskMachine]]:
 
 QUICK = settings(
     max_examples=500,
-    stateful_step_count=15,
+    stateful_step_count=25,
     deadline=None,
     derandomize=True,
     database=None,

@@ -200,6 +200,29 @@ def test_the_same_again_asks_first(office: Office) -> None:
     assert office.use(again=True).quantity == 1
 
 
+def test_the_same_again_asks_whatever_became_of_its_levels(office: Office) -> None:
+    """Three over two levels, one of them inactive since; another level that is named."""
+    gold = office.enroll().levels[0]
+    level = office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1)).levels[0]
+    office.use(quantity="3")
+    change = LevelChange(level=level.key, active=False)
+    office.desk.change_level(change, idempotency_key="off", actor=MANAGER)
+    with pytest.raises(errors.LooksRecordedTwice, match="Already recorded by U-SAM"):
+        office.use(quantity="3", again=False)
+    with pytest.raises(errors.LooksRecordedTwice):
+        office.use(quantity="3", level=gold.key, again=False)
+
+
+def test_the_same_again_is_asked_of_who_has_a_level_of_their_own_by_now(office: Office) -> None:
+    """Ann used one of Acme's and joined the same day: the same again would be of her own."""
+    office.enroll()
+    office.use("ANN")
+    own = office.enroll("ANN").levels[0]
+    with pytest.raises(errors.LooksRecordedTwice):
+        office.use("ANN", again=False)
+    assert office.use("ANN").entries[0].level == own.key
+
+
 def test_a_voided_usage_is_not_asked_about(office: Office) -> None:
     """What was taken back may be recorded rightly at once."""
     office.enroll()

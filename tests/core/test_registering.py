@@ -125,6 +125,32 @@ def test_discounts_never_take_off_more_than_the_price(gala: Office) -> None:
     assert prices(register(gala, "CHEAP")) == (12, 12, 0)
 
 
+def test_stacked_discounts_count_no_more_than_they_take_off(gala: Office) -> None:
+    """Ten and five take off twelve of each of two places; half of three places is more."""
+    cheap = RegistrationType(
+        event="DINNER",
+        code="CHEAP",
+        name="Standing",
+        price=Decimal(12),
+        benefit_types=("FREE", "TEN", "FIVE"),
+    )
+    gala.desk.put([cheap], idempotency_key="cheap", actor=MANAGER)
+    gala.use(benefit_type="TEN", quantity="2")
+    gala.use(benefit_type="FIVE", quantity="2")
+    register(gala, "CHEAP")
+    assert (seats_left(gala, "FREE"), seats_left(gala, "TEN")) == (1, 0)
+
+
+def test_a_benefit_type_named_twice_is_drawn_once(gala: Office) -> None:
+    """By a registration type that a file wrote so."""
+    twice = RegistrationType(
+        event="DINNER", code="TWICE", name="Twice", price=PRICE, benefit_types=("TEN", "TEN")
+    )
+    gala.desk.put([twice], idempotency_key="twice", actor=MANAGER)
+    assert prices(register(gala, "TWICE", 2)) == (120, 20, 100)
+    assert seats_left(gala, "TEN") == 1
+
+
 @pytest.mark.parametrize(
     ("text", "off"),
     [("100%", "60"), ("33%", "19.80"), ("20.00", "20"), ("75.00", "60"), ("", "60")],

@@ -178,6 +178,27 @@ def test_half_of_a_rollover_is_not_taken_back(members: Office) -> None:
     assert verify(members.desk).content
 
 
+def test_a_monthly_level_that_was_cut_short_can_still_be_corrected(office: Office) -> None:
+    """In July, May's hours were six after all: the number counts in the last month."""
+    hours = MembershipBenefit(
+        code="G2",
+        membership_type="GOLD",
+        benefit_type="ROOM",
+        number=Decimal(10),
+        period=Period.MONTH,
+    )
+    office.desk.put([hours], idempotency_key="monthly", actor=MANAGER)
+    old = office.enroll()
+    level = old.levels[1]
+    office.set_number(level, "9")
+    renew(office, old.membership.key, starts_on=date(2026, 6, 1))
+    assert office.desk.balance(level.key).number == 9
+    office.clock.pass_time(days=30)
+    office.set_number(level, "6")
+    assert office.desk.balance(level.key).number == 6
+    assert verify(office.desk).content
+
+
 def test_a_monthly_level_that_was_cut_short_keeps_its_last_month(office: Office) -> None:
     """After the new end, what its last month had left has lapsed."""
     monthly = MembershipBenefit(

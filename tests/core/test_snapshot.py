@@ -43,6 +43,7 @@ def live_a_little(office: Office) -> None:
     office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1))
     office.use(quantity="3")
     office.use(quantity="2.5", benefit_type="ROOM", used_on=date(2026, 5, 31))
+    office.use(benefit_type="ROOM", holder="ANN")
     office.void(office.use(quantity="1"))
     levels = {level.benefit_type: level for level in gold.levels}
     office.set_number(levels["ROOM"], "12")

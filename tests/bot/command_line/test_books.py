@@ -100,7 +100,7 @@ def test_a_dry_run_lists_bad_rows(line: CommandLine) -> None:
     ("text", "sentence"),
     [
         ("code,name,colour\n", ("A file of contacts has no column “colour”; it may have code, name,"
-         " kind, affiliated_to, authorised or email.")),
+         " kind, affiliated_to, authorised, email, authorised_until or authorised_max.")),
         ("code\n", "people.csv lacks the column name."),
         ("", "people.csv is empty: its first line must name the columns."),
     ],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from core.columns import Cell, Column
@@ -20,6 +21,10 @@ class CellUnreadable(BenefitError):
     def __init__(self, column: str, why: str) -> None:
         super().__init__(f"{column}: {why}")
         self.column = column
+
+
+REPEATED: Final = 10_000
+"""How many texts are kept with what they were read as: a file repeats its days and quantities."""
 
 
 def read_cell(column: Column, text: str) -> Any:
@@ -52,6 +57,7 @@ def _flag(text: str) -> bool:
     return text.casefold() == "yes"
 
 
+@lru_cache(maxsize=REPEATED)
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -65,6 +71,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=REPEATED)
 def _quantity(text: str) -> Decimal:
     value = decimal_of(text)
     if value is None:

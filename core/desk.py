@@ -341,7 +341,7 @@ class Desk:
 
     def _catch_up_with(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            self._books.apply(entry)
+            self._ledger.apply(entry)
             self._keys.saw(entry.key)
 
     def _act(self, key: Key) -> list[Entry]:

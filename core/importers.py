@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from core.actor import Actor
+from core.books import Books
 from core.catalogue import BenefitKind, BenefitType, MembershipBenefit, MembershipType, Period
 from core.columns import Kind
 from core.contact import Contact, ContactKind
@@ -149,13 +150,22 @@ def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
     """A usage. Equal rows of a file are meant."""
     quantity: Decimal = row.get("quantity", ONE)
     holder = row.get("holder")
+
+    def named(books: Books) -> tuple[str, str, str | None]:
+        return (
+            _contact_of(books, row["contact"]),
+            _benefit_type_of(books, row["benefit_type"]),
+            _contact_of(books, holder) if holder else None,
+        )
+
+    contact, benefit_type, holder = desk.read(named)
     request = UsageRequest(
-        contact=_contact(desk, row["contact"]),
-        benefit_type=_benefit_type(desk, row["benefit_type"]),
+        contact=contact,
+        benefit_type=benefit_type,
         used_on=row.get("used_on"),
         quantity=quantity,
         description=row.get("description", ""),
-        holder=_contact(desk, holder) if holder else None,
+        holder=holder,
         note=row.get("note", ""),
         again=True,
         idempotency_key=key,
@@ -165,17 +175,17 @@ def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
 
 
 def _contact(desk: Desk, typed: str) -> str:
-    return desk.read(
-        lambda books: (
-            typed
-            if typed in books.contacts
-            else the_contact(books.finder, typed, exactly=True).code
-        )
-    )
+    return desk.read(lambda books: _contact_of(books, typed))
 
 
-def _benefit_type(desk: Desk, typed: str) -> str:
-    kinds = desk.read(lambda books: books.benefit_types)
+def _contact_of(books: Books, typed: str) -> str:
+    if typed in books.contacts:
+        return typed
+    return the_contact(books.finder, typed, exactly=True).code
+
+
+def _benefit_type_of(books: Books, typed: str) -> str:
+    kinds = books.benefit_types
     if typed in kinds:
         return typed
     for kind in kinds.values():
@@ -199,7 +209,9 @@ def import_registration_type(desk: Desk, row: Row, key: str, actor: Actor) -> Ef
         code=row["code"],
         name=row["name"],
         price=row.get("price"),
-        benefit_types=tuple(_benefit_type(desk, code) for code in codes),
+        benefit_types=desk.read(
+            lambda books: tuple(_benefit_type_of(books, code) for code in codes)
+        ),
     )
     return _put(desk, record, key, actor)
 

@@ -17,7 +17,8 @@ from core.errors import AuthorityUsedUp, BenefitError, CapReached, day
 from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited
-from core.timeline import least_left
+from core.tally import PeriodTally
+from core.timeline import least_of_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None
     """
     tally = ledger.books.tallies[level.key]
     if on < tally.latest_on:
-        return least_left(level, ledger.entries_of_level(level.key), on, holder)
+        if isinstance(tally, PeriodTally):
+            return least_of_periods(tally, on)
+        return ledger.timeline(level).least_left(on, holder)
     if holder is not None:
         return (tally.held or {}).get(holder, ZERO)
     standing = tally.standing(on)

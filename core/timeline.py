@@ -3,6 +3,8 @@
 A usage may be told late, and must leave no later day below zero.
 """
 
+from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -13,88 +15,102 @@ from core.quantity import UNLIMITED, ZERO, Number, Unlimited
 from core.tally import PeriodTally, Tally, moved, tally_of
 
 
-def least_left(
-    level: BenefitLevel, entries: Iterable[Entry], since: date, holder: str | None = None
-) -> Number:
-    """The most units that a usage on the day `since` may take so that no later day is below zero.
+class DailyUnits:
+    """Units that lie together, nobody's yet or in one holder's hands: how many, day by day."""
 
-    Of the units that are nobody's yet; with `holder`, of those conveyed to that contact.
-    """
-    if isinstance(level.number, Unlimited) and holder is None:
-        return UNLIMITED
-    tally = tally_of(level)
-    if isinstance(tally, PeriodTally):
-        return _least_of_periods(_counted(tally, entries), since)
-    changes = _changes(entries, since, holder)
-    left = changes.pop(since, ZERO)
-    if holder is None and isinstance(level.number, Decimal):
-        left += level.number
-    least = left
-    for day in sorted(changes):
-        left += changes[day]
-        least = min(least, left)
-    return least
+    def __init__(self, units: Decimal = ZERO) -> None:
+        self._left = units
+        self._changes: dict[date, Decimal] = {}
+        self._days: list[date] = []
+
+    def change(self, on: date, units: Decimal) -> None:
+        """So many units came on a day, or went."""
+        self._left += units
+        if on in self._changes:
+            self._changes[on] += units
+        else:
+            self._changes[on] = units
+            insort(self._days, on)
+
+    def least(self, since: date) -> Decimal:
+        """The fewest units that were in it at the end of the day `since` or of a later one."""
+        least = left = self._left
+        for day in reversed(self._days):
+            if day <= since:
+                break
+            left -= self._changes[day]
+            least = min(least, left)
+        return least
+
+
+class Timeline:
+    """The pools of a level whose number is for the whole term."""
+
+    def __init__(self, level: BenefitLevel, entries: Iterable[Entry] = ()) -> None:
+        self._unlimited = isinstance(level.number, Unlimited)
+        units = level.number if isinstance(level.number, Decimal) else ZERO
+        self._pools: defaultdict[str | None, DailyUnits] = defaultdict(DailyUnits)
+        self._pools[None] = DailyUnits(units)
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Count one more entry; those that move no units change nothing."""
+        kind, units = moved(entry)
+        if entry.on is None:
+            return
+        if kind is EntryKind.USAGE:
+            self._pools[entry.holder if entry.conveyed else None].change(entry.on, -units)
+        elif kind is EntryKind.ADJUSTMENT:
+            self._pools[None].change(entry.on, units)
+        elif kind in {EntryKind.CONVEYANCE, EntryKind.RECALL}:
+            given = units if kind is EntryKind.CONVEYANCE else -units
+            self._pools[None].change(entry.on, -given)
+            self._pools[entry.holder].change(entry.on, given)
+
+    def least_left(self, since: date, holder: str | None = None) -> Number:
+        """The most units that a usage on a day may take so that no later day is below zero.
+
+        Of the units that are nobody's yet; with `holder`, of those conveyed to that contact.
+        """
+        if holder is None and self._unlimited:
+            return UNLIMITED
+        return self._pools[holder].least(since)
+
+    def lowest(self, since: date) -> Number:
+        """The fewest units that any pool had at the end of the day `since` or of a later one."""
+        amounts = [self.least_left(since, holder) for holder in self._pools]
+        return min((each for each in amounts if isinstance(each, Decimal)), default=UNLIMITED)
 
 
 def lowest(level: BenefitLevel, entries: Iterable[Entry]) -> Number:
     """The fewest units that were ever left in any pool; below zero only where a rule broke."""
-    entries = list(entries)
-    given = {EntryKind.CONVEYANCE, EntryKind.RECALL}
-    holders = {entry.holder for entry in entries if entry.conveyed or entry.kind in given}
-    pools = [None, *holders]
     tally = tally_of(level)
     if isinstance(tally, PeriodTally):
         return _lowest_of_periods(_counted(tally, entries))
-    amounts = [
-        left
-        for holder in pools
-        if isinstance(left := least_left(level, entries, level.starts_on, holder), Decimal)
-    ]
-    return min(amounts, default=UNLIMITED)
+    return Timeline(level, entries).lowest(level.starts_on)
 
 
-def _changes(entries: Iterable[Entry], since: date, holder: str | None) -> dict[date, Decimal]:
-    """By how much a pool changed on each day; all that came before `since` is put on that day."""
-    changes: dict[date, Decimal] = {}
-    for entry in entries:
-        effect = _effect(entry, holder)
-        if entry.on is not None and effect:
-            day = max(entry.on, since)
-            changes[day] = changes.get(day, ZERO) + effect
-    return changes
+def least_of_periods(tally: PeriodTally, since: date) -> Number:
+    """The most units that a usage on a day may take so that no later period is below zero.
 
-
-def _effect(entry: Entry, holder: str | None) -> Decimal:
-    """By how much an entry changes the pool of the holder, or of nobody."""
-    kind, quantity = moved(entry)
-    if kind is EntryKind.USAGE:
-        pool = entry.holder if entry.conveyed else None
-        return -quantity if pool == holder else ZERO
-    if kind is EntryKind.ADJUSTMENT:
-        return quantity if holder is None else ZERO
-    if kind in {EntryKind.CONVEYANCE, EntryKind.RECALL}:
-        given = quantity if kind is EntryKind.CONVEYANCE else -quantity
-        return -given if holder is None else given if entry.holder == holder else ZERO
-    return ZERO
+    Units taken from a period also shorten what rolled over from it, and so on.
+    """
+    if isinstance(tally.granted, Unlimited):
+        return UNLIMITED
+    number = tally.periods.number_on(since)
+    chain = tally.standings(max(number, tally.last_period))
+    *earlier, last = (_left(each.granted, each.adjusted, each.used) for each in chain[number:])
+    least = last
+    for left in reversed(earlier):
+        least = min(left, max(ZERO, left - tally.rollover_max) + least)
+    return least
 
 
 def _counted(tally: PeriodTally, entries: Iterable[Entry]) -> PeriodTally:
     for entry in entries:
         tally.add(entry)
     return tally
-
-
-def _least_of_periods(tally: PeriodTally, since: date) -> Number:
-    """Units taken from a period also shorten what rolled over from it, and so on."""
-    number = tally.periods.number_on(since)
-    chain = tally.standings(max(number, tally.last_period))
-    least: Decimal | None = None
-    for standing in reversed(chain[number:]):
-        left = _left(standing.granted, standing.adjusted, standing.used)
-        beyond = max(ZERO, left - tally.rollover_max)
-        least = left if least is None else min(left, beyond + least)
-    assert least is not None
-    return least
 
 
 def _lowest_of_periods(tally: PeriodTally) -> Number:

@@ -6,6 +6,7 @@ ninety thousand usages is some hundred sums. A use that drew on several levels i
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,19 +37,22 @@ class Part:
     owner: int
 
 
+def _no_owners() -> "defaultdict[Alike, array[int]]":
+    return defaultdict(lambda: array("I"))
+
+
 @dataclass(slots=True)
 class UsageDay:
     """The usages of one day: the owners of equal ones, and the parts of each divided use."""
 
-    owners: dict[Alike, "array[int]"] = field(default_factory=dict)
+    owners: defaultdict[Alike, "array[int]"] = field(default_factory=_no_owners)
     divided: dict[Key, list[Part]] = field(default_factory=dict)
 
     def copy(self) -> "UsageDay":
         """A day of its own with the same usages."""
-        return UsageDay(
-            {alike: owners[:] for alike, owners in self.owners.items()},
-            {act: parts.copy() for act, parts in self.divided.items()},
-        )
+        twin = UsageDay(divided={act: parts.copy() for act, parts in self.divided.items()})
+        twin.owners.update((alike, owners[:]) for alike, owners in self.owners.items())
+        return twin
 
 
 DayTold: TypeAlias = tuple[date, list[tuple[Alike, list[int]]], list[tuple[Key, list[Part]]]]
@@ -59,18 +63,18 @@ class UsageDays:
     """Every usage that counts, by the day on which it was."""
 
     def __init__(self) -> None:
-        self._days: dict[date, UsageDay] = {}
+        self._days: defaultdict[date, UsageDay] = defaultdict(UsageDay)
         self._names: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._latest: tuple[Key, Part] | None = None
+        self._latest: tuple[Entry, BenefitLevel] | None = None
 
     @classmethod
     def of(cls, told: Iterable[DayTold], names: Sequence[str]) -> Self:
         """The days that `told` and `names` told of."""
         days = cls()
         for on, owners, divided in told:
-            kept = {alike: array("I", numbers) for alike, numbers in owners}
-            days._days[on] = UsageDay(kept, dict(divided))
+            days._days[on] = day = UsageDay(divided=dict(divided))
+            day.owners.update((alike, array("I", numbers)) for alike, numbers in owners)
         days._names = list(names)
         days._numbers = {name: number for number, name in enumerate(names)}
         return days
@@ -107,7 +111,7 @@ class UsageDays:
     def copy(self) -> "UsageDays":
         """Days of their own with the same usages."""
         twin = UsageDays()
-        twin._days = {on: day.copy() for on, day in self._days.items()}
+        twin._days.update((on, day.copy()) for on, day in self._days.items())
         twin._names, twin._numbers = self._names.copy(), self._numbers.copy()
         twin._latest = self._latest
         return twin
@@ -125,25 +129,26 @@ class UsageDays:
     def add(self, usage: Entry, level: BenefitLevel) -> None:
         """Count a usage of this level."""
         assert usage.on is not None
-        day = self._days.setdefault(usage.on, UsageDay())
-        part = Part(usage.key, _alike(usage, level), self._number_of(level.contact))
-        if self._latest and self._latest[0] == usage.act:
-            self._divide(day, usage.act, self._latest[1])
-            day.divided[usage.act].append(part)
+        alike, owner = _alike(usage, level), self._number_of(level.contact)
+        if self._latest and self._latest[0].act == usage.act:
+            self._divide(*self._latest)
+            self._days[usage.on].divided[usage.act].append(Part(usage.key, alike, owner))
         else:
-            day.owners.setdefault(part.alike, array("I")).append(part.owner)
-        self._latest = usage.act, part
+            self._days[usage.on].owners[alike].append(owner)
+        self._latest = usage, level
 
-    def _divide(self, day: UsageDay, act: Key, first: Part) -> None:
+    def _divide(self, first: Entry, level: BenefitLevel) -> None:
         """The use goes on: its first part, which looked like all of it, is kept as a part."""
-        if act not in day.divided:
-            day.owners[first.alike].pop()
-            day.divided[act] = [first]
+        assert first.on is not None
+        day = self._days[first.on]
+        if first.act not in day.divided:
+            alike = _alike(first, level)
+            day.divided[first.act] = [Part(first.key, alike, day.owners[alike].pop())]
 
     def take_out(self, void: Entry, level: BenefitLevel) -> None:
         """A usage of this level was taken back; one that isn't there is left to `verify`."""
         self._latest = None
-        day = self._days.get(void.on or date.min, UsageDay())
+        day = self._days.get(void.on or date.min) or UsageDay()
         for act, parts in day.divided.items():
             left = [part for part in parts if part.key != void.reverses]
             if len(left) < len(parts):

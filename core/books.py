@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.clock import Key
+from core.collecting import garbage_kept
 from core.contact import Contact
 from core.entry import Entry, EntryKind
 from core.event import Event, Registration, RegistrationType
@@ -69,12 +70,13 @@ class Books:
     def copy(self) -> "Books":
         """Books of their own, to try changes out on."""
         twin = Books()
-        for name, value in vars(self).items():
-            setattr(twin, name, value.copy() if hasattr(value, "copy") else value)
-        twin.tallies = {key: tally.copy() for key, tally in self.tallies.items()}
-        for index in INDEXES:
-            of_self, of_twin = getattr(self, index), getattr(twin, index)
-            of_twin.update({key: members.copy() for key, members in of_self.items()})
+        with garbage_kept():
+            for name, value in vars(self).items():
+                setattr(twin, name, value.copy() if hasattr(value, "copy") else value)
+            twin.tallies = {key: tally.copy() for key, tally in self.tallies.items()}
+            for index in INDEXES:
+                of_self, of_twin = getattr(self, index), getattr(twin, index)
+                of_twin.update({key: members.copy() for key, members in of_self.items()})
         return twin
 
     @property

@@ -22,7 +22,15 @@ from tests.core.catalogue_life import KINDS, Row, live_through, read
 
 Tables = tuple[list[Row], list[Row], list[Row]]
 
-UNITS: Final = (("pass", "1"), ("hour", "0.5"), ("USD", "0.01"), ("EUR", "0.0001"), ("", ""))
+SORTS: Final = (
+    ("custom", "pass", "1"),
+    ("custom", "hour", "0.5"),
+    ("custom", "USD", "0.01"),
+    ("", "EUR", "0.0001"),
+    ("event", "seat", "1"),
+    ("event", "", ""),
+)
+"""Every catalogue has a benefit of each kind, unit and step: one draws the rest."""
 STARTS: Final = tuple(
     date.fromisoformat(text)
     for text in ("2026-01-01", "2026-01-31", "2024-02-29", "2025-11-30", "2027-08-31", "2026-03-29")
@@ -37,21 +45,21 @@ NAME = st.text("abcdefgh äöß'&-", min_size=1, max_size=20).map(lambda text: f
 
 
 @st.composite
-def benefit_types(draw: st.DrawFn, code: str) -> Row:
-    """A kind of benefit; an event's is counted by whole places."""
-    kind = draw(st.sampled_from(["custom", "custom", "event", ""]))
-    unit, step = ("seat", "1") if kind == "event" else draw(st.sampled_from(UNITS))
-    off = ["", "100%", "50%", "25%", "20.00", "60", "75.5"] if kind == "event" else [""]
+def benefit_types(draw: st.DrawFn, code: str, sort: tuple[str, str, str]) -> Row:
+    """A benefit of this sort; an event's has a discount, or is a free place."""
+    kind, unit, step = sort
+    event = kind == "event"
+    off = ["", "100%", "50%", "25%", "20.00", "60", "75.5"]
     return {
         "code": code,
         "name": draw(NAME),
         "categories": draw(st.sampled_from(["", "Admission", "Admission;Events"])),
         "kind": kind,
-        "tracked": draw(st.sampled_from(["yes", "yes", "", "no"])),
+        "tracked": draw(st.sampled_from(["yes", "yes", "yes", "", "", "no"])),
         "unit": unit,
         "step": step,
-        "discount": draw(st.sampled_from(off)),
-        "stackable": draw(FLAG) if kind == "event" else "",
+        "discount": draw(st.sampled_from(off)) if event else "",
+        "stackable": draw(FLAG) if event else "",
     }
 
 
@@ -82,7 +90,7 @@ def lines(draw: st.DrawFn, code: str, membership_type: Row, benefit_type: Row) -
         "code": code,
         "membership_type": membership_type["code"],
         "benefit_type": benefit_type["code"],
-        "number": draw(st.sampled_from([str(step * many), str(step * many), "unlimited"])),
+        "number": draw(st.sampled_from([str(step * many)] * 3 + ["unlimited"])),
         "single_value": draw(MONEY),
         "standard": draw(st.sampled_from(["yes", "", "no"])),
         "quid_pro_quo": draw(FLAG),
@@ -97,11 +105,14 @@ def lines(draw: st.DrawFn, code: str, membership_type: Row, benefit_type: Row) -
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> Tables:
-    """One or two membership types, up to five kinds of benefit, and some of each in the other."""
-    kinds = [draw(benefit_types(f"B{n}")) for n in range(draw(st.integers(1, 5)))]
+    """One or two membership types, with a benefit of every sort or with most of them."""
+    kinds = [draw(benefit_types(f"B{n}", sort)) for n, sort in enumerate(SORTS)]
     types = [draw(membership_types(f"T{n}")) for n in range(draw(st.integers(1, 2)))]
     pairs = [
-        (each, kind) for each in types for kind in kinds if kind is kinds[0] or draw(FLAG) == "yes"
+        (each, kind)
+        for each in types
+        for kind in kinds
+        if draw(st.integers(0, 5)) or kind is kinds[0]
     ]
     return kinds, types, [draw(lines(f"L{n}", *pair)) for n, pair in enumerate(pairs)]
 

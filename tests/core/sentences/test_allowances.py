@@ -10,6 +10,7 @@ test_no_order_of_telling_overdraws_a_month; periods that join without a gap in
 tests/core/test_allowances.py::test_every_day_lies_in_one_period.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -118,12 +119,20 @@ def test_what_is_left_rolls_over_up_to_the_maximum(
     assert office.remaining(level, day("2026-03-01")) == expected
 
 
-def test_rolled_over_units_roll_on_but_never_beyond_the_maximum(office: Office) -> None:
-    """Idle for a year, twelve months of ten with five to roll over are fifteen, not sixty-five."""
-    level = a_room(office, "2026-01-01", "2026-12-31", period=Period.MONTH, rollover_max=Decimal(5))
+@pytest.mark.parametrize(
+    ("most", "rolled"),
+    [(5, [0] + [5] * 11), (25, [0, 10, 20] + [25] * 9), (500, range(0, 120, 10))],
+)
+def test_rolled_over_units_roll_on_but_never_beyond_the_maximum(
+    office: Office, most: int, rolled: Iterable[int]
+) -> None:
+    """Idle for a year of ten hours a month: what is left piles up to the maximum, and stays."""
+    level = a_room(
+        office, "2026-01-01", "2026-12-31", period=Period.MONTH, rollover_max=Decimal(most)
+    )
     held = [office.desk.balance(level.key, date(2026, month, 1)) for month in range(1, 13)]
-    assert [each.remaining for each in held] == [10] + [15] * 11
-    assert [each.rolled_over for each in held] == [0] + [5] * 11
+    assert [each.rolled_over for each in held] == list(rolled)
+    assert [each.remaining for each in held] == [10 + units for units in rolled]
 
 
 @pytest.mark.parametrize("period", list(Period))

@@ -74,10 +74,10 @@ def test_date_defaults_to_the_recorder_s_day_across_clock_changes(
 
 
 def test_the_recorder_s_day_is_not_the_organisation_s(tmp_path: Path) -> None:
-    """At noon in New York it is tomorrow in Auckland: each means their own by "today"."""
+    """Late in New York it is tomorrow in Auckland and in UTC: each means their own by "today"."""
     with an_office(tmp_path, policy=Policy(zone=ZoneInfo(YORK))) as office:
         office.enroll()
-        office.clock.at = instant("2026-06-15T16:00")
+        office.clock.at = instant("2026-06-16T02:00")
         far = replace(STAFF, zone=ZoneInfo(AUCKLAND))
         assert office.use(actor=far).entries[0].on == date(2026, 6, 16)
         near = replace(STAFF, zone=ZoneInfo(YORK))

@@ -4,10 +4,8 @@ What should come out is worked out here from the text of the files, by counting;
 asked of the rules.
 """
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +14,6 @@ import pytest
 
 from core import errors
 from core.catalogue import Period
-from core.columns import Kind
 from core.contact import Contact
 from core.desk import Desk, Enrolment
 from core.event import Event, RegistrationType
@@ -37,93 +34,11 @@ from core.statement import statement
 from core.stores.embedded import open_store
 from core.verify import verify
 from tests.core.building import MANAGER, STAFF, Office
+from tests.core.catalogue_files import KINDS, PRICE, Files, Line, Row, days, months_later, runs
 
-KINDS = (Kind.BENEFIT_TYPES, Kind.MEMBERSHIP_TYPES, Kind.MEMBERSHIP_BENEFITS)
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 PLACES = Decimal(3)
-PRICE = Decimal(60)
 PLENTY = Decimal(1000)
 """What is used of an unlimited benefit, in steps."""
-
-Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Files:
-    """A catalogue's three files, read with nothing of ours."""
-
-    folder: Path
-    benefit_types: dict[str, Row]
-    membership_types: list[Row]
-    lines: list[Row]
-
-    def of(self, membership_type: str) -> list["Line"]:
-        """The lines of a membership type."""
-        return [
-            Line(row, self.benefit_types[row["benefit_type"]])
-            for row in self.lines
-            if row["membership_type"] == membership_type
-        ]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One catalogue line with its benefit type, as texts; blank is what the columns default to."""
-
-    row: Row
-    benefit: Row
-
-    def amount(self, name: str) -> Decimal | None:
-        """A number of the line; None where it is blank or unlimited."""
-        text = self.row.get(name) or ""
-        return None if text in {"", "unlimited"} else Decimal(text)
-
-    @property
-    def step(self) -> Decimal:
-        """The smallest quantity."""
-        return Decimal(self.benefit.get("step") or 1)
-
-    @property
-    def tracked(self) -> bool:
-        """Whether its use is counted."""
-        return self.benefit.get("tracked") != "no"
-
-    def whole_steps(self, quantity: Decimal) -> Decimal:
-        """As much of a quantity as its steps make up."""
-        return quantity // self.step * self.step
-
-    def off(self) -> Decimal:
-        """What one unit takes off a place at `PRICE`."""
-        text = self.benefit.get("discount") or "100%"
-        return PRICE * Decimal(text[:-1]) / 100 if text[-1] == "%" else min(PRICE, Decimal(text))
-
-
-def read(folder: Path) -> Files:
-    """Read a catalogue."""
-    tables = []
-    for kind in KINDS:
-        with (folder / f"{kind}.csv").open(newline="", encoding="utf-8-sig") as file:
-            tables.append(list(csv.DictReader(file)))
-    return Files(folder, {row["code"]: row for row in tables[0]}, tables[1], tables[2])
-
-
-def runs(line: Line, starts_on: date, ends_on: date) -> list[tuple[date, date]]:
-    """First and last day of each of a line's periods, counted month by month."""
-    months = MONTHS.get(line.row.get("period") or "term")
-    firsts = [starts_on]
-    while months and (following := months_later(starts_on, months * len(firsts))) <= ends_on:
-        firsts.append(following)
-    lasts = [first - timedelta(1) for first in firsts[1:]] + [ends_on]
-    return list(zip(firsts, lasts, strict=True))
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the first of the next month where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        return date(year + (month == 11), (month + 1) % 12 + 1, 1)
 
 
 @contextmanager
@@ -303,13 +218,6 @@ class Life:
                 assert ending.rolls_over == kept
                 assert not idle or ending.expires == number - kept
         return renewal.enrolment
-
-
-def days(last: date, first: date) -> Iterator[date]:
-    """From the last day back to the first."""
-    while last >= first:
-        yield last
-        last -= timedelta(1)
 
 
 def live_through(files: Files, path: Path, starts_on: date) -> None:

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.columns import COLUMNS, Kind
-from tests.core.catalogue_life import KINDS, Row, live_through, read
+from tests.core.catalogue_files import KINDS, Row, read
+from tests.core.catalogue_life import live_through
 
 Tables = tuple[list[Row], list[Row], list[Row]]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.catalogue_life import live_through, read
+from tests.core.catalogue_files import read
+from tests.core.catalogue_life import live_through
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT.parent / "shared" / "catalogues"

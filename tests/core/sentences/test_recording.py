@@ -1,22 +1,23 @@
 """Section 2, Recording, sentence by sentence.
 
-Today is the recorder's; one unit unless more is said; whole steps; no date that can't be. Owners,
+One unit unless more is said; whole steps; no date that can't be. Owners,
 holders of conveyed units and authorised people use them, each from the right units first, never
 more than there is on any day unless a manager stands for it. The same again is asked about where a
 person records. What ends first goes first, and an organisation's use is the organisation's.
 
-Shown elsewhere: a manager's overage in tests/core/test_allowances.py::
+Shown elsewhere: the recorder's today in tests/core/sentences/test_today.py::
+test_date_defaults_to_the_recorder_s_day_across_clock_changes; a manager's overage in
+tests/core/test_allowances.py::
 test_more_than_remains_needs_a_manager_where_the_line_allows_it; one usage over two levels in
 tests/core/test_recording.py::test_the_level_that_ends_first_is_drawn_first; equal rows of a sheet
 in tests/sheets_sync/test_record_usage.py::test_equal_rows_are_as_many_usages.
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -33,58 +34,6 @@ from core.recording import UsageRequest
 from core.statement import statement
 from core.verify import verify
 from tests.core.building import LINES, MANAGER, NEW_YEAR, STAFF, TODAY, Office, an_office
-
-YORK, BERLIN, AUCKLAND = "America/New_York", "Europe/Berlin", "Pacific/Auckland"
-
-
-def instant(text: str) -> datetime:
-    """An instant in UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("zone", "utc", "local", "today"),
-    [
-        (YORK, "2026-03-08T04:30", "23:30", "2026-03-07"),
-        (YORK, "2026-03-08T05:30", "00:30", "2026-03-08"),
-        (YORK, "2026-03-09T03:30", "23:30", "2026-03-08"),
-        (YORK, "2026-03-09T04:30", "00:30", "2026-03-09"),
-        (YORK, "2026-11-01T03:30", "23:30", "2026-10-31"),
-        (YORK, "2026-11-01T04:30", "00:30", "2026-11-01"),
-        (YORK, "2026-11-02T04:30", "23:30", "2026-11-01"),
-        (YORK, "2026-11-02T05:30", "00:30", "2026-11-02"),
-        (BERLIN, "2026-03-28T22:30", "23:30", "2026-03-28"),
-        (BERLIN, "2026-03-29T21:30", "23:30", "2026-03-29"),
-        (BERLIN, "2026-10-24T22:30", "00:30", "2026-10-25"),
-        (BERLIN, "2026-10-25T23:30", "00:30", "2026-10-26"),
-        (AUCKLAND, "2026-04-04T10:30", "23:30", "2026-04-04"),
-        (AUCKLAND, "2026-04-05T12:30", "00:30", "2026-04-06"),
-        (AUCKLAND, "2026-09-27T11:30", "00:30", "2026-09-28"),
-    ],
-)
-def test_date_defaults_to_the_recorder_s_day_across_clock_changes(
-    office: Office, zone: str, utc: str, local: str, today: str
-) -> None:
-    """Half an hour before and after midnight, on both sides of a change, the date is the wall's."""
-    office.enroll()
-    office.clock.at = instant(utc)
-    assert f"{office.clock.at.astimezone(ZoneInfo(zone)):%H:%M}" == local
-    (entry,) = office.use(actor=replace(STAFF, zone=ZoneInfo(zone))).entries
-    assert entry.on == date.fromisoformat(today)
-
-
-def test_the_recorder_s_day_is_not_the_organisation_s(tmp_path: Path) -> None:
-    """Late in New York it is tomorrow in Auckland and in UTC: each means their own by "today"."""
-    with an_office(tmp_path, policy=Policy(zone=ZoneInfo(YORK))) as office:
-        office.enroll()
-        office.clock.at = instant("2026-06-16T02:00")
-        far = replace(STAFF, zone=ZoneInfo(AUCKLAND))
-        assert office.use(actor=far).entries[0].on == date(2026, 6, 16)
-        near = replace(STAFF, zone=ZoneInfo(YORK))
-        assert office.use(actor=near).entries[0].on == date(2026, 6, 15)
-        assert office.desk.today() == date(2026, 6, 15)
-        with pytest.raises(errors.DateInFuture):
-            office.use(actor=near, used_on=date(2026, 6, 16))
 
 
 def test_quantity_defaults_to_one(office: Office) -> None:
@@ -270,6 +219,21 @@ def test_an_overage_takes_the_line_and_a_manager(
             MANAGER.id,
         }
         assert office.remaining(level) == 0
+
+
+def test_an_overage_may_be_backdated_too(office: Office) -> None:
+    """All four were used in June: a fifth of February is the manager's, and June is left alone."""
+    office.desk.put([replace(LINES[0], overage=True)], idempotency_key="line", actor=MANAGER)
+    level = office.enroll().levels[0]
+    office.use(quantity="4", used_on=date(2026, 6, 1))
+    late = usage_request(office, used_on=date(2026, 2, 1))
+    with pytest.raises(errors.OverageUnconfirmed, match="Only 0 left on 1 Feb 2026"):
+        office.desk.record(late, actor=STAFF)
+    usage = office.desk.record(late, actor=STAFF, approver=MANAGER)
+    assert verify(office.desk).content
+    assert [office.remaining(level, date(2026, month, 15)) for month in (2, 6)] == [4, 0]
+    office.void(usage)
+    assert verify(office.desk).content
 
 
 def usage_request(office: Office, quantity: str = "1", **fields: Any) -> UsageRequest:

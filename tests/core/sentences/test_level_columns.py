@@ -109,10 +109,10 @@ def test_each_field_has_what_the_column_says(office: Office) -> None:
     office.clock.pass_time(minutes=1)
     (adjusted,) = office.set_number(made.levels[0], "5")
     held = office.desk.balance(made.levels[0].key)
-    first, latest = office.desk.read(
-        lambda books: (office.store.entry(held.level.key), books.updated[held.level.key])
-    )
+    first = office.store.entry(held.level.key)
+    latest = office.store.entry(office.desk.read(lambda books: books.updated[held.level.key]))
     assert first is not None
+    assert latest is not None
     found = {
         "benlkey": held.level.key,
         "benlid": held.level.contact,

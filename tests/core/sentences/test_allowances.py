@@ -1,4 +1,4 @@
-"""Section 2, Allowances, sentence by sentence.
+"""The rules of allowances, sentence by sentence.
 
 A line's number is for the term, or comes anew each month, quarter or year, with what is left
 rolling over up to a maximum; or it is unlimited, which is a flag and no number. A line may cap a

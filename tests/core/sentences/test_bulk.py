@@ -1,4 +1,4 @@
-"""Section 2, Bulk, sentence by sentence.
+"""The rules of recording in bulk, sentence by sentence.
 
 One date, quantity, description and benefit for many contacts, chosen by filter and by hand; a
 preview with reasons; then all, or those that can, in one commit; five hundred at once.

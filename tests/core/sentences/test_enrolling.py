@@ -1,4 +1,4 @@
-"""Section 2, Enrolling, sentence by sentence.
+"""The rules of enrolling, sentence by sentence.
 
 A type, a start and a transaction show what comes with it and what can be added; all is made at once
 or not at all. Levels are copies: the catalogue may change afterwards. A number may be lowered only.

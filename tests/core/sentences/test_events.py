@@ -1,4 +1,4 @@
-"""Section 2, Events, sentence by sentence.
+"""The rules of events, sentence by sentence.
 
 A benefit type of the kind "event" is tied to registration types, with a discount in per cent or as
 an amount, stackable or not. Registering draws units by itself, the contact's own or the

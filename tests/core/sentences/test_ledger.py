@@ -1,4 +1,4 @@
-"""Section 2, Ledger, sentence by sentence.
+"""The rules of the ledger, sentence by sentence.
 
 Every balance follows from entries that are only ever added. What ended is a figure of its own, so
 that the sum always comes out. "As of" asks about days with today's knowledge, "known at" about

@@ -1,4 +1,4 @@
-"""Section 3: the benefit level description's table is met column by column.
+"""The benefit level description's table is met column by column.
 
 Its system columns are real fields, and the page that says where each lives says so truly. Its
 custom columns are slots that an organisation labels: shown, typed and validated once labelled, and

@@ -1,4 +1,4 @@
-"""Section 2, Quid pro quo, sentence by sentence.
+"""The rules of quid pro quo, sentence by sentence.
 
 A row is made when a level is accepted and flagged. The report has, for each transaction, the
 amount, the value received (or the amount that is stated for the whole type) and the deductible

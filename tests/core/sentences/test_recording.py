@@ -1,4 +1,4 @@
-"""Section 2, Recording, sentence by sentence.
+"""The rules of recording, sentence by sentence.
 
 One unit unless more is said; whole steps; no date that can't be. Owners,
 holders of conveyed units and authorised people use them, each from the right units first, never

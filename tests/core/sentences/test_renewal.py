@@ -1,4 +1,4 @@
-"""Section 2, Renewal and expiry, sentence by sentence.
+"""The rules of renewal and expiry, sentence by sentence.
 
 Units end with the term, which follows from the date asked for and needs no entry. Renewing makes a
 new membership from today's catalogue, rolls over what a line allows, and can be tried first.

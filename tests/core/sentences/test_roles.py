@@ -1,4 +1,4 @@
-"""Section 2, Roles, sentence by sentence.
+"""The rules of roles, sentence by sentence.
 
 Nobody may do anything until named as staff, manager, admin or auditor. What each may do is a table,
 and the role is looked at when the thing is done.

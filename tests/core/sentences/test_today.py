@@ -1,4 +1,4 @@
-"""Section 2, Recording: the date defaults to today in the recorder's time zone.
+"""The rules of recording: the date defaults to today in the recorder's time zone.
 
 So does every other date that nobody gives, whoever acts from wherever, also in the nights in which
 clocks are changed. What a balance holds "today" is asked in the organisation's time zone.

@@ -7,7 +7,7 @@ BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT  ?= 8080
 
-.PHONY: help install demo test lint format bench storm lock clean
+.PHONY: help install demo test coverage lint format bench storm lock clean
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /: /' | sort
@@ -24,6 +24,11 @@ demo: $(READY) ## the whole product in a browser, no account anywhere (PORT=8080
 test: $(READY) ## every test, the browser journeys too
 	@sh scripts/find-browser $(BIN)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not storm" $(PYTEST_ARGS)
+
+coverage: $(READY) ## the tests of core reach every line and branch of it
+	@$(BIN)/python -m coverage run --source core -m pytest tests/core -q -m "not storm" \
+		--ignore tests/core/test_kills.py $(PYTEST_ARGS)
+	@$(BIN)/python -m coverage report --skip-covered --show-missing --fail-under 100
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from core.actor import Actor
+from core.actor import Action, Actor
 from core.balance import balance
 from core.books import Books
 from core.clock import Key
@@ -93,6 +93,7 @@ def record_bulk(
 
 
 def _each(draft: Desk, request: BulkRequest, actor: Actor) -> BulkOutcome:
+    actor.must_be_allowed(Action.RECORD)
     if len(request.contacts) > TOO_MANY:
         raise TooManyContacts(len(request.contacts))
     recorded: list[Usage] = []

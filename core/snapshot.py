@@ -135,9 +135,8 @@ def _chunks(
     table: str, adapter: TypeAdapter[Any], rows: Iterable[object]
 ) -> Iterator[tuple[str, str]]:
     rest = iter(rows)
-    for number in count():
-        if not (chunk := list(islice(rest, CHUNK))):
-            return
+    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
+    for number, chunk in enumerate(chunks):
         yield f"{table}:{number}", adapter.dump_json(chunk, exclude_defaults=True).decode()
 
 

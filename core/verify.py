@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.balance import Balance
+from core.balance import Balance, balance
 from core.books import RECORD_TABLES, Books, books_of
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
-from core.quantity import ZERO, Unlimited
-from core.timeline import lowest
+from core.quantity import ZERO, Unlimited, total
+from core.timeline import lowest, tallied
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,16 @@ def _laws(desk: Desk, books: Books, entries: Iterable[Entry]) -> Iterator[str]:
             of_level[entry.level].append(entry)
     for key, level in books.levels.items():
         held = desk.balance(key)
-        if not _adds_up(held):
+        if not _adds_up(balance(level, tallied(level, of_level[key]), held.on), held):
             yield f"Level {key}: granted + adjusted - used - lapsed is not what remains."
         least = lowest(level, of_level[key])
         if not isinstance(least, Unlimited) and least < ZERO:
             yield f"Level {key}: {-least} more were used than there were."
 
 
-def _adds_up(held: Balance) -> bool:
-    if isinstance(held.granted, Unlimited):
-        return isinstance(held.remaining, Unlimited) or not held.live
-    lapsed, remaining = held.lapsed, held.remaining
-    if isinstance(lapsed, Unlimited) or isinstance(remaining, Unlimited):
-        return False
-    return held.granted + held.adjusted - held.used - lapsed == remaining
+def _adds_up(told: Balance, held: Balance) -> bool:
+    """Whether the balance in use has lapsed or left what the entries granted and nobody used."""
+    left = total(held.lapsed, held.remaining)
+    if isinstance(told.granted, Unlimited):
+        return isinstance(left, Unlimited)
+    return told.granted + told.adjusted - told.used == left

@@ -153,3 +153,11 @@ def test_an_unknown_level_is_told(office: Office) -> None:
     """A key that isn't there."""
     with pytest.raises(errors.UnknownLevel, match="There is no benefit level 7"):
         office.desk.change_level(LevelChange(level=Key(7)), idempotency_key="c", actor=MANAGER)
+
+
+def test_a_source_is_a_code_of_six_characters(office: Office) -> None:
+    """As its column in the benefit level description."""
+    level = office.enroll().levels[0]
+    change = LevelChange(level=level.key, source="WEBSITE")
+    with pytest.raises(errors.TextTooLong, match="The source has 7 characters; at most 6 fit"):
+        office.desk.change_level(change, idempotency_key="x", actor=MANAGER)

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import errors
+from core.adjusting import LevelChange
 from core.allowance import periods
 from core.catalogue import MembershipBenefit, Period
+from core.desk import Desk
 from core.entry import EntryKind
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED, ZERO
@@ -281,3 +283,29 @@ def test_an_unlimited_allowance_stays_unlimited(office: Office) -> None:
     assert balance.remaining is UNLIMITED
     assert balance.used == 3
     assert verify(office.desk).content
+
+
+def test_a_term_is_one_period() -> None:
+    """From its first day to its last, whatever the day."""
+    term = periods(Period.TERM, date(2026, 1, 31), date(2027, 1, 30))
+    assert [term.number_on(date(2026, month, 28)) for month in (2, 12)] == [0, 0]
+    assert (term.first(0), term.last(0)) == (date(2026, 1, 31), date(2027, 1, 30))
+
+
+def test_trying_out_leaves_a_monthly_allowance_alone(office: Office) -> None:
+    """Used in a trial, lastingly and singly changed: the month is as it was."""
+    level = room_level(office, overage=True)
+    hours(office, "4", date(2026, 6, 1))
+    before = office.desk.balance(level.key)
+
+    def work(draft: Desk) -> object:
+        change = LevelChange(level=level.key, number=Decimal(8), reason="less")
+        draft.change_level(change, idempotency_key="tried", actor=MANAGER)
+        request = UsageRequest(
+            contact="ACME", benefit_type="ROOM", quantity=Decimal(6), idempotency_key="too"
+        )
+        draft.record(request, actor=STAFF, approver=MANAGER)
+        return draft.balance(level.key).used
+
+    assert office.desk.together(work, dry_run=True) == 10
+    assert office.desk.balance(level.key) == before

@@ -1,5 +1,6 @@
 """Conveying: units in another contact's hands, used there or recalled."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from core.conveying import ConveyRequest, RecallRequest
 from core.entry import Entry
 from core.level import BenefitLevel
 from core.verify import verify
-from tests.core.building import MANAGER, STAFF, Office
+from tests.core.building import LINES, MANAGER, STAFF, Office
 
 
 @pytest.fixture
@@ -87,6 +88,28 @@ def test_everybody_else_leaves_conveyed_units_alone(office: Office, passes: Bene
         office.use(quantity="2")
     office.use(quantity="1")
     assert figures(office, passes) == (3, 1, 0, 3)
+
+
+def test_units_conveyed_in_two_goes_are_one_hand_s(office: Office, passes: BenefitLevel) -> None:
+    """Zed was given one, and one more: two in all, of the same level."""
+    convey(office, passes, "ZED", "1")
+    convey(office, passes, "ZED", "1")
+    usage = office.use("ZED", quantity="2")
+    assert [(entry.level, entry.quantity) for entry in usage.entries] == [(passes.key, 2)]
+    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+        office.use("ZED")
+
+
+def test_a_day_s_cap_counts_own_and_unassigned_units_together(office: Office) -> None:
+    """Two a day: one that Ann holds and one that is nobody's, and no third."""
+    line = replace(LINES[0], cap_per_day=Decimal(2))
+    office.desk.put([line], idempotency_key="cap", actor=MANAGER)
+    level = office.enroll().levels[0]
+    convey(office, level, "ANN", "1")
+    with pytest.raises(errors.CapReached, match="At most 2 of Guest pass"):
+        office.use("ANN", quantity="3")
+    usage = office.use("ANN", quantity="2")
+    assert [entry.conveyed for entry in usage.entries] == [True, False]
 
 
 def test_a_recall_takes_back_what_is_not_used(office: Office, passes: BenefitLevel) -> None:

@@ -165,6 +165,14 @@ def test_an_unpublished_price_makes_up_no_figure(gala: Office) -> None:
     assert prices(register(gala, "ASK")) == (None, None, None)
 
 
+def test_a_unit_is_drawn_for_a_place_without_a_price(gala: Office) -> None:
+    """What it takes off isn't known, and it is used all the same."""
+    way_in = RegistrationType(event="DINNER", code="NEW", name="New", benefit_types=("SEAT",))
+    gala.desk.put([way_in], idempotency_key="new", actor=MANAGER)
+    assert prices(register(gala, "NEW")) == (None, None, None)
+    assert seats_left(gala) == 1
+
+
 def test_an_authorised_affiliate_draws_the_organisations_seats(gala: Office) -> None:
     """Ann does, Bob pays the full price."""
     assert prices(register(gala, "HALF", contact="ANN")) == (60, 30, 30)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.errors import UnknownContact
 from core.membership import Transaction
 from core.quantity import UNLIMITED
 from core.reports import history as histories
@@ -163,3 +164,9 @@ def test_a_statement_goes_back(used: Office) -> None:
     (tree,) = statement(used.desk, "ACME", on=date(2026, 2, 28))
     assert [entry.quantity for entry in tree.lines[0].usages] == [2]
     assert tree.lines[0].balance.remaining == 2
+
+
+def test_nobody_has_no_statement(used: Office) -> None:
+    """The sentence repeats the code."""
+    with pytest.raises(UnknownContact, match="There is no contact “NIX”"):
+        statement(used.desk, "NIX")

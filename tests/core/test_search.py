@@ -4,7 +4,8 @@ import pytest
 
 from core.contact import Contact
 from core.errors import AmbiguousContact, UnknownContact
-from core.search import Finder, the_contact
+from core.search import Finder, find, the_contact
+from tests.core.building import BENEFIT_TYPES, MANAGER, Office
 
 CONTACTS = [
     Contact(code="ACME", name="Acme Hardware"),
@@ -102,3 +103,22 @@ def test_no_more_are_found_than_asked_for() -> None:
         "Museum of Glass 0002",
     ]
     assert len(MANY.find("rowimg", limit=7)) == 7
+
+
+def test_among_a_few_the_likeliest_is_found_just_so() -> None:
+    """Anything with a code and a name can be looked for, without a finder kept for it."""
+    assert [kind.code for kind in find(BENEFIT_TYPES, "gest pas")] == ["PASS"]
+
+
+def test_a_contact_is_found_under_a_new_name(office: Office) -> None:
+    """The finder is kept until contacts change, and then made anew."""
+
+    def called(typed: str) -> list[str]:
+        found = office.desk.read(lambda books: books.finder.find(typed))
+        return [contact.code for contact in found]
+
+    assert called("zed") == ["ZED"]
+    assert office.desk.read(lambda books: books.finder is books.finder)
+    renamed = Contact(code="ZED", name="Yola Else")
+    office.desk.put([renamed], idempotency_key="renamed", actor=MANAGER)
+    assert called("yola") == ["ZED"]

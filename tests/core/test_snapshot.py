@@ -174,7 +174,9 @@ def test_verify_finds_a_snapshot_that_went_wrong(office: Office) -> None:
         f"Level {level}",
         "The usages in the reports differ from what the entries say.",
         "The contacts in use are not those of the ledger.",
+        f"Level {level}",
     ]
+    assert faults[-1].endswith("granted + adjusted - used - lapsed is not what remains.")
 
 
 def test_a_snapshot_is_worth_while_after_many_entries(

@@ -36,6 +36,14 @@ def test_a_use_of_two_levels_that_was_taken_back_is_gone(office: Office) -> None
     assert told(usage_report(office.desk, UsageQuery())) == [("Room hours", 1, 1, Decimal(1))]
 
 
+def test_a_use_of_three_levels_counts_once(office: Office) -> None:
+    """Nine passes at once, from three members' worth of them."""
+    for month in (7, 8, 9):
+        office.enroll(ends_on=date(2026, month, 1))
+    office.use(quantity="9")
+    assert told(usage_report(office.desk, UsageQuery())) == [("Guest pass", 1, 1, Decimal(9))]
+
+
 def test_days_are_equal_whatever_was_taken_back_between(office: Office) -> None:
     """What counts is who used what and when, not how it came to be."""
     office.enroll()

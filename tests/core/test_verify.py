@@ -1,5 +1,6 @@
 """Verifying: it is content with a sound ledger, and names what is wrong in another."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,9 @@ import pytest
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
+from core.level import BenefitLevel
+from core.past import PastStore
+from core.records import document_of
 from core.verify import verify
 from tests.core.building import Office
 
@@ -91,3 +95,43 @@ def test_books_that_drifted_are_found(office: Office, usage: Entry) -> None:
     level = usage.level
     office.desk.read(lambda books: setattr(books.tallies[level], "used", Decimal(1)))
     assert any("differs from what its entries say" in fault for fault in verify(office.desk).faults)
+    assert any("is not what remains" in fault for fault in verify(office.desk).faults)
+
+
+def test_an_unlimited_level_that_drifted_to_a_number_is_found(office: Office, usage: Entry) -> None:
+    """Notary services have no end, whatever a desk remembers of them."""
+    (level,) = office.desk.read(lambda books: books.levels_owned("ACME", "NOTARY"))
+    office.desk.read(lambda books: setattr(books.tallies[level.key], "granted", Decimal(4)))
+    assert any(f"Level {level.key}: granted" in fault for fault in verify(office.desk).faults)
+    assert usage.quantity == 3
+
+
+def test_a_level_that_the_desk_forgot_is_found(office: Office, usage: Entry) -> None:
+    """Levels in use are those of the ledger, no fewer."""
+    level = office.enroll("ZED").levels[0]
+    added = forged(usage, 10**6, kind=EntryKind.GRANT, level=Key(7), after=_other(level))
+    office.desk.read(lambda books: books.apply(added))
+    assert "The levels in use are not those of the ledger." in verify(office.desk).faults
+
+
+def _other(level: BenefitLevel) -> dict[str, object]:
+    """The same level under another key."""
+    return document_of(level) | {"key": 7}
+
+
+class Stuttering(PastStore):
+    """A store that says its first entry twice."""
+
+    def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
+        """The ledger, after one word too many."""
+        entries = list(super().entries(after=after))
+        return iter([*entries[:1], *entries])
+
+
+def test_an_entry_that_comes_twice_is_found(office: Office, usage: Entry) -> None:
+    """By its key, which is no later than the last, and by its request."""
+    office.desk.store = Stuttering(office.store, office.clock.now())
+    found = " ".join(verify(office.desk).faults)
+    assert "out of order" in found
+    assert "repeats the request stock" in found
+    assert usage.quantity == 3

@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from core.store import StoreError
 from core.stores.connection import is_certain
 from core.stores.failures import (
     CannotOpen,
+    DuplicateValue,
     NewerStore,
     NotAStore,
     OutcomeUnknown,
@@ -20,6 +21,7 @@ from core.stores.failures import (
     WriteFailed,
     WritingStopped,
 )
+from core.stores.files import make_durable
 from core.stores.rows import RowDatabase
 from tests.core.stores.ledgers import (
     INDEXES,
@@ -173,6 +175,67 @@ def test_what_an_interrupt_left_open_is_undone(database: RowDatabase) -> None:
     ledger.insert(entry(2))
     assert ledger.all() == [entry(1), entry(2)]
     assert not connection.in_transaction
+
+
+@contextmanager
+def refusing(database: RowDatabase, *words: str) -> Iterator[None]:
+    """SQLite refuses these statements about transactions, as it does on a failing disk."""
+    connection = database.storage._file._connection
+
+    def refuse(_action: int, word: str | None, *_: object) -> int:
+        return sqlite3.SQLITE_DENY if word in words else sqlite3.SQLITE_OK
+
+    connection.set_authorizer(refuse)
+    try:
+        yield
+    finally:
+        connection.set_authorizer(None)
+
+
+def test_a_part_that_can_not_be_kept_undoes_the_whole(database: RowDatabase) -> None:
+    """A transaction inside another fails at its end: nothing of either was written, surely."""
+    ledger = database.table(LEDGER)
+    ledger.insert(entry(1))
+    with (
+        pytest.raises(WriteFailed, match="Nothing was written"),
+        database.storage.transaction(),
+        refusing(database, "RELEASE"),
+    ):
+        ledger.insert(entry(2))
+    assert ledger.all() == [entry(1)]
+    ledger.insert(entry(3))
+
+
+def test_what_can_not_be_undone_stops_the_writing(path: Path) -> None:
+    """Where even taking back fails, nothing is written until the store is opened again."""
+    with RowDatabase(path, indexes=INDEXES) as database:
+        ledger = database.table(LEDGER)
+        ledger.insert(entry(1))
+        with refusing(database, "ROLLBACK"), pytest.raises(DuplicateValue):
+            ledger.insert(entry(1))
+        with pytest.raises(WritingStopped):
+            ledger.insert(entry(2))
+    with RowDatabase(path, indexes=INDEXES) as database:
+        assert database.table(LEDGER).all() == [entry(1)]
+
+
+def test_an_id_that_is_taken_is_refused(database: RowDatabase) -> None:
+    """It is no value of ours, so the sentence is SQLite's."""
+    database.table("notes").insert({"text": "first"})
+    with (
+        pytest.raises(WriteFailed, match=r"UNIQUE constraint failed: notes\.id"),
+        database.storage.transaction(),
+    ):
+        database.storage.add("notes", [(1, "{}")])
+
+
+def test_a_disk_without_a_write_ahead_log_is_refused(path: Path) -> None:
+    """Some network disks have none, and neither has memory."""
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(CannotOpen, match="does not support write-ahead logging"),
+    ):
+        make_durable(connection, path)
 
 
 @pytest.mark.parametrize(

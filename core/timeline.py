@@ -87,7 +87,7 @@ def lowest(level: BenefitLevel, entries: Iterable[Entry]) -> Number:
     """The fewest units that were ever left in any pool; below zero only where a rule broke."""
     tally = tally_of(level)
     if isinstance(tally, PeriodTally):
-        return _lowest_of_periods(_counted(tally, entries))
+        return lowest_of_periods(_counted(tally, entries))
     return Timeline(level, entries).lowest(level.starts_on)
 
 
@@ -113,7 +113,8 @@ def _counted(tally: PeriodTally, entries: Iterable[Entry]) -> PeriodTally:
     return tally
 
 
-def _lowest_of_periods(tally: PeriodTally) -> Number:
+def lowest_of_periods(tally: PeriodTally) -> Number:
+    """The fewest units that were left in any period; below zero only where a rule broke."""
     if isinstance(tally.granted, Unlimited):
         return UNLIMITED
     return min(

@@ -1,15 +1,19 @@
 """Verifying: every balance recomputed from the entries, every law checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.balance import Balance, balance
-from core.books import RECORD_TABLES, Books, books_of
+from core.books import RECORD_TABLES, Books
 from core.clock import Key
+from core.collecting import garbage_kept
 from core.desk import Desk
 from core.entry import Entry, EntryKind
-from core.quantity import ZERO, Unlimited, total
-from core.timeline import lowest, tallied
+from core.level import BenefitLevel
+from core.quantity import ZERO, Number, Unlimited, total
+from core.store import Store
+from core.tally import PeriodTally
+from core.timeline import Timeline, lowest_of_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +34,67 @@ def verify(desk: Desk) -> Verification:
     """Fold the whole ledger anew and hold it against the books in use."""
 
     def check(books: Books) -> Verification:
-        entries = list(desk.store.entries())
-        fresh = books_of(entries)
-        faults = [
-            *_keys(entries),
-            *_same(books, fresh),
-            *_reversals(entries),
-            *_laws(desk, fresh, entries),
-        ]
-        return Verification(len(entries), len(fresh.levels), tuple(faults))
+        reading = Reading(desk.store)
+        with garbage_kept():
+            for entry in desk.store.entries():
+                reading.read(entry)
+        faults = [*reading.faults, *_same(books, reading.books), *_laws(desk, reading)]
+        return Verification(reading.books.revision, len(reading.books.levels), tuple(faults))
 
     return desk.read(check)
 
 
-def _keys(entries: Iterable[Entry]) -> Iterator[str]:
-    last, seen = 0, set[str]()
-    for entry in entries:
-        if entry.key <= last:
-            yield f"Entry {entry.key} stands after {last}, out of order."
-        if entry.idempotency_key in seen:
-            yield f"Entry {entry.key} repeats the request {entry.idempotency_key}."
-        seen.add(entry.idempotency_key)
-        last = entry.key
+class Reading:
+    """The ledger read once more from its first entry: fresh books, timelines, and what is wrong.
+
+    No entry is kept, for there may be millions.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.books = Books()
+        self.faults: list[str] = []
+        self._store = store
+        self._last = Key(0)
+        self._requests = set[str]()
+        self._taken_back = set[Key]()
+        self._timelines: dict[Key, Timeline] = {}
+
+    def read(self, entry: Entry) -> None:
+        """Check one more entry by itself and against those before it, and count it."""
+        if entry.key <= self._last:
+            self.faults.append(f"Entry {entry.key} stands after {self._last}, out of order.")
+        if entry.idempotency_key in self._requests:
+            self.faults.append(f"Entry {entry.key} repeats the request {entry.idempotency_key}.")
+        self._requests.add(entry.idempotency_key)
+        self._last = entry.key
+        if entry.kind is EntryKind.VOID:
+            self._check_void(entry)
+        self.books.apply(entry)
+        if entry.level is not None and entry.quantity is not None:
+            self._timeline(entry.level).add(entry)
+
+    def _check_void(self, void: Entry) -> None:
+        what = self._store.entry(void.reverses) if void.reverses else None
+        if what is None or (what.level, what.quantity) != (void.level, void.quantity):
+            self.faults.append(
+                f"Entry {void.key} takes back {void.reverses}, which is not such an entry."
+            )
+        elif what.key in self._taken_back:
+            self.faults.append(f"Entry {what.key} was taken back twice.")
+        else:
+            self._taken_back.add(what.key)
+
+    def _timeline(self, level: Key) -> Timeline:
+        if level not in self._timelines:
+            self._timelines[level] = Timeline(self.books.levels[level])
+        return self._timelines[level]
+
+    def lowest(self, level: BenefitLevel) -> Number:
+        """The fewest units that were ever left in any pool of a level."""
+        tally = self.books.tallies[level.key]
+        if isinstance(tally, PeriodTally):
+            return lowest_of_periods(tally)
+        return self._timeline(level.key).lowest(level.starts_on)
 
 
 def _same(books: Books, fresh: Books) -> Iterator[str]:
@@ -65,31 +108,12 @@ def _same(books: Books, fresh: Books) -> Iterator[str]:
             yield f"The {table.replace('_', ' ')} in use are not those of the ledger."
 
 
-def _reversals(entries: Iterable[Entry]) -> Iterator[str]:
-    by_key = {entry.key: entry for entry in entries}
-    taken_back = set[Key]()
-    for entry in by_key.values():
-        if entry.kind is not EntryKind.VOID:
-            continue
-        what = by_key.get(entry.reverses) if entry.reverses else None
-        if what is None or (what.level, what.quantity) != (entry.level, entry.quantity):
-            yield f"Entry {entry.key} takes back {entry.reverses}, which is not such an entry."
-        elif what.key in taken_back:
-            yield f"Entry {what.key} was taken back twice."
-        else:
-            taken_back.add(what.key)
-
-
-def _laws(desk: Desk, books: Books, entries: Iterable[Entry]) -> Iterator[str]:
-    of_level: dict[Key, list[Entry]] = {key: [] for key in books.levels}
-    for entry in entries:
-        if entry.level is not None:
-            of_level[entry.level].append(entry)
-    for key, level in books.levels.items():
+def _laws(desk: Desk, reading: Reading) -> Iterator[str]:
+    for key, level in reading.books.levels.items():
         held = desk.balance(key)
-        if not _adds_up(balance(level, tallied(level, of_level[key]), held.on), held):
+        if not _adds_up(balance(level, reading.books.tallies[key], held.on), held):
             yield f"Level {key}: granted + adjusted - used - lapsed is not what remains."
-        least = lowest(level, of_level[key])
+        least = reading.lowest(level)
         if not isinstance(least, Unlimited) and least < ZERO:
             yield f"Level {key}: {-least} more were used than there were."
 

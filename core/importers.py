@@ -10,7 +10,7 @@ from core.books import Books
 from core.catalogue import BenefitKind, BenefitType, MembershipBenefit, MembershipType, Period
 from core.columns import Kind
 from core.contact import Contact, ContactKind
-from core.desk import Desk
+from core.desk import Desk, Usage
 from core.enrolling import EnrolRequest
 from core.errors import (
     BenefitError,
@@ -32,6 +32,8 @@ class Effect(Enum):
     """What became of a row."""
 
     ADDED = auto()
+    ADDED_ALIKE = auto()
+    """Added, and it looks like one that was there before."""
     CHANGED = auto()
     UNCHANGED = auto()
 
@@ -147,7 +149,7 @@ def _transaction(row: Row) -> Transaction | None:
 
 
 def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
-    """A usage. Equal rows of a file are meant."""
+    """A usage. One that looks like another is meant, and marked."""
     quantity: Decimal = row.get("quantity", ONE)
     holder = row.get("holder")
 
@@ -170,8 +172,16 @@ def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
         again=True,
         idempotency_key=key,
     )
-    desk.record(request, actor=actor)
-    return Effect.ADDED
+    usage = desk.record(request, actor=actor)
+    alike = desk.read(lambda books: _looks_recorded_twice(books, usage))
+    return Effect.ADDED_ALIKE if alike else Effect.ADDED
+
+
+def _looks_recorded_twice(books: Books, usage: Usage) -> bool:
+    """Whether the same contact used as much of the same benefit on that day before."""
+    first = usage.entries[0]
+    assert first.level is not None
+    return books.usage_days.times(first, books.levels[first.level]) > 1
 
 
 def _contact(desk: Desk, typed: str) -> str:

@@ -106,6 +106,8 @@ class Imported:
 
     kind: Kind
     added: int = 0
+    alike: int = 0
+    """How many of those added look like one that was there before."""
     changed: int = 0
     unchanged: int = 0
     before: bool = False
@@ -143,7 +145,8 @@ def import_file(
         effects = desk.together(work, dry_run=dry_run, fresh=True)
     return Imported(
         kind=kind,
-        added=effects[Effect.ADDED],
+        added=effects[Effect.ADDED] + effects[Effect.ADDED_ALIKE],
+        alike=effects[Effect.ADDED_ALIKE],
         changed=effects[Effect.CHANGED],
         unchanged=effects[Effect.UNCHANGED],
     )

@@ -145,6 +145,12 @@ class UsageDays:
             alike = _alike(first, level)
             day.divided[first.act] = [Part(first.key, alike, day.owners[alike].pop())]
 
+    def times(self, usage: Entry, level: BenefitLevel) -> int:
+        """How often the level's owner used just as much of the benefit on that day."""
+        day = self._days.get(usage.on or date.min)
+        owners = day.owners.get(_alike(usage, level)) if day else None
+        return owners.count(self._numbers[level.contact]) if owners else 0
+
     def take_out(self, void: Entry, level: BenefitLevel) -> None:
         """A usage of this level was taken back; one that isn't there is left to `verify`."""
         self._latest = None

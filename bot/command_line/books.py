@@ -86,6 +86,9 @@ def _told(imported: Imported, *, dry_run: bool) -> str:
     if imported.unchanged:
         was = "was" if imported.unchanged == 1 else "were"
         beside.append(f"{imported.unchanged:,} {was} there already")
+    if imported.alike:
+        look = "looks" if imported.alike == 1 else "look"
+        beside.append(f"{imported.alike:,} {look} like one recorded before")
     what = counted(written, one) + (f" ({', '.join(beside)})" if beside else "")
     return f"Would import {what}; nothing was written." if dry_run else f"Imported {what}."
 

@@ -214,6 +214,21 @@ def test_long_files_tell_their_progress(
     assert told == [2, 4]
 
 
+def test_equal_rows_are_meant_and_marked(office: Office, tmp_path: Path) -> None:
+    """Each is recorded; those that look like another, of the file or before it, are counted."""
+    office.enroll()
+    office.use(used_on=date(2026, 5, 1))
+    text = (
+        "contact,benefit_type,used_on,quantity\n"
+        "ACME,PASS,2026-05-01,1\n"
+        "ACME,PASS,2026-05-02,1\n"
+        "ACME,PASS,2026-05-02,1\n"
+        "ACME,ROOM,2026-05-02,1\n"
+    )
+    outcome = bring(office, tmp_path, Kind.USAGE, text)
+    assert (outcome.added, outcome.alike) == (4, 2)
+
+
 def test_a_year_of_usage_is_one_commit_with_one_entry_a_row(office: Office, tmp_path: Path) -> None:
     """Each row has its own entry and key, dated as the row says."""
     office.enroll()

@@ -34,7 +34,7 @@ def test_one_row_is_told_in_the_singular(line: CommandLine) -> None:
     ("kind", "text", "told"),
     [
         ("usage", "contact,benefit_type,used_on\nACME,GUEST,{today}\nACME,GUEST,{today}\n",
-         "2 usages"),
+         "2 usages (1 looks like one recorded before)"),
         ("memberships",
          "contact,membership_type,starts_on,ends_on\nOMAR,FRIEND,{today},2099-12-31\n",
          "1 membership"),

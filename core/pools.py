@@ -47,7 +47,7 @@ def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None
     Units that are nobody's yet; with `holder`, those that were conveyed to that contact.
     """
     tally = ledger.books.tallies[level.key]
-    if on < tally.latest_on:
+    if on < tally.latest_on or tally.dwindles:
         return least_left(level, ledger.entries_of_level(level.key), on, holder)
     if holder is not None:
         return (tally.held or {}).get(holder, ZERO)

@@ -307,7 +307,7 @@ class DeskMachine(RuleBasedStateMachine):
         except BenefitError as why:
             refusal = why
         if refusal is not None:
-            reasons = answer.refusals | answer.doubts
+            reasons = answer.refusals
             assert type(refusal) in reasons or BenefitError in reasons, f"{refusal!r}, {answer}"
             assert self.revision() == before
             return None
@@ -623,9 +623,6 @@ class DeskMachine(RuleBasedStateMachine):
         facts = list(self.naive.facts)
         answers = self.naive.bulk(request, STAFF)
         refused = {contact for contact, answer in answers.items() if answer.refusals}
-        if any(answer.doubts - answer.refusals for answer in answers.values()):
-            self.naive.facts = facts
-            return
         before = self.revision()
         preview = preview_bulk(self.desk, request, actor=STAFF)
         assert {each.contact for each in preview.refused} == refused
@@ -936,8 +933,7 @@ QUICK = settings(
 )
 
 
-@pytest.mark.storm
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(600)
 def test_no_sequence_tells_core_and_the_naive_count_apart(machine: type[DeskMachine]) -> None:
     """Whatever is told in whatever order: same balances, same refusals, same answers."""
     run_state_machine_as_test(machine, settings=QUICK)

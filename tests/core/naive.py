@@ -381,6 +381,7 @@ class Naive:
                 if not self._fits(level, more, on, hand):
                     break
                 if capped and self._over_caps(holder, [*draws, more], on, event):
+                    taken -= taken % self.benefit_types[level.line.benefit_type].step
                     break
                 taken += step
             if taken:

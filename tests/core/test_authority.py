@@ -125,6 +125,16 @@ def test_conveyed_units_do_not_count_towards_the_cap(office: Office) -> None:
         office.use("ANN")
 
 
+def test_a_cap_between_two_steps_is_the_lower_one(office: Office) -> None:
+    """Of one and a half passes a person may use one."""
+    authorise(office, authorised_max=Decimal("1.5"))
+    office.enroll()
+    office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1))
+    assert [entry.quantity for entry in office.use("ANN", quantity="2").entries] == [1, 1]
+    with pytest.raises(errors.AuthorityUsedUp):
+        office.use("ANN")
+
+
 def test_where_the_number_comes_anew_so_does_the_cap(office: Office) -> None:
     """Three hours a month of ten."""
     monthly = MembershipBenefit(

@@ -568,22 +568,21 @@ class DeskMachine(RuleBasedStateMachine):
         person=st.sampled_from(["ANN", "ANN", "BOB"]),
         benefit_type=TYPES,
         steps=STEPS,
-        later=st.sampled_from([-1, 0, 0, 1]),
+        later=st.sampled_from([-20, -1, 0, 0, 1]),
         asks_owner=st.booleans(),
     )
     def use_with_authority(
         self, *, person: str, benefit_type: str | None, steps: int, later: int, asks_owner: bool
     ) -> None:
-        """A usage by somebody authorised, around the last day of that."""
+        """A usage by somebody authorised, around the last day of that, or in an earlier month."""
         benefit_type = benefit_type or self.latest_type()
-        until, used_on = self.naive.contacts[person].authorised_until, None
-        if until and until + timedelta(later) <= self.naive.today:
-            used_on = until + timedelta(later)
+        until, today = self.naive.contacts[person].authorised_until, self.naive.today
+        last = today if until is None else min(until, today)
         request = UsageRequest(
             contact="ACME" if asks_owner else person,
             benefit_type=benefit_type,
             quantity=self.units(benefit_type, steps),
-            used_on=used_on,
+            used_on=last + timedelta(later),
             holder=person if asks_owner else None,
             again=True,
             idempotency_key=self.key(),

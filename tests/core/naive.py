@@ -505,7 +505,10 @@ class Naive:
         The one that ends first before the others, then the older.
         """
         levels = [each for each in self.levels.values() if each.line.benefit_type == benefit_type]
-        own = any(level.owner == contact.code for level in levels)
+        own = any(
+            level.owner == contact.code and self._runs(level, on) and self._gives(level)
+            for level in levels
+        )
         serving = [
             level
             for level in levels

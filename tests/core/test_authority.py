@@ -178,6 +178,15 @@ def test_a_confirmed_overage_keeps_to_the_cap_of_an_authority(office: Office) ->
         office.use("ANN", quantity="2")
 
 
+def test_an_own_level_that_ended_is_no_hindrance(office: Office) -> None:
+    """Ann was a member until May: then her own passes, since then Acme's."""
+    office.enroll()
+    own = office.enroll("ANN", ends_on=date(2026, 5, 31)).levels[0]
+    assert office.use("ANN", used_on=date(2026, 5, 31)).entries[0].level == own.key
+    assert office.use("ANN").entries[0].contact == "ACME"
+    assert register(office, "1") == 1
+
+
 def test_registering_keeps_to_an_authority(office: Office) -> None:
     """Places beyond the cap, or after the end, are paid."""
     office.enroll()

@@ -52,7 +52,7 @@ from core.renewing import RenewRequest
 from core.stores.embedded import open_store
 from core.verify import verify
 from tests.core.building import MANAGER, STAFF, SetClock
-from tests.core.naive import ENDLESS, NOTHING, Answer, Draw, Fact, Holding, Naive
+from tests.core.naive import ENDLESS, MONTHS, NOTHING, Answer, Draw, Fact, Holding, Naive
 
 T = TypeVar("T")
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -393,6 +393,7 @@ class DeskMachine(RuleBasedStateMachine):
         length=st.sampled_from([None, 60]),
         optional=OPTIONAL,
         lately=st.booleans(),
+        corrects=st.booleans(),
     )
     def renew(
         self,
@@ -403,8 +404,9 @@ class DeskMachine(RuleBasedStateMachine):
         length: int | None,
         optional: frozenset[str],
         lately: bool,
+        corrects: bool,
     ) -> MultipleResults[Key]:
-        """The same type again, an upgrade or a downgrade, of a term that has begun."""
+        """The same type again, an upgrade or a downgrade; maybe the old number changes later."""
         level = self.of(level, lately=lately)
         if self.naive.levels[level].starts_on > self.naive.today:
             level = next(iter(self.naive.levels))
@@ -429,6 +431,10 @@ class DeskMachine(RuleBasedStateMachine):
         rolls_over = {each.balance.level.key: each.rolls_over for each in renewal.endings}
         assert rolled == {level: units for level, units in rolls_over.items() if units}
         self.name_facts(key)
+        if corrects and level in self.periodic():
+            self.clock.pass_time(days=40)
+            number = self.units(self.naive.levels[level].line.benefit_type, 3)
+            self.change(LevelChange(level=level, number=number, reason="as agreed"))
         return multiple(*(level for level, _ in levels))
 
     @rule(
@@ -779,6 +785,34 @@ class DeskMachine(RuleBasedStateMachine):
         number = None if steps is None else self.units(benefit_type, steps)
         self.change(
             LevelChange(level=level, number=number, accepted=accepted, active=active, reason=reason)
+        )
+
+    @precondition(lambda self: self.periodic())
+    @rule(which=st.integers(0, 9), steps=st.integers(0, 6), uses=st.sampled_from([None, 1, 2]))
+    def change_period(self, which: int, steps: int, uses: int | None) -> None:
+        """A number that comes anew is lowered, of a level that ended too; maybe it is used then."""
+        level = lately(self.periodic(), which)
+        granted = self.naive.levels[level]
+        benefit_type = granted.line.benefit_type
+        number = self.units(benefit_type, steps)
+        self.change(LevelChange(level=level, number=number, reason="as agreed"))
+        if uses is not None:
+            request = UsageRequest(
+                contact=granted.owner,
+                benefit_type=benefit_type,
+                quantity=self.units(benefit_type, uses),
+                level=level,
+                again=True,
+                idempotency_key=self.key(),
+            )
+            self.record(request, actor=STAFF, approver=None)
+
+    def periodic(self) -> list[Key]:
+        """The levels whose number comes anew, those that ended last."""
+        those = [key for key, each in self.naive.levels.items() if each.line.period in MONTHS]
+        return sorted(
+            those,
+            key=lambda key: self.naive.levels[key].ends_on(self.naive.now) < self.naive.today,
         )
 
     def change(self, change: LevelChange) -> None:

@@ -135,10 +135,10 @@ G5,GOLD,GALA,2,95.00,no,yes
 F1,FRIEND,GUEST,2,,yes,no
 """
 CONTACTS = """\
-code,name,kind,affiliated_to,authorised,email
-ACME,Acme Hardware,organisation,,,office@acme.example
-JANE,Jane Field,person,ACME,yes,jane@acme.example
-OMAR,Omar Lake,person,,,omar@lake.example
+code,name,kind,affiliated_to,authorised,email,authorised_until,authorised_max
+ACME,Acme Hardware,organisation,,,office@acme.example,,
+JANE,Jane Field,person,ACME,yes,jane@acme.example,2099-12-31,500
+OMAR,Omar Lake,person,,,omar@lake.example,,
 """
 EVENTS = """\
 code,name,held_on

@@ -84,6 +84,14 @@ def test_a_day_before_the_ledger_has_everything_granted(office: Office) -> None:
     assert endless.least_left(NEW_YEAR) is UNLIMITED
 
 
+def test_what_has_no_date_moves_nothing(office: Office) -> None:
+    """An entry that says so little is left to `verify`."""
+    level = office.enroll().levels[0]
+    (usage,) = office.use(quantity="3").entries
+    assert Timeline(level, [usage]).least_left(NEW_YEAR) == 1
+    assert Timeline(level, [replace(usage, on=None)]).least_left(NEW_YEAR) == 4
+
+
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["use", "void", "number", "active", "accepted"]),

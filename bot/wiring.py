@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from bot.opening import opened_desk, store_path
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
+from bot.stopping import Stop
 from core.desk import Desk
 from core.errors import BenefitError
 from sheets_sync.errors import SyncRunning
@@ -50,23 +50,6 @@ class PortNotFree(BenefitError):
 
     def __init__(self, port: int, why: str | None) -> None:
         super().__init__(f"Port {port} can't be used ({why}): choose another one with --http.")
-
-
-class Stop(threading.Event):
-    """Says that everything should end, and remembers since when."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._told_at = 0.0
-
-    def set(self) -> None:
-        """Say it."""
-        self._told_at = time.monotonic()
-        super().set()
-
-    def left_of(self, seconds: float) -> float:
-        """What is left of so many seconds since it was said; never below 0."""
-        return max(0.0, self._told_at + seconds - time.monotonic())
 
 
 class Syncing:
@@ -126,6 +109,9 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     _, slack_secret, *_ = settings.needed("SLACK_BOT_TOKEN", secret, *sheet)
     with opened_desk(settings) as desk:
         _tell_start(settings)
+        if stop.is_set():
+            _log.info("Stopped before it began.")
+            return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
         app = slack_app(desk, settings, syncing)
         schedule = planned(desk, settings, app.client, syncing.now if syncing else None)

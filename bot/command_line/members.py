@@ -37,7 +37,7 @@ from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.clock import Key
 from core.enrolling import EnrolRequest
-from core.errors import LooksRecordedTwice, OverageUnconfirmed
+from core.errors import LooksEnrolledTwice, LooksRecordedTwice, OverageUnconfirmed
 from core.membership import TransactionKind
 from core.recording import UsageRequest
 
@@ -138,6 +138,9 @@ def enroll(
     decline: Declined = None,
     add: Added = None,
     number: Numbers = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Enroll though there is such a membership already.")
+    ] = False,
     show: Annotated[
         bool, typer.Option("--show", help="Only show what the type comes with.")
     ] = False,
@@ -165,9 +168,15 @@ def enroll(
             declined=frozenset(decline or ()),
             optional=frozenset(add or ()),
             numbers=read_numbers("--number", number or []),
+            again=again,
             idempotency_key=new_idempotency_key(),
         )
-        made = desk.enroll(request, actor=operating_system_user(settings))
+        try:
+            made = desk.enroll(request, actor=operating_system_user(settings))
+        except LooksEnrolledTwice as twice:
+            raise Failed(
+                f"{twice} If so, add --again; for the next term: benefit-desk renew."
+            ) from twice
         typer.echo(
             f"Enrolled {the_contact.name} as {kind.name}, {term(made.membership)}, with"
             f" {counted(len(made.levels), 'benefit')}."

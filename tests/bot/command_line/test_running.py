@@ -1,8 +1,10 @@
 """serve and sync, as processes, against the stand-ins for Slack and Google."""
 
+import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +15,8 @@ import pytest
 
 from bot.serving import NotConnected
 from bot.settings import VariablesMissing, read_settings
-from bot.wiring import PortNotFree, SlackNotReached, Stop, serve
+from bot.stopping import Stop
+from bot.wiring import PortNotFree, SlackNotReached, serve
 from playground.google.running import Running as Google
 from playground.google.running import running as google_running
 from playground.slack import Channel, PersonSync, Running, User, Workspace, running
@@ -102,11 +105,41 @@ def test_serve_answers_slack_until_it_is_stopped(
         status, logged, seconds = stopped(bot, signal.SIGTERM)
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert "Traceback" not in logged
+    assert "WARNING" not in logged
     assert (refused.status, refused.out) == (1, "")
     assert "is in use by another Benefit Desk" in refused.error
     row = staffed.rows("history")[-1]
     assert (row["source"], row["actor"], row["quantity"]) == ("slack", sam.id, 2)
     staffed.done("use", "ACME", "GUEST")
+
+
+IMPATIENT = """
+import os, signal, sys
+class Impatient:
+    def find_spec(self, name, path=None, target=None):
+        if name == "bot.cli":
+            os.kill(os.getpid(), signal.SIGTERM)
+sys.meta_path.insert(0, Impatient())
+sys.argv = ["benefit-desk", "serve"]
+from bot.__main__ import main
+main()
+"""
+"""Starts the bot, which is told to end while it is still being loaded."""
+
+
+def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Running) -> None:
+    """SIGTERM in the first instant is no 143: nothing is begun, and the status is 0."""
+    done = subprocess.run(
+        [sys.executable, "-c", IMPATIENT],
+        env={**os.environ, **staffed.variables()},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 0, done
+    assert done.stderr.endswith("INFO Stopped before it began.\n")
+    assert slack.workspace.recorder.calls == []
 
 
 def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front: Channel) -> None:

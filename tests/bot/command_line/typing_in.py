@@ -44,6 +44,10 @@ class CommandLine:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Have a settings file, with nothing in it, where there is none yet."""
+        (self.folder / "benefit-desk.toml").touch()
+
     def variables(self) -> Mapping[str, str]:
         """The environment variables that the commands see; store and settings are in the folder."""
         return {

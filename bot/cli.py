@@ -11,6 +11,7 @@ from bot.command_line import books, copies, events, levels, members, running
 from bot.command_line.answering import Answering
 from bot.command_line.bulk import bulk
 from bot.command_line.demo import demo
+from bot.command_line.doctor import doctor
 from bot.command_line.renewals import renew
 from bot.command_line.reports import report
 from bot.command_line.statements import statement
@@ -62,6 +63,7 @@ app.command()(copies.export)
 app.command()(books.verify)
 app.command()(copies.backup)
 app.command()(copies.restore)
+app.command()(doctor)
 
 
 def main() -> None:

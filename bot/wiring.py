@@ -19,6 +19,7 @@ from bot.stopping import Stop
 from core.desk import Desk
 from core.errors import BenefitError
 from sheets_sync.errors import SyncRunning
+from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.sync import Sync
 
@@ -92,6 +93,17 @@ def sync_of(desk: Desk, settings: Settings) -> Sync:
     key_file, identity = settings.needed(*SHEET)
     sheet = GoogleSheet(Path(key_file), identity, google=settings.environment.google_api_url)
     return Sync(desk, sheet, every=timedelta(seconds=settings.schedule.sync_every_seconds))
+
+
+def sheet_access(settings: Settings) -> SheetAccess:
+    """What the service account may do with the spreadsheet that the settings name.
+
+    Raises:
+        VariablesMissing: the service account or the sheet isn't named.
+        SheetError: the sheet can't be looked at; the sentence says what to do.
+    """
+    key_file, identity = settings.needed(*SHEET)
+    return look_at(Path(key_file), identity, settings.environment.google_api_url)
 
 
 def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> None:

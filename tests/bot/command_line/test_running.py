@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,50 +17,10 @@ from bot.settings import VariablesMissing, read_settings
 from bot.stopping import Stop
 from bot.wiring import PortNotFree, SlackNotReached, serve
 from playground.google.running import Running as Google
-from playground.google.running import running as google_running
-from playground.slack import Channel, PersonSync, Running, User, Workspace, running
-from tests.bot.command_line.typing_in import CommandLine
+from playground.slack import Channel, PersonSync, Running, User
+from tests.bot.command_line.typing_in import CommandLine, with_sheet
 
 STOP_WITHIN = 5.0
-
-
-@pytest.fixture
-def slack(manifest: dict[str, Any]) -> Iterator[Running]:
-    """A workspace of its own, so that no other bot is connected to it."""
-    with running(Workspace(manifest)) as served:
-        yield served
-
-
-@pytest.fixture
-def sam(slack: Running) -> User:
-    """Somebody of the staff."""
-    return slack.workspace.add_user("sam", real_name="Sam Hill", tz="UTC")
-
-
-@pytest.fixture
-def front(slack: Running, sam: User) -> Channel:
-    """A channel with Sam and the bot."""
-    return slack.workspace.add_channel("front-desk", [sam])
-
-
-@pytest.fixture
-def staffed(acme: CommandLine, slack: Running, sam: User) -> CommandLine:
-    """Everything that serving Slack needs, and Sam is named as staff."""
-    acme.settings(f'[roles]\nstaff = ["{sam.id}"]\n')
-    acme.environment |= {
-        "SLACK_BOT_TOKEN": slack.workspace.bot_token,
-        "SLACK_APP_TOKEN": slack.workspace.app_token,
-        "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
-        "SLACK_API_URL": slack.base_url,
-    }
-    return acme
-
-
-@pytest.fixture
-def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Google]:
-    """A spreadsheet that is shared with a service account."""
-    with google_running(folder=tmp_path_factory.mktemp("google")) as served:
-        yield served
 
 
 @contextmanager
@@ -259,15 +218,6 @@ def test_a_google_that_hangs_does_not_hold_the_process(
             asking.close()
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert "A sync was still running" in logged
-
-
-def with_sheet(line: CommandLine, google: Google) -> None:
-    """Name the spreadsheet and the service account."""
-    line.environment |= {
-        "GOOGLE_SERVICE_ACCOUNT_FILE": str(google.key_file),
-        "GOOGLE_SHEET_ID": google.spreadsheet_id,
-        "GOOGLE_API_URL": google.base_url,
-    }
 
 
 def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:

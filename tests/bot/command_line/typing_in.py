@@ -16,6 +16,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.cli import app
+from playground.google.running import Running as Google
 
 ENTRY_POINT = Path(sys.executable).with_name("benefit-desk")
 
@@ -161,3 +162,12 @@ def an_organisation(line: CommandLine) -> CommandLine:
     line.import_text("membership-benefits", MEMBERSHIP_BENEFITS)
     line.import_text("contacts", CONTACTS)
     return line
+
+
+def with_sheet(line: CommandLine, google: Google) -> None:
+    """Name the spreadsheet and the service account."""
+    line.environment |= {
+        "GOOGLE_SERVICE_ACCOUNT_FILE": str(google.key_file),
+        "GOOGLE_SHEET_ID": google.spreadsheet_id,
+        "GOOGLE_API_URL": google.base_url,
+    }

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
-from core.books import Books
 from core.desk import Desk
 from core.entry import Entry
 from core.quantity import money, plain
@@ -15,10 +13,7 @@ from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
 from core.reports.quid_pro_quo import QuidProQuo
-from core.reports.usage import GroupBy, UsageQuery, UsageRow, usages
-
-NO_CATEGORY: Final = "(no category)"
-"""The name of the usage report's group of benefits that are in no category."""
+from core.reports.usage import GroupBy, UsageRow
 
 
 def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
@@ -34,36 +29,12 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
             Heading("Quantity", figures=True),
             Heading("Value", figures=True),
         ),
-        lines=[_usage_line(row.name, row) for row in rows],
+        lines=[usage_line(row.name, row) for row in rows],
     )
 
 
-def category_lines(
-    desk: Desk, query: UsageQuery, categories: Sequence[UsageRow]
-) -> list[Sequence[str]]:
-    """For people: each category's sums, and under it those of its benefits."""
-    found = usages(desk, query)
-    rows: dict[str, dict[str, UsageRow]] = {category.name: {} for category in categories}
-
-    def count(books: Books) -> None:
-        for entry in found:
-            assert entry.level is not None
-            level = books.levels[entry.level]
-            benefit = books.benefit_types[level.benefit_type]
-            for category in benefit.categories or (NO_CATEGORY,):
-                row = rows[category].setdefault(benefit.name, UsageRow(benefit.name))
-                row.add(entry, level.single_value)
-
-    desk.read(count)
-    lines: list[Sequence[str]] = []
-    for category in categories:
-        lines.append(_usage_line(category.name, category))
-        under = sorted(rows[category.name].values(), key=lambda row: (-row.uses, row.name))
-        lines += [_usage_line(f"  {row.name}", row) for row in under]
-    return lines
-
-
-def _usage_line(name: str, row: UsageRow) -> Sequence[str]:
+def usage_line(name: str, row: UsageRow) -> Sequence[str]:
+    """A row of the usage report for people, under a name."""
     return name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value)
 
 
@@ -120,18 +91,20 @@ def of_balances(rows: Sequence[BalanceRow]) -> Page:
             Heading("Left", figures=True),
             Heading("State"),
         ),
-        lines=[
-            (
-                row.contact.name,
-                row.benefit.name,
-                row.level.ends_on.isoformat(),
-                plain(row.balance.number),
-                plain(row.balance.used),
-                plain(row.balance.remaining),
-                _state(row),
-            )
-            for row in rows
-        ],
+        lines=[balance_line(row) for row in rows],
+    )
+
+
+def balance_line(row: BalanceRow) -> Sequence[str]:
+    """A row of the balances report for people."""
+    return (
+        row.contact.name,
+        row.benefit.name,
+        row.level.ends_on.isoformat(),
+        plain(row.balance.number),
+        plain(row.balance.used),
+        plain(row.balance.remaining),
+        _state(row),
     )
 
 

@@ -37,6 +37,7 @@ class UsageQuery:
     member: str | None = None
     benefit: str | None = None
     category: str | None = None
+    membership_type: str | None = None
 
 
 @dataclass(slots=True)
@@ -102,9 +103,11 @@ def _in(books: Books, entry: Entry, query: UsageQuery) -> bool:
     assert entry.level is not None
     if (query.since and entry.on < query.since) or (query.until and entry.on > query.until):
         return False
-    benefit = books.benefit_types[books.levels[entry.level].benefit_type]
+    level = books.levels[entry.level]
+    benefit = books.benefit_types[level.benefit_type]
     return (
-        query.member in (None, entry.contact)
+        query.membership_type in (None, level.membership_type)
+        and query.member in (None, entry.contact)
         and query.benefit in (None, benefit.code)
         and (query.category is None or query.category in benefit.categories)
     )
@@ -118,9 +121,19 @@ def _rows(books: Books, found: Iterable[Entry], by: GroupBy) -> list[UsageRow]:
         for name in name_groups(books, entry):
             row = rows.setdefault(name, UsageRow(name))
             row.add(entry, books.levels[entry.level].single_value)
+    return in_order(rows.values(), by)
+
+
+def in_order(rows: Iterable[UsageRow], by: GroupBy) -> list[UsageRow]:
+    """Months in their order, everything else the most used first."""
     if by is GroupBy.MONTH:
-        return sorted(rows.values(), key=lambda row: row.name)
-    return sorted(rows.values(), key=lambda row: (-row.uses, -row.quantity, row.name))
+        return sorted(rows, key=lambda row: row.name)
+    return sorted(rows, key=lambda row: (-row.uses, -row.quantity, row.name))
+
+
+def groups_of(books: Books, entry: Entry, by: GroupBy) -> tuple[str, ...]:
+    """The names of the groups that a usage counts in."""
+    return _GROUPS[by](books, entry)
 
 
 def _benefit_name(books: Books, entry: Entry) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ COMMANDS = (
     "verify",
     "backup",
     "restore",
+    "doctor",
 )
 
 

@@ -282,8 +282,8 @@ def test_a_file_that_can_t_be_written_is_told(busy: CommandLine) -> None:
         (["usage", "--by", "weekday"], 2, ("Invalid value for '--by': 'weekday' is not one of"
          " 'benefit', 'member', 'category', 'membership-type', 'month'.")),
         (["history", "--by", "member"], 2, "No such option: --by."),
-        (["usage", "--format", "png"], 2,
-         "Invalid value for '--format': 'png' is not one of 'table', 'csv', 'json'."),
+        (["usage", "--format", "pdf"], 2,
+         "Invalid value for '--format': 'pdf' is not one of 'table', 'csv', 'json', 'png'."),
         (["usage", "--from", "today", "--to", "yesterday"], 2,
          f"--to: {TODAY - timedelta(1)} is before --from, {TODAY}."),
         (["usage", "--from", "soon"], 2,

@@ -1,0 +1,107 @@
+"""Subtotals by category: the usage and the balances reports, category by category.
+
+Source: the benefit tracking guide, "You can filter it to a specific benefit item or category". A
+benefit in two categories counts in both, so subtotals may come to more than there is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from typing import Any, Final
+
+from core.books import Books
+from core.catalogue import BenefitType
+from core.desk import Desk
+from core.quantity import ZERO, Number, total
+from core.reports.balances import BalanceRow
+from core.reports.usage import UsageQuery, UsageRow, groups_of, in_order, usages
+
+NO_CATEGORY: Final = "(no category)"
+"""The name of the group of benefits that are in no category."""
+SUBTOTAL: Final = ("category", "subtotal")
+"""The columns that come before those of the report."""
+
+
+@dataclass(slots=True)
+class CategoryUsage:
+    """A category's usage in all, and by the groups that were asked for."""
+
+    category: str
+    sum: UsageRow
+    rows: list[UsageRow] = field(default_factory=list)
+
+    def as_json(self, group: str) -> list[dict[str, Any]]:
+        """The category's own row, and then those of its groups."""
+        own = {"category": self.category, "subtotal": True, **self.sum.as_json(group), group: None}
+        under = {"category": self.category, "subtotal": False}
+        return [own, *(under | row.as_json(group) for row in self.rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryBalances:
+    """A category's levels."""
+
+    category: str
+    rows: list[BalanceRow]
+
+    def number_of(self, name: str) -> Number:
+        """The sum of one of the balances' numbers, such as `remaining`, of what is counted."""
+        start: Number = ZERO
+        counted = (getattr(row.balance, name) for row in self.rows if row.benefit.tracked)
+        return reduce(total, counted, start)
+
+    def value_of(self, name: str) -> Decimal | None:
+        """The sum of one of the balances' values; None where one of them isn't known."""
+        values = [getattr(row.balance, name) for row in self.rows]
+        return None if None in values else sum(values, ZERO)
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The category's own row, in which what can't be summed is None, and then its levels'."""
+        under: dict[str, Any] = {"category": self.category, "subtotal": False}
+        rows = [under | row.as_json() for row in self.rows]
+        sums = {name: self.number_of(name) for name in NUMBERS}
+        values = {name: self.value_of(name) for name in VALUES}
+        blank = dict.fromkeys(rows[0])
+        own = blank | {"category": self.category, "subtotal": True} | sums | values
+        return [own, *rows]
+
+
+NUMBERS: Final = ("number", "conveyed", "used", "available", "remaining")
+VALUES: Final = ("total_value", "used_value")
+
+
+def categories_of(benefit: BenefitType) -> tuple[str, ...]:
+    """The categories that a benefit counts in."""
+    return benefit.categories or (NO_CATEGORY,)
+
+
+def usage_by_category(desk: Desk, query: UsageQuery) -> list[CategoryUsage]:
+    """The usage report with a subtotal for each category, by its name."""
+    found = usages(desk, query)
+
+    def rows_of(books: Books) -> dict[str, tuple[UsageRow, dict[str, UsageRow]]]:
+        sums: dict[str, tuple[UsageRow, dict[str, UsageRow]]] = {}
+        for entry in found:
+            assert entry.level is not None
+            level = books.levels[entry.level]
+            for category in categories_of(books.benefit_types[level.benefit_type]):
+                own, under = sums.setdefault(category, (UsageRow(category), {}))
+                own.add(entry, level.single_value)
+                for name in groups_of(books, entry, query.by):
+                    under.setdefault(name, UsageRow(name)).add(entry, level.single_value)
+        return sums
+
+    return [
+        CategoryUsage(category, own, in_order(under.values(), query.by))
+        for category, (own, under) in sorted(desk.read(rows_of).items())
+    ]
+
+
+def balances_by_category(rows: Iterable[BalanceRow]) -> list[CategoryBalances]:
+    """The rows of the balances report by category, by its name."""
+    by_name: dict[str, list[BalanceRow]] = {}
+    for row in rows:
+        for name in categories_of(row.benefit):
+            by_name.setdefault(name, []).append(row)
+    return [CategoryBalances(name, by_name[name]) for name in sorted(by_name)]

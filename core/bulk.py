@@ -15,6 +15,7 @@ from core.clock import Key
 from core.contact import Contact
 from core.desk import Desk, Usage
 from core.errors import BenefitError
+from core.level import BenefitLevel
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited, total
 from core.recording import UsageRequest
 
@@ -126,17 +127,35 @@ def candidates(
     benefit_type: str,
     *,
     membership_type: str | None = None,
+    line: str | None = None,
+    category: str | None = None,
     at_least: Quantity = ZERO,
     on: date | None = None,
 ) -> list[Candidate]:
-    """The contacts who have a usable level of a benefit on a day, by name; narrowed by filters."""
+    """The contacts who have a usable level of a benefit on a day, by name; narrowed by filters.
+
+    `membership_type` and `line` are where that level comes from, by code; `category` narrows to
+    those who also have a usable level of any benefit of that category.
+    """
     day = on or desk.today()
+
+    def usable(level: BenefitLevel) -> bool:
+        return level.gives and level.runs_on(day)
+
+    def with_category(books: Books) -> set[str]:
+        return {
+            level.contact
+            for level in books.levels.values()
+            if usable(level) and category in books.benefit_types[level.benefit_type].categories
+        }
 
     def those(books: Books) -> Iterable[Candidate]:
         remaining: dict[str, Number] = {}
+        among = with_category(books) if category is not None else books.contacts.keys()
         for level in books.levels.values():
-            fits = level.benefit_type == benefit_type and level.gives and level.runs_on(day)
-            if fits and membership_type in (None, level.membership_type):
+            fits = level.benefit_type == benefit_type and level.contact in among and usable(level)
+            asked = line in (None, level.membership_benefit)
+            if fits and asked and membership_type in (None, level.membership_type):
                 left = balance(level, books.tallies[level.key], day).available
                 remaining[level.contact] = total(remaining.get(level.contact, ZERO), left)
         return [

@@ -138,6 +138,9 @@ def added_level(books: Books, keys: KeyMaker, request: LevelRequest) -> BenefitL
         raise UnknownCode("membership benefit", request.membership_benefit)
     if line.retired:
         raise NotOffered("membership benefit", line.code)
+    benefit = books.benefit_types[line.benefit_type]
+    if benefit.retired:
+        raise NotOffered("benefit type", benefit.name)
     numbers = {} if request.number is None else {line.code: request.number}
     for number in numbers.values():
         _check_number(books, line, number)

@@ -33,6 +33,8 @@ COMMANDS = (
     "register",
     "cancel",
     "report",
+    "put",
+    "retire",
     "import",
     "export",
     "verify",

@@ -34,6 +34,10 @@ def used_today(line: CommandLine) -> list[str]:
         (["--remaining-at-least", "2"], ["ACME", "LENA"]),
         (["--membership-type", "friend of the house"], ["OMAR"]),
         (["--membership-type", "GOLD", "--remaining-at-least", "4"], ["ACME", "LENA"]),
+        (["--line", "f1"], ["OMAR"]),
+        (["--category", "facilities"], ["ACME", "LENA"]),
+        (["--category", "events"], ["ACME"]),
+        (["--category", "admission", "--line", "G2", "--except", "ACME"], ["LENA"]),
         (["--contacts", "omar; Lena Moss"], ["LENA", "OMAR"]),
         (["--contacts", "OMAR", "--contacts", "LENA", "--contacts", "OMAR"], ["LENA", "OMAR"]),
         (["--membership-type", "GOLD", "--contacts", "OMAR", "--except", "acme"],
@@ -110,7 +114,8 @@ def test_a_file_with_strangers_lists_them_all(members: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        ([], 2, "Say for whom: --contacts, --membership-type or --remaining-at-least."),
+        ([], 2, ("Say for whom: --contacts, --membership-type, --line, --category or"
+         " --remaining-at-least.")),
         (["--remaining-at-least", "few"], 2, "--remaining-at-least: “few” is no number."),
         (["--remaining-at-least", "5"], 1, "Nothing was recorded: nobody with Guest pass fits."),
         (["--contacts", "ACME", "--except", "ACME"], 1,

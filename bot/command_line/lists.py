@@ -1,0 +1,78 @@
+"""The lists that everything refers to: contacts, the catalogue, events; and one row of them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Final, TypeAlias
+
+import typer
+
+from core.books import Books
+from core.catalogue import BenefitType, MembershipBenefit, MembershipType
+from core.columns import COLUMNS, Kind
+from core.contact import Contact
+from core.errors import UnknownCode, choices
+from core.event import Event, RegistrationType
+from core.records import LookupRecord, identity, lookup_key
+
+RECORDS: Final[Mapping[Kind, type[LookupRecord]]] = {
+    Kind.CONTACTS: Contact,
+    Kind.BENEFIT_TYPES: BenefitType,
+    Kind.MEMBERSHIP_TYPES: MembershipType,
+    Kind.MEMBERSHIP_BENEFITS: MembershipBenefit,
+    Kind.EVENTS: Event,
+    Kind.REGISTRATION_TYPES: RegistrationType,
+}
+"""The kinds that are rows of their own; the others are acts, and in the ledger."""
+
+
+class Listed(StrEnum):
+    """The lists, under the same words as `import` has for them."""
+
+    CONTACTS = Kind.CONTACTS.value
+    BENEFIT_TYPES = Kind.BENEFIT_TYPES.value
+    MEMBERSHIP_TYPES = Kind.MEMBERSHIP_TYPES.value
+    MEMBERSHIP_BENEFITS = Kind.MEMBERSHIP_BENEFITS.value
+    EVENTS = Kind.EVENTS.value
+    REGISTRATION_TYPES = Kind.REGISTRATION_TYPES.value
+
+
+ListArgument: TypeAlias = Annotated[
+    Listed, typer.Argument(metavar="LIST", help=f"{choices(Listed)}.")
+]
+
+
+def cells_of(kind: Kind, record: LookupRecord) -> dict[str, Any]:
+    """A row's values by its list's columns; None where a column is blank."""
+    return {column.name: _value(record, column.name) for column in COLUMNS[kind]}
+
+
+def _value(record: LookupRecord, column: str) -> Any:
+    if isinstance(record, RegistrationType) and column == "benefit_type":
+        return record.benefit_types
+    return getattr(record, column)
+
+
+def coded(books: Books, kind: Kind, typed: str) -> LookupRecord:
+    """The row of a kind with this code, however it is capitalised.
+
+    Raises:
+        UnknownCode: there is none.
+    """
+    table = books.lookup(RECORDS[kind])
+    for key, record in table.items():
+        if key.casefold() == typed.strip().casefold():
+            found: LookupRecord = record
+            return found
+    raise UnknownCode(one_of(kind), typed, table)
+
+
+def one_of(kind: Kind) -> str:
+    """One row of a kind, such as “membership type”."""
+    return kind.replace("-", " ").removesuffix("s")
+
+
+def row_told(kind: Kind, record: LookupRecord) -> str:
+    """Such as “the benefit type Guest pass (GUEST)”."""
+    key = lookup_key(identity(record), type(record))
+    name = "" if isinstance(record, MembershipBenefit) else f"{record.name} "
+    return f"the {one_of(kind)} {name}({key})" if name else f"the {one_of(kind)} {key}"

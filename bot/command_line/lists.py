@@ -1,11 +1,11 @@
 """The lists that everything refers to: contacts, the catalogue, events; and one row of them."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
+from bot.command_line.answering import WrongUse
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.columns import COLUMNS, Kind
@@ -25,20 +25,16 @@ RECORDS: Final[Mapping[Kind, type[LookupRecord]]] = {
 """The kinds that are rows of their own; the others are acts, and in the ledger."""
 
 
-class Listed(StrEnum):
-    """The lists, under the same words as `import` has for them."""
-
-    CONTACTS = Kind.CONTACTS.value
-    BENEFIT_TYPES = Kind.BENEFIT_TYPES.value
-    MEMBERSHIP_TYPES = Kind.MEMBERSHIP_TYPES.value
-    MEMBERSHIP_BENEFITS = Kind.MEMBERSHIP_BENEFITS.value
-    EVENTS = Kind.EVENTS.value
-    REGISTRATION_TYPES = Kind.REGISTRATION_TYPES.value
-
-
 ListArgument: TypeAlias = Annotated[
-    Listed, typer.Argument(metavar="LIST", help=f"{choices(Listed)}.")
+    str, typer.Argument(metavar="LIST", help=f"One of {choices(RECORDS)}.")
 ]
+
+
+def list_named(typed: str) -> Kind:
+    """The list that is named, as `import` names it. Raises `WrongUse` where there is none."""
+    if typed not in set(RECORDS):
+        raise WrongUse(f"LIST: there is no list “{typed}”; there is {choices(RECORDS)}.")
+    return Kind(typed)
 
 
 def cells_of(kind: Kind, record: LookupRecord) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
 from bot.command_line.answering import WrongUse
-from bot.command_line.lists import RECORDS, ListArgument, cells_of, row_told
+from bot.command_line.lists import RECORDS, ListArgument, cells_of, list_named, row_told
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.books import Books
@@ -29,7 +29,7 @@ def put(
     The columns are those of import; no text after the = empties one.
     """
     settings = read_settings()
-    which = Kind(kind)
+    which = list_named(kind)
     row = _read_row(which, cells)
     with opened_desk(settings) as desk:
         before = desk.read(lambda books: _known(books, which, row))

@@ -8,13 +8,12 @@ from typing import Annotated, Final
 import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
-from bot.command_line.lists import ListArgument, coded, row_told
+from bot.command_line.lists import ListArgument, coded, list_named, row_told
 from bot.command_line.wording import counted
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
-from core.columns import Kind
 from core.contact import Contact
 from core.desk import Desk
 from core.event import Event, RegistrationType
@@ -31,7 +30,7 @@ def retire(
 ) -> None:
     """Offer a row of a list no more; what was given of it stays."""
     settings = read_settings()
-    which = Kind(kind)
+    which = list_named(kind)
     with opened_desk(settings) as desk:
         record = desk.read(lambda books: coded(books, which, code))
         changed = desk.put(

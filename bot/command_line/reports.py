@@ -200,12 +200,14 @@ def expiring(
     benefit: Benefit = None,
     category: Category = None,
     membership_type: OfType = None,
+    known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What is unused and ends soon, and what would be lost."""
     settings = read_settings()
-    with opened_desk(settings, read_only=True) as desk:
+    with opened_desk(settings, read_only=True) as now:
+        desk = desk_then(now, known_at)
         on = read_date("--as-of", as_of, desk.today()) if as_of else None
         rows = expiring_report(
             desk,

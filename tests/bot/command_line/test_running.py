@@ -233,6 +233,30 @@ def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:
     assert acme.done("sync") == "In step: nothing had changed.\n"
 
 
+def test_a_sheet_and_books_that_came_from_an_export(
+    acme: CommandLine, google: Google, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """How the sheet last looked is not in it: nothing is recorded twice, and no edit is lost."""
+    with_sheet(acme, google)
+    acme.done("sync")
+    book, manager = google.spreadsheet, "manager@example.org"
+    book.paste("Record usage", 1, 0, [["Acme Hardware", "Guest pass", "", "1"]], user=manager)
+    acme.done("sync")
+    header, *rows = book.typed_rows("Assignments")
+    place = next(row for row, cells in enumerate(rows, start=1) if "Guest pass" in cells)
+    book.type_into("Assignments", place, header.index("Number"), "3", user=manager)
+    acme.done("export", str(acme.folder / "books"))
+    elsewhere = CommandLine(tmp_path_factory.mktemp("elsewhere"), dict(acme.environment))
+    ledger = str(acme.folder / "books" / "ledger.jsonl")
+    elsewhere.done("import", ledger, "--kind", "ledger")
+    assert elsewhere.rows("balances") == acme.rows("balances")
+    assert elsewhere.rows("history") == acme.rows("history")
+    assert "1 conflict to decide" in elsewhere.done("sync")
+    assert elsewhere.rows("history") == acme.rows("history")
+    assert book.typed_rows("Assignments")[place][header.index("Number")] == 3
+    assert "Conflict (Number): 3 here, 4 in Benefit Desk" in f"{book.typed_rows('Assignments')}"
+
+
 def test_sync_asks_for_what_it_needs(acme: CommandLine) -> None:
     """Both variables are told, with what to put there."""
     answer = acme.type("sync")

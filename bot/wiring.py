@@ -119,7 +119,7 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     secret = "SLACK_APP_TOKEN" if http_port is None else "SLACK_SIGNING_SECRET"
     sheet = SHEET if settings.has_sheet else ()
     _, slack_secret, *_ = settings.needed("SLACK_BOT_TOKEN", secret, *sheet)
-    with opened_desk(settings) as desk:
+    with opened_desk(settings, make=True) as desk:
         _tell_start(settings)
         if stop.is_set():
             _log.info("Stopped before it began.")

@@ -31,10 +31,11 @@ ListArgument: TypeAlias = Annotated[
 
 
 def list_named(typed: str) -> Kind:
-    """The list that is named, as `import` names it. Raises `WrongUse` where there is none."""
-    if typed not in set(RECORDS):
-        raise WrongUse(f"LIST: there is no list “{typed}”; there is {choices(RECORDS)}.")
-    return Kind(typed)
+    """The list that is named, as `import` names it, or one row of it. Raises `WrongUse`."""
+    for kind in RECORDS:
+        if typed in (kind, kind.removesuffix("s")):
+            return kind
+    raise WrongUse(f"LIST: there is no list “{typed}”; there is {choices(RECORDS)}.")
 
 
 def cells_of(kind: Kind, record: LookupRecord) -> dict[str, Any]:

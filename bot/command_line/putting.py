@@ -18,20 +18,33 @@ from core.importers import IMPORTERS, Effect
 from core.records import LookupRecord, lookup_key
 
 
+class NoColumns(WrongUse):
+    """Nothing was said about the row."""
+
+    def __init__(self, kind: Kind) -> None:
+        needed = [f"{column.name}=…" for column in COLUMNS[kind] if column.required]
+        others = [column.name for column in COLUMNS[kind] if not column.required]
+        super().__init__(f"Give {' '.join(needed)}, and if you like {choices(others)}.")
+
+
 def put(
     kind: ListArgument,
     cells: Annotated[
-        list[str], typer.Argument(metavar="COLUMN=TEXT...", help="Such as code=ACME name=Acme.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="COLUMN=TEXT...", help="Such as code=ACME name=Acme."),
+    ] = None,
 ) -> None:
     """Add one row to a list, or change some of its columns.
 
-    The columns are those of import; no text after the = empties one.
+    The columns are those of import, and listed where none is given; no text after the = empties
+    one.
     """
     settings = read_settings()
     which = list_named(kind)
+    if not cells:
+        raise NoColumns(which)
     row = _read_row(which, cells)
-    with opened_desk(settings) as desk:
+    with opened_desk(settings, make=True) as desk:
         before = desk.read(lambda books: _known(books, which, row))
         whole = (cells_of(which, before) | row) if before else row
         _check_whole(which, whole)

@@ -81,7 +81,7 @@ def usage(
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """How much was used, how often and by how many contacts, over a range of dates."""
+    """How much was used, how often, and by how many contacts."""
     if subtotals and by is GroupBy.CATEGORY:
         raise WrongUse("--subtotals are by category already: leave --by category out.")
     settings = read_settings()
@@ -167,7 +167,7 @@ def balances(
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """What every benefit level offers, what was used and what is left."""
+    """What each benefit level offers, what is used and what left."""
     with opened_desk(read_settings(), read_only=True) as now:
         desk = desk_then(now, known_at)
         on = read_date("--as-of", as_of, desk.today()) if as_of else None
@@ -225,7 +225,7 @@ def expiring(
 
 @report.command()
 def inventory(*, form: Form = Format.TABLE, out: Out = None) -> None:
-    """Of each benefit, what is promised now against how many there are, if that is set."""
+    """What is promised now, against how many there are."""
     with opened_desk(read_settings(), read_only=True) as desk:
         rows = inventory_report(desk)
         chart = charts.of_inventory(desk, rows)
@@ -242,7 +242,7 @@ def quid_pro_quo(
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """What each dues or gift transaction paid for, and what the benefits are worth."""
+    """What each payment paid for, and what the benefits are worth."""
     with opened_desk(read_settings(), read_only=True) as now:
         desk = desk_then(now, known_at)
         first, last = _range(desk, since, until)

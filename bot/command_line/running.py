@@ -54,7 +54,7 @@ def sync(
 
     settings = read_settings()
     settings.needed(*wiring.SHEET)
-    opened = desk_to_try(settings) if dry_run else opened_desk(settings)
+    opened = desk_to_try(settings) if dry_run else opened_desk(settings, make=True)
     with opened as desk, counting("Synchronising"):
         outcome = wiring.sync_of(desk, settings).run(
             dry_run=dry_run, approve=approve or (), thorough=True

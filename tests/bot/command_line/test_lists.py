@@ -18,7 +18,7 @@ def test_put_adds_a_row_and_changes_some_of_its_columns(line: CommandLine) -> No
         "ACME,Acme Hardware,organisation,,no,",
         "JANE,Jane Field,person,ACME,yes,",
     ]
-    same = line.done("put", "contacts", "code=JANE", "name=Jane Field")
+    same = line.done("put", "contact", "code=JANE", "name=Jane Field")
     assert same == "Nothing differs: the contact Jane Field (JANE).\n"
 
 
@@ -45,6 +45,10 @@ def test_every_list_takes_a_typed_row(line: CommandLine) -> None:
     [
         (["contacts", "code=X"], 2, "name is missing: give name=…."),
         (["contacts", "name=X"], 2, "code is missing: give code=…."),
+        (["contacts"], 2, ("Give code=… name=…, and if you like kind, affiliated_to, authorised or"
+         " email.")),
+        (["people", "code=X"], 2, ("LIST: there is no list “people”; there is contacts,"
+         " benefit-types, membership-types, membership-benefits, events or registration-types.")),
         (["contacts", "ACME"], 2, "“ACME” is not of the form COLUMN=TEXT."),
         (["contacts", "phone=1"], 2, ("There is no column “phone” in contacts; there is code, name,"
          " kind, affiliated_to, authorised or email.")),

@@ -308,8 +308,8 @@ def test_reports_before_the_first_import(line: CommandLine, tmp_path: Path) -> N
     answer = line.type("report", "usage")
     path = tmp_path / "benefit-desk.db"
     assert answer.error == (
-        f"There is no store at {path} yet: the first import makes it, or BENEFIT_DESK_STORE names"
-        " another one.\n"
+        f"There is no store at {path} yet: the first import or put makes it, or BENEFIT_DESK_STORE"
+        " names another one.\n"
     )
     assert answer.status == 1
     assert not path.exists()

@@ -35,7 +35,7 @@ from core.bulk import (
     record_bulk,
 )
 from core.catalogue import BenefitType
-from core.desk import Desk
+from core.desk import Desk, Usage
 from core.errors import day
 from core.quantity import ZERO, plain
 
@@ -160,8 +160,11 @@ def bulk(
         if dry_run:
             told = _preview(preview_bulk(desk, request, actor=actor), names, what)
         else:
-            many = _record(desk, request, actor, those_that_can=those_that_can, names=names)
-            told = f"Recorded {what} for {many}.\n"
+            recorded = _record(desk, request, actor, those_that_can=those_that_can, names=names)
+            told = f"Recorded {what} for {counted(len(recorded), 'contact')}.\n"
+            if recorded:
+                undo = f"benefit-desk undo {recorded[0].key} --whole-bulk --reason “…”"
+                told += f"To take it all back: {undo}\n"
     typer.echo(told, nl=False)
 
 
@@ -181,8 +184,8 @@ def _record(
     *,
     those_that_can: bool,
     names: Mapping[str, str],
-) -> str:
-    """Record it, tell on stderr who was refused, and say for how many it was recorded.
+) -> Sequence[Usage]:
+    """Record it, and tell on stderr who was refused.
 
     Raises:
         Failed: somebody was refused, and all were asked for.
@@ -196,7 +199,7 @@ def _record(
             " To record the others: --those-that-can."
         ) from some
     _tell_refused(outcome, names)
-    return counted(len(outcome.recorded), "contact")
+    return outcome.recorded
 
 
 def _of(outcome: BulkOutcome) -> str:

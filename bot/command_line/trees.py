@@ -11,6 +11,7 @@ from bot.command_line.explaining import sums
 from bot.command_line.holding import Held, held_by
 from bot.command_line.tables import drawn, shown
 from bot.command_line.wording import amount_of, in_units, term
+from core.allowance import periods
 from core.catalogue import MembershipBenefit, Period
 from core.contact import Contact
 from core.desk import Desk
@@ -85,8 +86,20 @@ def left(line: LevelLine, *, units: bool = False) -> str:
         return f"unlimited, {plain(balance.used)} used{conveyed}"
     if not balance.live:
         return f"ended, {plain(balance.used)} of {number} used"
-    until = "" if level.period is Period.TERM else f" until {day(balance.lasts_until)}"
-    return f"{amount_of(balance.remaining, line.benefit, units)} of {number} left{until}{conveyed}"
+    remaining = amount_of(balance.remaining, line.benefit, units)
+    return f"{remaining} of {number} left{_when(line, whole=units)}{conveyed}"
+
+
+def _when(line: LevelLine, *, whole: bool) -> str:
+    """Until when what is left of an allowance can be used; or its `whole` period."""
+    level, balance = line.level, line.balance
+    if level.period is Period.TERM:
+        return ""
+    if not whole:
+        return f" until {day(balance.lasts_until)}"
+    every = periods(level.period, level.starts_on, level.ends_on)
+    first = every.first(every.number_on(balance.on))
+    return f" for {day(first)} to {day(balance.lasts_until)}"
 
 
 def _usage(usage: Entry) -> str:

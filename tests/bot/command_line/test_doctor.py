@@ -180,6 +180,15 @@ def test_a_sheet_that_is_not_shared_or_only_to_look_at(
     assert f"share it with {google.account.email} as Editor" in found["Sheet"][1]
 
 
+def test_no_secret_is_shown_wherever_it_was_put(complete: CommandLine) -> None:
+    """Even a token that somebody pasted into another variable shows as “…”."""
+    token = complete.environment["SLACK_BOT_TOKEN"]
+    complete.environment["GOOGLE_SERVICE_ACCOUNT_FILE"] = f"/nowhere/{token}.json"
+    answer = complete.type("doctor")
+    assert "/nowhere/….json can't be read" in answer.out
+    assert token not in answer.out + answer.error
+
+
 def test_a_key_file_that_is_not_there(complete: CommandLine) -> None:
     """Its path and the operating system's reason."""
     complete.environment["GOOGLE_SERVICE_ACCOUNT_FILE"] = "/nowhere/key.json"

@@ -161,3 +161,14 @@ def test_every_sum_can_be_done_again(member: CommandLine) -> None:
     """On any day of the term and after it."""
     for on in ("2024-08-20", "2024-09-30", "2024-11-25", "2025-08-19", "2025-08-20"):
         sums_are_right(member.done("check", "ACME", "--why", "--as-of", on))
+
+
+def test_a_member_s_statement_of_allowances(member: CommandLine) -> None:
+    """Each quantity has its unit, money its cents, and an allowance the days that it is for."""
+    rows = member.done("statement", "ACME", "--as-of", "2024-11-25").splitlines()
+    assert "  Room: 5.5 of 8 hours left for 20 Nov 2024 to 19 Dec 2024" in rows
+    assert "    21 Nov 2024: 2.5 hours" in rows
+    assert "  Advertising: 150.00 of 150.00 USD left for 20 Nov 2024 to 19 Feb 2025" in rows
+    assert "    1 Nov 2024: 49.50 USD" in rows
+    assert "  Guest pass: 1 of 3 passes left, 1 of them conveyed" in rows
+    assert "  Notary: unlimited, 2 used" in rows

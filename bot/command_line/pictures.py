@@ -1,6 +1,7 @@
 """Drawing a chart as a PNG, with matplotlib, which is an extra of its own."""
 
 import io
+import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -53,6 +54,8 @@ def as_png(chart: Chart) -> bytes:
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         raise PicturesMissing(missing.name) from missing
+    # It tells of its caches, which is no matter of whoever asked for a picture.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     bars = chart.bars[:MOST_BARS]
     height = HEAD + FOOT + BAR * max(len(bars), 1)
     picture = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import typer
 
@@ -45,14 +45,16 @@ from core.reports.quid_pro_quo import QuidProQuo
 from core.reports.quid_pro_quo import quid_pro_quo as quid_pro_quo_report
 from core.reports.subtotals import (
     CategoryBalances,
-    CategoryUsage,
+    UsageGroup,
     balances_by_category,
-    usage_by_category,
+    usage_within,
 )
 from core.reports.usage import GroupBy, UsageQuery, usage_report
 from core.statement import ENDING_SOON
 
-C = TypeVar("C", CategoryUsage, CategoryBalances)
+C = TypeVar("C", UsageGroup, CategoryBalances)
+BENEFITS_UNDER: Final = (GroupBy.CATEGORY, GroupBy.MEMBER)
+"""By what the usage table has the benefits under each row."""
 
 report = typer.Typer(help="Show usage, history, balances and other reports.")
 
@@ -100,12 +102,12 @@ def usage(
         rows = usage_report(desk, query)
         page = pages.of_usage(rows, by)
         if subtotals:
-            wanted = _only(query.category, usage_by_category(desk, query))
+            wanted = _only(query.category, usage_within(desk, query, GroupBy.CATEGORY))
             page = with_usage_subtotals(page, wanted)
-        elif by is GroupBy.CATEGORY:
-            benefits = usage_by_category(desk, replace(query, by=GroupBy.BENEFIT))
+        elif by in BENEFITS_UNDER:
+            benefits = usage_within(desk, replace(query, by=GroupBy.BENEFIT), by)
             places = {row.name: place for place, row in enumerate(rows)}
-            benefits.sort(key=lambda each: places[each.category])
+            benefits.sort(key=lambda each: places[each.name])
             page = replace(page, lines=usage_lines(benefits))
         chart = charts.of_usage(rows, by, _span(first, last), settings.organisation.currency)
         write(replace(page, chart=chart), form, out)
@@ -113,7 +115,7 @@ def usage(
 
 def _only(category: str | None, found: list[C]) -> list[C]:
     """A benefit that was asked for by one category may be in others too."""
-    return [each for each in found if category in (None, each.category)]
+    return [each for each in found if category in (None, each.name)]
 
 
 def _span(first: date | None, last: date | None) -> str:

@@ -40,11 +40,10 @@ def retire(
         )
         what = row_told(which, record)
         if not changed:
-            typer.echo(
-                f"Nothing differs: {what} is {'not retired' if back else 'retired'} already."
-            )
+            state = "not retired" if back else "retired already"
+            typer.echo(f"Nothing differs: {what} is {state}.")
         elif back:
-            typer.echo(f"Took back {what}: it can be chosen again.")
+            typer.echo(f"Brought back {what}: it can be chosen again.")
         else:
             typer.echo(f"Retired {what}. {_means(desk, record)}")
 

@@ -6,19 +6,19 @@ from dataclasses import replace
 from bot.command_line.pages import balance_line, usage_line
 from bot.command_line.writing import Page
 from core.quantity import plain
-from core.reports.subtotals import SUBTOTAL, CategoryBalances, CategoryUsage
+from core.reports.subtotals import SUBTOTAL, CategoryBalances, UsageGroup
 
 
-def usage_lines(categories: Sequence[CategoryUsage]) -> list[Sequence[str]]:
-    """For people: each category's sums, and under it those of its groups."""
+def usage_lines(groups: Sequence[UsageGroup]) -> list[Sequence[str]]:
+    """For people: the sums of each category, or member, and under them those within it."""
     lines: list[Sequence[str]] = []
-    for each in categories:
-        lines.append(usage_line(each.category, each.sum))
+    for each in groups:
+        lines.append(usage_line(each.name, each.sum))
         lines += [usage_line(f"  {row.name}", row) for row in each.rows]
     return lines
 
 
-def with_usage_subtotals(page: Page, categories: Sequence[CategoryUsage]) -> Page:
+def with_usage_subtotals(page: Page, categories: Sequence[UsageGroup]) -> Page:
     """The usage report, category by category."""
     return replace(
         page,
@@ -40,7 +40,7 @@ def with_balance_subtotals(page: Page, categories: Sequence[CategoryBalances]) -
 
 def _balance_lines(category: CategoryBalances) -> Iterator[Sequence[str]]:
     numbers = [plain(category.number_of(name)) for name in ("number", "used", "remaining")]
-    yield (category.category, "", "", *numbers, "")
+    yield (category.name, "", "", *numbers, "")
     for row in category.rows:
         name, *rest = balance_line(row)
         yield (f"  {name}", *rest)

@@ -11,11 +11,10 @@ from functools import reduce
 from typing import Any, Final
 
 from core.books import Books
-from core.catalogue import BenefitType
 from core.desk import Desk
 from core.quantity import ZERO, Number, total
 from core.reports.balances import BalanceRow
-from core.reports.usage import UsageQuery, UsageRow, groups_of, in_order, usages
+from core.reports.usage import GroupBy, UsageQuery, UsageRow, groups_of, in_order, usages
 
 NO_CATEGORY: Final = "(no category)"
 """The name of the group of benefits that are in no category."""
@@ -24,17 +23,17 @@ SUBTOTAL: Final = ("category", "subtotal")
 
 
 @dataclass(slots=True)
-class CategoryUsage:
-    """A category's usage in all, and by the groups that were asked for."""
+class UsageGroup:
+    """The usage of a category, or of a member, in all, and by what it was asked for by."""
 
-    category: str
+    name: str
     sum: UsageRow
     rows: list[UsageRow] = field(default_factory=list)
 
     def as_json(self, group: str) -> list[dict[str, Any]]:
-        """The category's own row, and then those of its groups."""
-        own = {"category": self.category, "subtotal": True, **self.sum.as_json(group), group: None}
-        under = {"category": self.category, "subtotal": False}
+        """A category's own row, and then those of its groups."""
+        own = {"category": self.name, "subtotal": True, **self.sum.as_json(group), group: None}
+        under = {"category": self.name, "subtotal": False}
         return [own, *(under | row.as_json(group) for row in self.rows)]
 
 
@@ -42,7 +41,7 @@ class CategoryUsage:
 class CategoryBalances:
     """A category's levels."""
 
-    category: str
+    name: str
     rows: list[BalanceRow]
 
     def number_of(self, name: str) -> Number:
@@ -58,12 +57,12 @@ class CategoryBalances:
 
     def as_json(self) -> list[dict[str, Any]]:
         """The category's own row, in which what can't be summed is None, and then its levels'."""
-        under: dict[str, Any] = {"category": self.category, "subtotal": False}
+        under: dict[str, Any] = {"category": self.name, "subtotal": False}
         rows = [under | row.as_json() for row in self.rows]
         sums = {name: self.number_of(name) for name in NUMBERS}
         values = {name: self.value_of(name) for name in VALUES}
         blank = dict.fromkeys(rows[0])
-        own = blank | {"category": self.category, "subtotal": True} | sums | values
+        own = blank | {"category": self.name, "subtotal": True} | sums | values
         return [own, *rows]
 
 
@@ -71,30 +70,25 @@ NUMBERS: Final = ("number", "conveyed", "used", "available", "remaining")
 VALUES: Final = ("total_value", "used_value")
 
 
-def categories_of(benefit: BenefitType) -> tuple[str, ...]:
-    """The categories that a benefit counts in."""
-    return benefit.categories or (NO_CATEGORY,)
-
-
-def usage_by_category(desk: Desk, query: UsageQuery) -> list[CategoryUsage]:
-    """The usage report with a subtotal for each category, by its name."""
+def usage_within(desk: Desk, query: UsageQuery, outer: GroupBy) -> list[UsageGroup]:
+    """The usage report within each group of another kind, by that group's name."""
     found = usages(desk, query)
 
     def rows_of(books: Books) -> dict[str, tuple[UsageRow, dict[str, UsageRow]]]:
         sums: dict[str, tuple[UsageRow, dict[str, UsageRow]]] = {}
         for entry in found:
             assert entry.level is not None
-            level = books.levels[entry.level]
-            for category in categories_of(books.benefit_types[level.benefit_type]):
-                own, under = sums.setdefault(category, (UsageRow(category), {}))
-                own.add(entry, level.single_value)
+            single_value = books.levels[entry.level].single_value
+            for group in groups_of(books, entry, outer):
+                own, under = sums.setdefault(group, (UsageRow(group), {}))
+                own.add(entry, single_value)
                 for name in groups_of(books, entry, query.by):
-                    under.setdefault(name, UsageRow(name)).add(entry, level.single_value)
+                    under.setdefault(name, UsageRow(name)).add(entry, single_value)
         return sums
 
     return [
-        CategoryUsage(category, own, in_order(under.values(), query.by))
-        for category, (own, under) in sorted(desk.read(rows_of).items())
+        UsageGroup(group, own, in_order(under.values(), query.by))
+        for group, (own, under) in sorted(desk.read(rows_of).items())
     ]
 
 
@@ -102,6 +96,6 @@ def balances_by_category(rows: Iterable[BalanceRow]) -> list[CategoryBalances]:
     """The rows of the balances report by category, by its name."""
     by_name: dict[str, list[BalanceRow]] = {}
     for row in rows:
-        for name in categories_of(row.benefit):
+        for name in row.benefit.categories or (NO_CATEGORY,):
             by_name.setdefault(name, []).append(row)
     return [CategoryBalances(name, by_name[name]) for name in sorted(by_name)]

@@ -71,6 +71,17 @@ def test_usage_by_category_has_benefits_under_each(busy: CommandLine) -> None:
     assert len(busy.rows("usage", "--by", "category")) == 3
 
 
+def test_usage_by_member_tells_which_benefits(busy: CommandLine) -> None:
+    """Those members who used benefits, and which; in the table only."""
+    lines = busy.done("report", "usage", "--by", "member").splitlines()[2:]
+    assert [(line[:18].rstrip(), line.split()[-3:-1]) for line in lines] == [
+        ("Acme Hardware", ["3", "4.5"]),
+        ("  Guest pass", ["2", "3"]),
+        ("  Conference room", ["1", "1.5"]),
+    ]
+    assert len(busy.rows("usage", "--by", "member")) == 1
+
+
 def test_usage_with_subtotals(busy: CommandLine) -> None:
     """Each category's own row comes first, then those of its groups; the same in CSV."""
     busy.done("use", "ACME", "GALA")

@@ -11,6 +11,7 @@ import pytest
 from bot.checkup import clock
 from bot.checkup.finding import State
 from core.stores.embedded import open_store
+from playground.google.faults import Fault as GoogleFault
 from playground.google.running import Running as Google
 from playground.slack import Channel, Running, User
 from playground.slack.faults import Fault
@@ -178,6 +179,17 @@ def test_a_sheet_that_is_not_shared_or_only_to_look_at(
     found = parts(complete.type("doctor"))
     assert found["Sheet"][0] == "wrong"
     assert f"share it with {google.account.email} as Editor" in found["Sheet"][1]
+
+
+def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) -> None:
+    """Where its API is off, the sheet is looked at all the same."""
+    google.traffic.add(GoogleFault(on="files.get", times=10, status=403))
+    answer = complete.type("doctor")
+    found = parts(answer)
+    assert found["Sheet"][0] == found["Clock against Google"][0] == "ok"
+    assert found["Sheet rights"][0] == "not checked"
+    assert "Switch on the Google Drive API" in found["Sheet rights"][1]
+    assert answer.status == 0
 
 
 def test_no_secret_is_shown_wherever_it_was_put(complete: CommandLine) -> None:

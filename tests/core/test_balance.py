@@ -88,8 +88,8 @@ def test_what_has_no_date_moves_nothing(office: Office) -> None:
     """An entry that says so little is left to `verify`."""
     level = office.enroll().levels[0]
     (usage,) = office.use(quantity="3").entries
-    assert Timeline(level, [usage]).least_left(NEW_YEAR) == 1
-    assert Timeline(level, [replace(usage, on=None)]).least_left(NEW_YEAR) == 4
+    assert timeline_of(level, [usage]).least_left(NEW_YEAR) == 1
+    assert timeline_of(level, [replace(usage, on=None)]).least_left(NEW_YEAR) == 4
 
 
 ACTS = st.lists(

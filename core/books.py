@@ -25,6 +25,7 @@ INDEXES: Final = (
     "_levels_held",
     "used_by",
     "_affiliates",
+    "_spellings",
 )
 
 RECORD_TABLES: Final = (
@@ -64,6 +65,7 @@ class Books:
         self._levels_of: defaultdict[Key, list[Key]] = defaultdict(list)
         self._levels_owned: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
         self._affiliates: defaultdict[str, set[str]] = defaultdict(set)
+        self._spellings: defaultdict[type[LookupRecord], dict[str, str]] = defaultdict(dict)
         self._levels_held: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
         self.used_by: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
 
@@ -86,8 +88,14 @@ class Books:
             self._finder = Finder(self.contacts.values())
         return self._finder
 
+    def spelt(self, kind: type[LookupRecord], code: str) -> str | None:
+        """The code of that kind that has these letters, in capitals or not."""
+        return self._spellings[kind].get(code.casefold())
+
     def index(self) -> None:
         """Find everything that the indexes point to anew, in records and tallies."""
+        for kind in LOOKUP_RECORDS.values():
+            self._spellings[kind] = {code.casefold(): code for code in self.lookup(kind)}
         for contact in self.contacts.values():
             self._move(None, contact)
         for membership in self.memberships.values():
@@ -161,6 +169,7 @@ class Books:
         if old := table.get(key):
             fields = document_of(old) | fields
         table[key] = new = record_of(kind, fields)
+        self._spellings[kind][key.casefold()] = key
         if isinstance(new, Contact):
             self._finder = None
             self._move(old, new)

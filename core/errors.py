@@ -305,6 +305,15 @@ class TextTooLong(BenefitError):
         super().__init__(f"The {what} has {length} characters; at most {limit} fit.")
 
 
+class TextUnreadable(BenefitError):
+    """A text has characters that can't be seen, or that no file can hold."""
+
+    field = "description"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The {what} has characters that can't be seen; please type it anew.")
+
+
 class AlreadyVoided(BenefitError):
     """The entry was taken back before."""
 
@@ -327,10 +336,18 @@ class BelongsToRenewal(BenefitError):
 
 
 class NotVoidable(BenefitError):
-    """Only usages and adjustments can be taken back."""
+    """Only usages, adjustments and conveyances can be taken back."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"A {kind} entry can't be taken back.")
+        hint = self.INSTEAD.get(kind, "")
+        super().__init__(f"A {kind} entry can't be taken back.{hint}")
+
+    INSTEAD: ClassVar = {
+        "membership": " To withdraw what it gave, make its benefits inactive.",
+        "grant": " To withdraw it, make the benefit inactive.",
+        "registration": " Cancel the registration instead.",
+        "recall": " Convey the units anew.",
+    }
 
 
 class TooLateToVoid(BenefitError):
@@ -409,6 +426,25 @@ class NameNotUsable(BenefitError):
 
     def __init__(self, code: str, why: str) -> None:
         super().__init__(f"The name of {code} {why}.")
+
+
+class CodeTaken(BenefitError):
+    """A code that differs from another one in capitals only."""
+
+    field = "code"
+
+    def __init__(self, code: str, taken: str) -> None:
+        super().__init__(f"“{code}” is taken: there is “{taken}”, and capitals make no difference.")
+
+
+class StillHasAffiliates(BenefitError):
+    """A contact to which people belong can't become a person."""
+
+    field = "kind"
+
+    def __init__(self, name: str, affiliates: int) -> None:
+        people = "1 contact belongs" if affiliates == 1 else f"{affiliates} contacts belong"
+        super().__init__(f"{name} has to stay an organisation: {people} to it.")
 
 
 class NotAnOrganisation(BenefitError):

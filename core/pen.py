@@ -1,12 +1,19 @@
 """Writing the entries of one act: same actor, same instant, idempotency keys counted up."""
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from core.actor import Actor
 from core.clock import Key, KeyMaker
 from core.entry import Entry, EntryKind
+from core.errors import TextUnreadable
 from core.store import part_key
+
+TEXTS: Final = ("description", "note")
+"""What people typed."""
+UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but for tabs and line ends, and halves of characters, which no file takes."""
 
 
 class Pen:
@@ -23,7 +30,14 @@ class Pen:
     def write(
         self, kind: EntryKind, *, key: Key | None = None, actor: str | None = None, **fields: Any
     ) -> Entry:
-        """One more entry of the act; it is part of the first one."""
+        """One more entry of the act; it is part of the first one.
+
+        Raises:
+            TextUnreadable: a text has characters that can't be written or seen.
+        """
+        for what in TEXTS:
+            if UNREADABLE.search(fields.get(what) or ""):
+                raise TextUnreadable(what)
         self._part += 1
         key = key or self._keys.next(self.now)
         entry = Entry(

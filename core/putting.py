@@ -3,7 +3,7 @@
 Source: the benefit level description, on the lookup tables that a row draws its codes from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 from unicodedata import category
@@ -12,16 +12,20 @@ from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
 from core.errors import (
+    CodeTaken,
     FigureNotPossible,
     NameNotUsable,
     NotAnOrganisation,
+    StillHasAffiliates,
+    TextUnreadable,
     UnknownBenefit,
     UnknownCode,
     UnknownContact,
 )
 from core.event import Event, RegistrationType
+from core.pen import UNREADABLE
 from core.quantity import ZERO, decimal_of
-from core.records import LookupRecord, identity, lookup_key
+from core.records import LookupRecord, document_of, identity, lookup_key
 
 ZERO_WIDTH_JOINER: Final = "\u200d"
 """Emoji are joined by it."""
@@ -38,20 +42,22 @@ def check_records(books: Books, records: Iterable[LookupRecord]) -> None:
     """See that records can be put: readable names, references that are there, figures that fit.
 
     Raises:
-        NameNotUsable, UnknownContact, UnknownCode, UnknownBenefit, NotAnOrganisation,
-        FigureNotPossible: the first thing that is wrong.
+        BenefitError: the first thing that is wrong; the class says what.
     """
     records = list(records)
-    together = {(type(one), lookup_key(identity(one), type(one))): one for one in records}
+    together = {_place(one): one for one in records}
+    spelt = {(kind, code.casefold()): code for kind, code in together}
 
     def known(kind: type[LookupRecord], code: str) -> Any:
         return together.get((kind, code)) or books.lookup(kind).get(code)
 
     for record in records:
         check_name(record)
+        _check_code(books, record, spelt)
         match record:
             case Contact():
                 _check_contact(record, known)
+                _check_affiliates(books, record)
             case BenefitType():
                 _check_benefit_type(record)
             case MembershipType():
@@ -60,6 +66,20 @@ def check_records(books: Books, records: Iterable[LookupRecord]) -> None:
                 _check_line(record, known)
             case RegistrationType():
                 _check_registration_type(record, known)
+
+
+Place: TypeAlias = tuple[type[LookupRecord], str]
+
+
+def _place(record: LookupRecord) -> Place:
+    return type(record), lookup_key(identity(record), type(record))
+
+
+def _check_code(books: Books, record: LookupRecord, spelt: Mapping[Place, str]) -> None:
+    kind, code = _place(record)
+    for other in (books.spelt(kind, code), spelt[kind, code.casefold()]):
+        if other not in (None, code):
+            raise CodeTaken(code, other)
 
 
 def check_name(record: LookupRecord) -> None:
@@ -73,9 +93,13 @@ def check_name(record: LookupRecord) -> None:
         raise NameNotUsable(record.code, "is blank")
     if len(name) > NAME_LIMIT:
         raise NameNotUsable(record.code, f"has more than {NAME_LIMIT} characters")
-    unseen = (mark for mark in name if category(mark) in {"Cc", "Cf", "Zl", "Zp"})
+    unseen = (mark for mark in name if category(mark) in {"Cc", "Cf", "Cs", "Zl", "Zp"})
     if any(mark != ZERO_WIDTH_JOINER for mark in unseen):
         raise NameNotUsable(record.code, "has characters that can't be seen; please type it anew")
+    for column, value in document_of(record).items():
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and UNREADABLE.search(text) for text in texts):
+            raise TextUnreadable(column)
 
 
 def is_discount(text: str) -> bool:
@@ -93,6 +117,12 @@ def _check_contact(contact: Contact, known: Known) -> None:
     if organisation.kind is not ContactKind.ORGANISATION:
         raise NotAnOrganisation(organisation.name)
     _check_figures(contact.code, authorised_max=contact.authorised_max)
+
+
+def _check_affiliates(books: Books, contact: Contact) -> None:
+    affiliates = books.affiliates(contact.code)
+    if affiliates and contact.kind is not ContactKind.ORGANISATION:
+        raise StillHasAffiliates(contact.name, len(affiliates))
 
 
 def _check_benefit_type(kind: BenefitType) -> None:

@@ -168,6 +168,10 @@ class Finder(Generic[N]):
         return Sorted(one.code.casefold() for one in self._named)
 
     @cached_property
+    def _codes_as_written(self) -> dict[str, N]:
+        return {one.code: one for one in self._named}
+
+    @cached_property
     def _by_code(self) -> dict[str, N]:
         return {one.code.casefold(): one for one in self._named}
 
@@ -194,6 +198,8 @@ class Finder(Generic[N]):
     def called(self, typed: str) -> list[N]:
         """Those with this very code, or else with this very name."""
         text = folded(typed)
+        if (just_so := self._codes_as_written.get(typed.strip())) is not None:
+            return [just_so]
         if text in self._by_code:
             return [self._by_code[text]]
         return self._by_name.get(text, [])

@@ -7,7 +7,7 @@ import pytest
 
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
-from core.errors import BenefitError
+from core.errors import BenefitError, CodeTaken, StillHasAffiliates, TextUnreadable
 from core.event import Event, RegistrationType
 from core.quantity import UNLIMITED
 from core.records import LookupRecord
@@ -64,6 +64,53 @@ def test_what_does_not_fit_is_refused(office: Office, record: LookupRecord, sent
         put(office, Contact(code="FINE", name="Fine"), record)
     assert str(refused.value) == sentence
     assert list(office.store.entries()) == before
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        (Contact(code="acme", name="Other"), "“acme” is taken: there is “ACME”"),
+        (BenefitType(code="Pass", name="Other"), "“Pass” is taken: there is “PASS”"),
+        (MembershipType(code="gold", name="Other"), "“gold” is taken: there is “GOLD”"),
+        (replace(LINES[0], code="g1"), "“g1” is taken: there is “G1”"),
+    ],
+)
+def test_capitals_make_no_other_code(office: Office, record: LookupRecord, sentence: str) -> None:
+    """People would take one for the other; in one step with it neither."""
+    with pytest.raises(CodeTaken, match=sentence):
+        put(office, record)
+    with pytest.raises(CodeTaken, match="“new” is taken: there is “NEW”"):
+        put(office, Contact(code="new", name="One"), Contact(code="NEW", name="Other"))
+
+
+def test_a_code_is_another_kinds_to_take(office: Office) -> None:
+    """A contact may have the code of a membership type."""
+    assert put(office, Contact(code="gold", name="Goldberg")) == 1
+
+
+def test_an_organisation_with_people_stays_one(office: Office) -> None:
+    """Ann and Bob belong to Acme; nobody belongs to Zed."""
+    acme = office.desk.read(lambda books: books.contacts["ACME"])
+    with pytest.raises(StillHasAffiliates, match="Acme Hardware has to stay an organisation: 2"):
+        put(office, replace(acme, kind=ContactKind.PERSON))
+    assert put(office, replace(acme, name="Acme Tools")) == 1
+    assert put(office, Contact(code="ZED", name="Zed Else", email="zed@else.example")) == 1
+
+
+@pytest.mark.parametrize(
+    ("record", "column"),
+    [
+        (Contact(code="X\udcfc", name="X"), "code"),
+        (Contact(code="X", name="X", email="a\x1bb"), "email"),
+        (BenefitType(code="X", name="X", categories=("fine", "not\x07")), "categories"),
+    ],
+)
+def test_what_no_file_can_hold_is_refused(
+    office: Office, record: LookupRecord, column: str
+) -> None:
+    """In any column; it would spoil every export to come."""
+    with pytest.raises(TextUnreadable, match=f"The {column} has characters"):
+        put(office, record)
 
 
 def test_what_is_put_together_may_refer_to_each_other(office: Office) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -281,3 +282,24 @@ def test_staff_may_record(office: Office) -> None:
     """Recording is what staff are for."""
     office.enroll()
     assert office.use(actor=STAFF).entries[0].actor == "U-SAM"
+
+
+@pytest.mark.parametrize("text", ["half a letter \udcff", "a bell \x07", "an escape \x1b[31m"])
+@pytest.mark.parametrize("what", ["description", "note"])
+def test_texts_that_no_file_can_hold_are_refused(office: Office, what: str, text: str) -> None:
+    """They would spoil every export to come; line ends, tabs and emoji are fine."""
+    bad: dict[str, Any] = {what: text}
+    fine: dict[str, Any] = {what: "first line\n\tsecond \U0001f389"}
+    office.enroll()
+    with pytest.raises(errors.TextUnreadable, match=f"The {what} has characters"):
+        office.use(**bad)
+    assert office.use(**fine).quantity == 1
+
+
+def test_a_reason_that_no_file_can_hold_is_refused(office: Office) -> None:
+    """Nothing is taken back then."""
+    office.enroll()
+    usage = office.use()
+    with pytest.raises(errors.TextUnreadable):
+        office.desk.void(usage.key, reason="\udcff", idempotency_key="void", actor=MANAGER)
+    assert office.desk.read(lambda books: books.voided) == set()

@@ -122,3 +122,10 @@ def test_a_contact_is_found_under_a_new_name(office: Office) -> None:
     renamed = Contact(code="ZED", name="Yola Else")
     office.desk.put([renamed], idempotency_key="renamed", actor=MANAGER)
     assert called("yola") == ["ZED"]
+
+
+def test_a_code_as_it_is_written_goes_before_another_spelling() -> None:
+    """Two codes that differ in capitals only may be left from earlier days."""
+    both = Finder([Contact(code="AB", name="Upper"), Contact(code="ab", name="Lower")])
+    assert [one.name for one in both.called("AB")] == ["Upper"]
+    assert [one.name for one in both.called("ab")] == ["Lower"]

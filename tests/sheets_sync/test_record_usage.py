@@ -320,6 +320,26 @@ def test_rows_sorted_under_our_hands_are_put_right(world: World) -> None:
     world.in_step()
 
 
+def test_an_edited_row_whose_key_was_overwritten_is_not_recorded_again(world: World) -> None:
+    """Sorted under our hands, another row's Key lands beside it: what it was edited to tells it."""
+    world.paste(Note="a")
+    world.sync()
+    world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    world.sync()
+    world.paste(Note="b")
+    world.sheet.forget()
+    world.sheet.meanwhile[4] = lambda: world.sheet.sort(RECORD_USAGE, "Note", descending=True)
+    world.sync()
+    strayed = world.sheet.table(RECORD_USAGE)[1]
+    assert world.sync().recorded == 0
+    a, b = world.usages()
+    assert (strayed["Note"], strayed["Key"]) == ("a", str(b.key))
+    rows = world.sheet.table(RECORD_USAGE)
+    assert [(row["Quantity"], row["Key"]) for row in rows] == [(None, str(b.key)), (2, str(a.key))]
+    assert str(rows[1]["Status"]).startswith("Already recorded, as it stood here before;")
+    world.in_step()
+
+
 def test_a_row_edited_between_recording_and_its_key_is_recorded_once(world: World) -> None:
     """It keeps what was typed and says that it was recorded as it stood before."""
     world.paste(Quantity=1)

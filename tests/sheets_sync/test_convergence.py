@@ -385,16 +385,31 @@ def test_a_typed_number_goes_with_its_deleted_row_and_a_copy_stays_a_copy() -> N
     state.teardown()
 
 
+QUICK = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
 @pytest.mark.timeout(1200)
 def test_both_sides_come_to_agree_whatever_happens() -> None:
     """Nothing is doubled and nothing typed is lost, wherever syncs are cut short."""
-    run_state_machine_as_test(
-        BothSides,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
+    run_state_machine_as_test(BothSides, settings=QUICK)
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize(("sequences", "steps"), [(5000, 25), (1500, 60)])
+def test_thousands_of_sequences_do_too(sequences: int, steps: int) -> None:
+    """Other ones each time, short and long."""
+    storm = settings(
+        QUICK,
+        max_examples=sequences,
+        stateful_step_count=steps,
+        phases=[Phase.generate, Phase.shrink],
+        derandomize=False,
+        print_blob=True,
     )
+    run_state_machine_as_test(BothSides, settings=storm)

@@ -109,6 +109,9 @@ class RecordUsage:
             if key in self._journal.landing:
                 landing = replace(self._journal.landing[key], beside=plain(row.cells))
                 self._journal.landing[key] = landing
+        for row in self._found.fresh:
+            if row.key is not None:  # another row's, which is written beside that one
+                self._write(writes, row, None, None)
         self.counts.waiting = len(self._found.refused)
         for row, refused in self._found.refused:
             self._write(writes, row, f"Not recorded: {refused.sentence}", None)

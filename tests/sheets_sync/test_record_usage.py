@@ -362,6 +362,32 @@ def test_an_edited_row_doesn_t_give_its_key_to_an_equal_one(world: World) -> Non
     world.in_step()
 
 
+def test_no_two_rows_are_left_with_one_key(world: World) -> None:
+    """Slack changes the ledger while a refused row still bears the Key that went to another row.
+
+    The row was edited before its Key had been read beside it, and an equal one was pasted: which of
+    them was recorded can't be told, so one of them gives the Key away and counts as new.
+    """
+    world.paste(Note="same")
+    world.sync()
+    world.paste(Note="same")
+    world.sheet.type(RECORD_USAGE, 1, "Quantity", "x")
+    world.sheet.forget()
+    world.sheet.meanwhile[2] = lambda: world.set_number("9")
+    world.sync()
+    assert [row["Key"] for row in world.sheet.table(RECORD_USAGE)] == [
+        None,
+        str(world.usages()[0].key),
+    ]
+    world.sync()
+    assert [status.split()[0] for status in statuses(world)] == ["Not", "Recorded"]
+    world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    assert world.sync().recorded == 1
+    assert [usage.quantity for usage in world.usages()] == [Decimal(1), Decimal(2)]
+    world.sync()
+    world.in_step()
+
+
 def test_a_row_pasted_between_the_readings_waits_for_the_next_sync(world: World) -> None:
     """It is neither written over nor forgotten."""
     world.paste(Note="first")

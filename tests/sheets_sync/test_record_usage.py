@@ -362,6 +362,19 @@ def test_an_edited_row_doesn_t_give_its_key_to_an_equal_one(world: World) -> Non
     world.in_step()
 
 
+def test_a_row_edited_after_a_crash_and_before_its_key_is_recorded_once(world: World) -> None:
+    """The process died right after recording; where its row stood is found out again."""
+    world.paste(Note="a")
+    world.sync_on(FragileStore(world.office.store, 2, after=True))
+    assert len(world.usages()) == 1
+    world.sheet.meanwhile[2] = lambda: world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    assert world.sync().recorded == 0
+    world.sync()
+    assert [usage.quantity for usage in world.usages()] == [Decimal(1)]
+    assert statuses(world)[0].startswith("Already recorded, as it stood here before;")
+    world.in_step()
+
+
 def test_no_two_rows_are_left_with_one_key(world: World) -> None:
     """Slack changes the ledger while a refused row still bears the Key that went to another row.
 

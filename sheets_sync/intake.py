@@ -129,7 +129,7 @@ def _settle_astray(
     overwritten = (
         kept
         for kept, recorded in journal.kept.items()
-        if kept not in found.rows and recorded.contents == contents
+        if kept not in found.rows and contents in (recorded.contents, journal.typed.get(kept))
     )
     if (owner := next(overwritten, None)) is not None:
         found.rows[owner] = row

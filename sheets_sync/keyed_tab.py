@@ -134,6 +134,7 @@ class KeyedTab:
         after = self._settled.seen
         before = self._seen.copy()
         before.typed, before.notices, before.landings = after.typed, after.notices, after.landings
+        before.copied = after.copied
         before.posted = {
             key: cells for key, cells in after.rows.items() if cells != self._seen.rows.get(key)
         }

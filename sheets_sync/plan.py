@@ -3,7 +3,7 @@
 Pure: what it finds is carried out by others, the ledger's part through the desk.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -59,8 +59,9 @@ class Stray:
 class Comparison:
     """Everything in which the three sides differ.
 
-    `rows` are the rows by key; `vanished` were there when last seen; `new` never were. `touched`
-    has the keys of rows in which people changed something since the last sync.
+    `rows` are the rows by key; `vanished` were there when last seen; `new` never were. `copied` has
+    the keys that stand in further rows too. `touched` has the keys of rows in which people changed
+    something since the last sync.
     """
 
     rows: dict[str, SheetRow] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Comparison:
     strays: list[Stray] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
+    copied: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
 
     def of(self, *verdicts: Verdict) -> list[Finding]:
@@ -88,7 +90,7 @@ def compare(
     """
     found = Comparison()
     for row in _preferred(rows):
-        _place(found, row, ledger, keyless)
+        _place(found, row, ledger, seen.copied, keyless)
     astray = _astray(seen, found)
     for key, row in found.rows.items():
         held = ledger[key]
@@ -105,17 +107,32 @@ def _preferred(rows: Iterable[SheetRow]) -> list[SheetRow]:
 
     So a copy stays the copy when rows are sorted.
     """
-    return sorted(rows, key=lambda row: str(row.status).startswith(IGNORED))
+    return sorted(rows, key=_ignored)
 
 
-def _place(found: Comparison, row: SheetRow, ledger: Mapping[str, Contents], keyless: str) -> None:
-    """Tell a record's row from a stray one."""
+def _ignored(row: SheetRow) -> bool:
+    return str(row.status).startswith(IGNORED)
+
+
+def _place(
+    found: Comparison,
+    row: SheetRow,
+    ledger: Mapping[str, Contents],
+    copied: Container[str],
+    keyless: str,
+) -> None:
+    """Tell a record's row from a stray one.
+
+    A copy stays the copy when its original is deleted, too: it wasn't kept up to date, so what
+    differs in it isn't what somebody typed.
+    """
     if row.key is None:
         found.strays.append(Stray(row, None if row.blank else keyless))
     elif row.key not in ledger:
         found.strays.append(Stray(row, UNKNOWN))
-    elif row.key in found.rows:
+    elif row.key in found.rows or (row.key in copied and _ignored(row)):
         found.strays.append(Stray(row, DOUBLED))
+        found.copied.add(row.key)
     else:
         found.rows[row.key] = row
 
@@ -145,9 +162,10 @@ def _astray(seen: Seen, found: Comparison) -> _Astray:
             continue
         if meant is not None and meant.cells[landing.column] == landing.before:
             astray.missed.setdefault(landing.key, {})[landing.column] = landing.before
-        was = seen.rows.get(there.key or "")
+        key = there.key or ""
+        was = seen.rows.get(key) if found.rows.get(key) is there else None
         if was is not None and was[landing.column] != landing.content:
-            astray.hit.setdefault(str(there.key), set()).add(landing.column)
+            astray.hit.setdefault(key, set()).add(landing.column)
     return astray
 
 

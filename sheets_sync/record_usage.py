@@ -78,6 +78,9 @@ class RecordUsage:
         self._found = self._sorted_out(desk, self._tab)
         for key in confirmed(journal, self._found):
             journal.kept[key] = journal.landing.pop(key).settled()
+        for key in journal.landing.keys() & self._found.rows.keys():
+            place = self._found.rows[key].number
+            journal.landing[key] = replace(journal.landing[key], row=place)
         recorder = Recorder(
             journal, self.counts, identity=self._identity, actor=self._actor, zone=self._zone
         )
@@ -107,8 +110,13 @@ class RecordUsage:
         for key, row in self._found.rows.items():
             self._write(writes, row, self._status(key, row), key)
             if key in self._journal.landing:
-                landing = replace(self._journal.landing[key], beside=plain(row.cells))
+                landing = replace(
+                    self._journal.landing[key], row=row.number, beside=plain(row.cells)
+                )
                 self._journal.landing[key] = landing
+        for row in self._found.fresh:
+            if row.key is not None:  # another row's, which is written beside that one
+                self._write(writes, row, None, None)
         self.counts.waiting = len(self._found.refused)
         for row, refused in self._found.refused:
             self._write(writes, row, f"Not recorded: {refused.sentence}", None)

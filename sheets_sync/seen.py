@@ -29,7 +29,8 @@ class Seen:
     `rows` has the cells as last agreed. `typed` has cells in which people left something else, by
     column: refused edits and conflicts. `notices` are Status texts that stay until the row
     changes. `posted` is what was being written when it isn't known yet whether it arrived, and
-    `landings` where that was.
+    `landings` where that was. `copied` has the keys that stood in further rows too, which were
+    ignored.
     """
 
     rows: dict[str, Contents] = field(default_factory=dict)
@@ -37,12 +38,18 @@ class Seen:
     notices: dict[str, str] = field(default_factory=dict)
     posted: dict[str, Contents] = field(default_factory=dict)
     landings: list[Landing] = field(default_factory=list)
+    copied: set[str] = field(default_factory=set)
 
     def copy(self) -> "Seen":
         """The same state, to be changed on its own."""
         typed = {key: dict(cells) for key, cells in self.typed.items()}
         return Seen(
-            dict(self.rows), typed, dict(self.notices), dict(self.posted), list(self.landings)
+            dict(self.rows),
+            typed,
+            dict(self.notices),
+            dict(self.posted),
+            list(self.landings),
+            set(self.copied),
         )
 
     def agree(self, key: str, column: int, content: Content) -> None:
@@ -64,6 +71,7 @@ class Seen:
                 [each.row, each.key, each.column, each.content, each.before]
                 for each in self.landings
             ],
+            "copied": sorted(self.copied),
         }
 
 
@@ -72,8 +80,9 @@ def seen_in(document: Mapping[str, Any] | None, layout: Layout) -> Seen:
     if document is None:
         return Seen()
     headers = [column.header for column in layout.columns]
+    copied = set(document.get("copied", ()))
     if document["columns"] != headers:
-        return Seen(rows=_moved(document["rows"], document["columns"], headers))
+        return Seen(rows=_moved(document["rows"], document["columns"], headers), copied=copied)
     return Seen(
         rows={key: tuple(cells) for key, cells in document["rows"].items()},
         typed={
@@ -83,6 +92,7 @@ def seen_in(document: Mapping[str, Any] | None, layout: Layout) -> Seen:
         notices=dict(document["notices"]),
         posted={key: tuple(cells) for key, cells in document["posted"].items()},
         landings=[Landing(*each) for each in document["landings"]],
+        copied=copied,
     )
 
 

@@ -74,6 +74,7 @@ class Settling:
         settled.seen.rows = {
             key: held for key, held in self.ledger.items() if key in self.comparison.rows
         }
+        settled.seen.copied = self.comparison.copied
         for finding in self.comparison.findings:
             match finding.verdict:
                 case Verdict.CONFLICT:

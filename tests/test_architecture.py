@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("core", "sheets_sync", "bot", "playground")
@@ -57,3 +58,24 @@ def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
             assert imported in allowed, f"{name} imports {imported}"
         home = HOME_OF.get(imported)
         assert home is None or name.startswith(home), f"{name} imports {imported}"
+
+
+def test_made_up_examples_are_the_same_in_every_run() -> None:
+    """What Hypothesis makes up can't turn a run red by chance; only storms look for new ones."""
+    assert settings.default is not None
+    assert settings.default.derandomize
+    assert settings.default.database is None
+    assert settings.default.deadline is None
+
+
+def test_only_storms_draw_at_random() -> None:
+    """A test that asks for other examples each time is marked as a storm."""
+    tests = (
+        (path.name, ast.unparse(node))
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
+    for name, source in tests:
+        if "settings(" in source and "derandomize=False" in source:
+            assert "pytest.mark.storm" in source, name

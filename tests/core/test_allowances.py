@@ -261,7 +261,7 @@ def test_an_overage_is_not_confirmed_by_an_auditor(office: Office) -> None:
         _over(office, "12", approver=AUDITOR)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, 165), st.integers(1, 24)), max_size=30),
     st.integers(0, 12),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.adjusting import LevelChange
@@ -102,7 +102,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(ACTS)
 def test_the_law_holds_after_every_entry(acts: list[tuple[str, int, int]]) -> None:
     """Granted + adjusted - used - lapsed = remaining, and no day is below zero."""

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.columns import COLUMNS, Kind
@@ -135,7 +135,7 @@ def check(tables: Tables, starts_on: date) -> None:
         live_through(read(folder), folder, starts_on)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 @given(catalogues(), st.sampled_from(STARTS))
 def test_a_made_up_catalogue_is_lived_through(tables: Tables, starts_on: date) -> None:
     """Whatever somebody offers, it is used to its last unit and no further."""
@@ -143,7 +143,7 @@ def test_a_made_up_catalogue_is_lived_through(tables: Tables, starts_on: date) -
 
 
 @pytest.mark.storm
-@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5000, derandomize=False, print_blob=True)
 @given(catalogues(), st.dates(date(2020, 1, 1), date(2030, 12, 31)))
 def test_thousands_of_catalogues_are_lived_through(tables: Tables, starts_on: date) -> None:
     """More of them, from any day on."""

@@ -290,6 +290,35 @@ def test_a_copied_row_is_told_and_ignored(world: World) -> None:
     world.in_step()
 
 
+def test_a_copy_does_not_stand_in_for_a_deleted_row(world: World) -> None:
+    """What an ignored copy kept from earlier is nobody's edit; the deleted row is put back."""
+    world.sheet.paste(ASSIGNMENTS, world.sheet.table(ASSIGNMENTS)[world.row() - 1])
+    world.sync()
+    world.set_number("9")
+    world.type("Comment", "late")
+    world.sync()
+    world.sheet.delete_row(ASSIGNMENTS, world.row())
+    world.sync()
+    assert (world.number(), world.level("PASS").comment) == (9, "late")
+    copy, back = world.sheet.table(ASSIGNMENTS)[-2:]
+    assert (copy["Number"], copy["Comment"]) == (4, None)
+    assert str(copy["Status"]).startswith("Ignored: another row has the same Key.")
+    assert (back["Number"], back["Comment"]) == (9, "late")
+    assert str(back["Status"]).startswith("Put back: this row had disappeared.")
+    world.in_step()
+
+
+def test_a_row_can_be_moved_by_copying_and_deleting_it(world: World) -> None:
+    """Between two syncs the copy is as good as the original, with what is typed into it."""
+    row = dict(world.sheet.table(ASSIGNMENTS)[world.row() - 1])
+    world.sheet.delete_row(ASSIGNMENTS, world.row())
+    world.sheet.paste(ASSIGNMENTS, {**row, "Number": 6})
+    world.sync()
+    assert world.number() == 6
+    assert world.cell("Status") is None
+    world.in_step()
+
+
 def test_a_row_without_a_key_is_told_and_ignored(world: World) -> None:
     """Somebody writes a total under the table."""
     world.sheet.paste(ASSIGNMENTS, {"Contact": "Total", "Number": 15})

@@ -56,6 +56,7 @@ class BothSides(RuleBasedStateMachine):
         self.unsure = False
         self.pasted: Counter[str] = Counter()
         self.typed: dict[tuple[str, str], Content] = {}
+        self.ever_typed: set[tuple[str, str, object]] = set()
 
     @initialize()
     def first_sync(self) -> None:
@@ -72,6 +73,7 @@ class BothSides(RuleBasedStateMachine):
                 self.check_in_step()
                 self.check_usages()
                 self.check_typed()
+                self.check_taken()
         finally:
             self.store.close()
             self.folder.cleanup()
@@ -90,6 +92,7 @@ class BothSides(RuleBasedStateMachine):
         if row is not None:
             self.sheet.type(ASSIGNMENTS, row, header, content)
             self.typed[benefit, header] = content
+            self.ever_typed.add((benefit, header, _as_value(header, content)))
 
     @rule(benefit=st.sampled_from(BENEFITS), number=NUMBERS)
     def type_number(self, benefit: str, number: Content) -> None:
@@ -147,10 +150,26 @@ class BothSides(RuleBasedStateMachine):
             if row.get("Key") and not (self.unsure and row.get("Note") == "the same")
         ]
         if rows:
-            self.sheet.delete_row(title, rows[which % len(rows)])
-            for benefit, header in list(self.typed):
-                if title == ASSIGNMENTS and self.level_row(benefit) is None:
-                    del self.typed[benefit, header]
+            number = rows[which % len(rows)]
+            deleted = self.sheet.table(title)[number - 1]
+            self.sheet.delete_row(title, number)
+            self.forget_typed_in(deleted)
+
+    def forget_typed_in(self, deleted: dict[str, Content]) -> None:
+        """What was typed into a deleted row and stands in no copy of it went with it."""
+        for (benefit, header), content in list(self.typed.items()):
+            typed_there = (
+                deleted["Key"] == str(self.world.level(benefit).key)
+                and deleted.get(header) == content
+            )
+            if typed_there and not self.stands(benefit, header, content):
+                del self.typed[benefit, header]
+
+    def stands(self, benefit: str, header: str, content: Content) -> bool:
+        """Whether a row with a level's Key has this content, the first or a copy."""
+        key = str(self.world.level(benefit).key)
+        rows = self.sheet.table(ASSIGNMENTS)
+        return any(row.get("Key") == key and row.get(header) == content for row in rows)
 
     @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), which=st.integers(0, 30))
     def copy_row(self, title: str, which: int) -> None:
@@ -320,10 +339,23 @@ class BothSides(RuleBasedStateMachine):
     def check_typed(self) -> None:
         """What was typed last is still there, or the ledger had it."""
         for (benefit, header), typed in self.typed.items():
-            now = self.world.cell(header, benefit)
-            if now == typed:
-                continue
-            assert _as_value(header, typed) in self.had(benefit, header)
+            if not self.stands(benefit, header, typed):
+                assert _as_value(header, typed) in self.had(benefit, header)
+
+    def check_taken(self) -> None:
+        """What the ledger took from the sheet, somebody had typed there."""
+        for benefit in BENEFITS:
+            level = self.world.level(benefit)
+            tally, number, comment = tally_of(level), level.number, level.comment
+            for entry in self.store.entries_of_level(level.key):
+                tally.add(entry)
+                earlier = {"Number": number, "Comment": comment}
+                number = balance(level, tally, TODAY).number
+                comment = dict(entry.after or {}).get("comment", comment)
+                if entry.source is Source.SHEET:
+                    for header, now in (("Number", number), ("Comment", comment)):
+                        if now != earlier[header]:
+                            assert (benefit, header, now) in self.ever_typed
 
 
 def _as_value(header: str, content: Content) -> object:
@@ -332,16 +364,52 @@ def _as_value(header: str, content: Content) -> object:
     return Decimal(str(content)) if isinstance(content, int | float) else content
 
 
+def test_a_typed_number_goes_with_its_deleted_row_and_a_copy_stays_a_copy() -> None:
+    """A copy is ignored, a sync dies, a number is typed, its row is deleted: the row comes back."""
+    state = BothSides()
+    state.first_sync()
+    state.copy_row(title=ASSIGNMENTS, which=1)
+    state.type_comment(benefit="ROOM", text="=1+1")
+    state.sync_disturbed(action="slack", number=11)
+    state.sync_killed(after=False, write=5)
+    state.type_number(benefit="ROOM", number=2)
+    state.delete_known_row(title=ASSIGNMENTS, which=1)
+    state.sync_disturbed(action="sort", number=9)
+    state.change_number_in_slack(benefit="ROOM", number="9")
+    state.settle()
+    rows = [row for row in state.sheet.table(ASSIGNMENTS) if row["Benefit type"] == "Room hours"]
+    copies, back = rows[:-1], rows[-1]
+    assert [(copy["Number"], copy["Comment"]) for copy in copies] == [(10, None), (10, None)]
+    assert (back["Number"], back["Comment"]) == (9, "=1+1")
+    assert state.world.level("ROOM").comment == "=1+1"
+    state.teardown()
+
+
+QUICK = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
 @pytest.mark.timeout(1200)
 def test_both_sides_come_to_agree_whatever_happens() -> None:
     """Nothing is doubled and nothing typed is lost, wherever syncs are cut short."""
-    run_state_machine_as_test(
-        BothSides,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
+    run_state_machine_as_test(BothSides, settings=QUICK)
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize(("sequences", "steps"), [(5000, 25), (1500, 60)])
+def test_thousands_of_sequences_do_too(sequences: int, steps: int) -> None:
+    """Other ones each time, short and long."""
+    storm = settings(
+        QUICK,
+        max_examples=sequences,
+        stateful_step_count=steps,
+        phases=[Phase.generate, Phase.shrink],
+        derandomize=False,
+        print_blob=True,
     )
+    run_state_machine_as_test(BothSides, settings=storm)

@@ -171,6 +171,23 @@ def test_our_own_writing_that_landed_on_another_row_is_undone() -> None:
     assert str(cells[1, 3]).startswith("Put back (Number): rows were moved")
 
 
+def test_our_own_writing_that_landed_on_a_copy_undoes_no_edit() -> None:
+    """What somebody typed into the copied row itself meanwhile is an edit like any other."""
+    state = seen(_1=("Acme", 4, None), _2=("Zed", 9, None))
+    state.landings = [Landing(1, "1", 1, 5, 4)]
+    rows = [
+        row(1, "Zed", 5, None, key="2", status=DOUBLED),
+        row(2, "Acme", 4, None, key="1"),
+        row(3, "Zed", 7, None, key="2"),
+    ]
+    ledger: dict[str, Contents] = {"1": ("Acme", 5, None), "2": ("Zed", 9, None)}
+    found = compare(LAYOUT, state, rows, ledger, KEYLESS)
+    assert {each.key: each.verdict for each in found.findings} == {
+        "1": Verdict.WRITE,
+        "2": Verdict.TAKE,
+    }
+
+
 def test_rows_that_are_no_records_are_told_and_left() -> None:
     """A copy, a made-up key, a row without a key, and what is left of an emptied row."""
     rows = [
@@ -189,6 +206,29 @@ def test_a_copy_stays_the_copy_when_rows_are_sorted() -> None:
     rows = [row(1, "Acme", 9, None, status=DOUBLED), row(2, "Acme", 4, None)]
     settled = settle(seen(_1=("Acme", 4, None)), rows, {"1": ("Acme", 4, None)})
     assert written(settled) == {}
+
+
+def test_a_copy_stays_the_copy_when_its_original_is_deleted() -> None:
+    """It was not kept up to date, so the deleted row is put back beside it."""
+    rows = [row(1, "Acme", 9, None, status=DOUBLED)]
+    state = seen(_1=("Acme", 4, None))
+    state.copied = {"1"}
+    settled = settle(state, rows, {"1": ("Acme", 4, None)})
+    assert written(settled) == {
+        (2, 0): "Acme",
+        (2, 1): 4,
+        (2, 2): None,
+        (2, 3): "Put back: this row had disappeared. Rows are not deleted from the sheet.",
+        (2, 4): "1",
+    }
+    assert settled.seen.copied == {"1"}
+
+
+def test_a_status_that_strayed_makes_no_copy() -> None:
+    """Rows moved under our hands: “Ignored” stands beside a row that never had a copy."""
+    rows = [row(1, "Acme", 5, None, status=DOUBLED)]
+    settled = settle(seen(_1=("Acme", 4, None)), rows, {"1": ("Acme", 5, None)})
+    assert written(settled) == {(1, 3): ""}
 
 
 def test_vanished_and_new_rows_come_under_the_last_one() -> None:
@@ -245,7 +285,9 @@ def test_the_state_survives_its_document() -> None:
     state = seen(_1=("Acme", 4, None))
     state.typed, state.notices = {"1": {1: 7}}, {"1": "told"}
     state.posted, state.landings = {"1": ("Acme", 5, None)}, [Landing(1, "1", 1, 5, 4)]
+    state.copied = {"1", "2"}
     document = state.to_document(LAYOUT)
     assert seen_in(document, LAYOUT) == state
     wider = Layout("Levels", (SheetColumn(column=Column("code")), *LAYOUT.columns[:2]))
-    assert seen_in(document, wider).rows == {"1": (None, "Acme", 4)}
+    moved = seen_in(document, wider)
+    assert (moved.rows, moved.copied) == ({"1": (None, "Acme", 4)}, {"1", "2"})

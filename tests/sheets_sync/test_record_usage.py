@@ -320,6 +320,26 @@ def test_rows_sorted_under_our_hands_are_put_right(world: World) -> None:
     world.in_step()
 
 
+def test_an_edited_row_whose_key_was_overwritten_is_not_recorded_again(world: World) -> None:
+    """Sorted under our hands, another row's Key lands beside it: what it was edited to tells it."""
+    world.paste(Note="a")
+    world.sync()
+    world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    world.sync()
+    world.paste(Note="b")
+    world.sheet.forget()
+    world.sheet.meanwhile[4] = lambda: world.sheet.sort(RECORD_USAGE, "Note", descending=True)
+    world.sync()
+    strayed = world.sheet.table(RECORD_USAGE)[1]
+    assert world.sync().recorded == 0
+    a, b = world.usages()
+    assert (strayed["Note"], strayed["Key"]) == ("a", str(b.key))
+    rows = world.sheet.table(RECORD_USAGE)
+    assert [(row["Quantity"], row["Key"]) for row in rows] == [(None, str(b.key)), (2, str(a.key))]
+    assert str(rows[1]["Status"]).startswith("Already recorded, as it stood here before;")
+    world.in_step()
+
+
 def test_a_row_edited_between_recording_and_its_key_is_recorded_once(world: World) -> None:
     """It keeps what was typed and says that it was recorded as it stood before."""
     world.paste(Quantity=1)
@@ -339,6 +359,45 @@ def test_an_edited_row_doesn_t_give_its_key_to_an_equal_one(world: World) -> Non
     assert world.sync().recorded == 1
     assert [usage.quantity for usage in world.usages()] == [Decimal(1), Decimal(1)]
     assert [status[:7] for status in statuses(world)] == ["Already", "Recorde"]
+    world.in_step()
+
+
+def test_a_row_edited_after_a_crash_and_before_its_key_is_recorded_once(world: World) -> None:
+    """The process died right after recording; where its row stood is found out again."""
+    world.paste(Note="a")
+    world.sync_on(FragileStore(world.office.store, 2, after=True))
+    assert len(world.usages()) == 1
+    world.sheet.meanwhile[2] = lambda: world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    assert world.sync().recorded == 0
+    world.sync()
+    assert [usage.quantity for usage in world.usages()] == [Decimal(1)]
+    assert statuses(world)[0].startswith("Already recorded, as it stood here before;")
+    world.in_step()
+
+
+def test_no_two_rows_are_left_with_one_key(world: World) -> None:
+    """Slack changes the ledger while a refused row still bears the Key that went to another row.
+
+    The row was edited before its Key had been read beside it, and an equal one was pasted: which of
+    them was recorded can't be told, so one of them gives the Key away and counts as new.
+    """
+    world.paste(Note="same")
+    world.sync()
+    world.paste(Note="same")
+    world.sheet.type(RECORD_USAGE, 1, "Quantity", "x")
+    world.sheet.forget()
+    world.sheet.meanwhile[2] = lambda: world.set_number("9")
+    world.sync()
+    assert [row["Key"] for row in world.sheet.table(RECORD_USAGE)] == [
+        None,
+        str(world.usages()[0].key),
+    ]
+    world.sync()
+    assert [status.split()[0] for status in statuses(world)] == ["Not", "Recorded"]
+    world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
+    assert world.sync().recorded == 1
+    assert [usage.quantity for usage in world.usages()] == [Decimal(1), Decimal(2)]
+    world.sync()
     world.in_step()
 
 

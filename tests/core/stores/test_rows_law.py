@@ -51,7 +51,7 @@ def carry_out(table: Any, step: tuple[Any, ...]) -> Any:
     return sorted(answer, key=str) if isinstance(answer, list) else answer
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(steps, max_size=15))
 def test_rows_answer_as_memory_does(tmp_path_factory: pytest.TempPathFactory, taken: Any) -> None:
     """Whatever is done, the answers, the ids and the documents are those of TinyDB in memory."""

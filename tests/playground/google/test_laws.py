@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.google import Drive, Spreadsheet
@@ -79,7 +79,6 @@ def test_a_moment_survives_its_serial(moment: datetime) -> None:
     assert moment.replace(tzinfo=UTC).tzinfo is UTC
 
 
-@settings(deadline=None)
 @given(BLOCKS)
 def test_raw_values_are_read_as_they_were_written(rows: list[list[Any]]) -> None:
     """RAW, read unformatted, is the same block with its blank ends trimmed."""
@@ -94,7 +93,6 @@ def test_raw_values_are_read_as_they_were_written(rows: list[list[Any]]) -> None
             assert isinstance(held, bool) is isinstance(value, bool)
 
 
-@settings(deadline=None)
 @given(BLOCKS, st.integers(0, 19), st.integers(1, 5), st.sampled_from(["ROWS", "COLUMNS"]))
 def test_lines_put_in_and_taken_out_leave_all_as_it_was(
     rows: list[list[Any]], at: int, count: int, dimension: Any

@@ -290,7 +290,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
     return here + inner
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_json_upsets_the_rules(data: st.DataObject) -> None:
     """Whatever stands in the place of any part, the answer is a list of problems, never a crash."""

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from slack_bolt import App
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.answers import SLACKS_HOOKS, Answers
@@ -37,6 +38,8 @@ class Intent(Protocol):
 TIMEOUT: Final = 10
 """Seconds that Slack is given to answer a call."""
 _log: Final = logging.getLogger("bot.slack")
+# Bolt reads SLACK_BOT_TOKEN by itself, and then warns that it has no use for it.
+_log.addFilter(lambda record: record.getMessage() != warning_client_prioritized_and_token_skipped())
 
 
 def slack_client(settings: Settings) -> WebClient:

@@ -44,7 +44,11 @@ def benefit_choices(books: Books, contact: Contact, today: date) -> list[Benefit
         choice
         for benefit in books.benefit_types.values()
         if benefit.tracked
-        and (choice := _choice(books, benefit, levels_serving(books, contact, benefit.code), today))
+        and (
+            choice := _choice(
+                books, benefit, levels_serving(books, contact, benefit.code, today), today
+            )
+        )
     ]
     return sorted(found, key=lambda choice: (choice.ended, choice.name.casefold()))
 

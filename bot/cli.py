@@ -11,8 +11,11 @@ from bot.command_line import books, copies, events, levels, members, running
 from bot.command_line.answering import Answering
 from bot.command_line.bulk import bulk
 from bot.command_line.demo import demo
+from bot.command_line.doctor import doctor
+from bot.command_line.putting import put
 from bot.command_line.renewals import renew
 from bot.command_line.reports import report
+from bot.command_line.retiring import retire
 from bot.command_line.statements import statement
 
 app = typer.Typer(
@@ -57,11 +60,14 @@ app.command()(renew)
 app.command()(events.register)
 app.command()(events.cancel)
 app.add_typer(report, name="report")
+app.command()(put)
+app.command()(retire)
 app.command("import")(books.import_rows)
 app.command()(copies.export)
 app.command()(books.verify)
 app.command()(copies.backup)
 app.command()(copies.restore)
+app.command()(doctor)
 
 
 def main() -> None:

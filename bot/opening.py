@@ -21,8 +21,8 @@ class NoStoreYet(StoreError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"There is no store at {path} yet: the first import makes it, or BENEFIT_DESK_STORE"
-            " names another one."
+            f"There is no store at {path} yet: the first import or put makes it, or"
+            " BENEFIT_DESK_STORE names another one."
         )
 
 
@@ -49,14 +49,19 @@ def store_path(settings: Settings) -> Path:
 
 
 @contextmanager
-def opened_desk(settings: Settings, *, read_only: bool = False) -> Iterator[Desk]:
+def opened_desk(
+    settings: Settings, *, read_only: bool = False, make: bool = False
+) -> Iterator[Desk]:
     """A desk over the store that the settings name; read-only works beside a running bot.
+
+    With `make`, a store is made where there is none; otherwise a mistyped path would leave an empty
+    one behind.
 
     Raises:
         StoreError: it is in use, damaged, or can't be opened; the sentence says what to do.
     """
     path = store_path(settings)
-    if read_only and not path.exists():
+    if not make and not path.exists():
         raise NoStoreYet(path)
     with closing(open_store(path, read_only=read_only)) as store:
         desk = Desk(store, policy=settings.policy, books=remembered(store))

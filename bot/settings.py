@@ -277,7 +277,10 @@ class Settings(SettingsFile):
 
 
 def read_settings(variables: Mapping[str, str] = os.environ) -> Settings:
-    """The settings that the environment and its settings file give; a missing file is an empty one.
+    """The settings that the environment and its settings file give.
+
+    Without a benefit-desk.toml every setting has its default; a file that the environment names
+    has to be there.
 
     Raises:
         SettingsWrong: with every mistake and its place.
@@ -289,7 +292,7 @@ def read_settings(variables: Mapping[str, str] = os.environ) -> Settings:
     except ValidationError as error:
         mistakes += in_environment(error)
     try:
-        file = read_file(Path(given.get("BENEFIT_DESK_CONFIG", DEFAULT_FILE)))
+        file = _file(given.get("BENEFIT_DESK_CONFIG"))
     except SettingsWrong as wrong:
         mistakes += wrong.mistakes
     if mistakes:
@@ -297,16 +300,23 @@ def read_settings(variables: Mapping[str, str] = os.environ) -> Settings:
     return Settings(environment=environment, **dict(file))
 
 
+def _file(named: str | None) -> SettingsFile:
+    path = Path(named or DEFAULT_FILE)
+    if path.exists():
+        return read_file(path)
+    if named:
+        raise SettingsWrong([f"BENEFIT_DESK_CONFIG names {path}, and there is no such file."])
+    return SettingsFile()
+
+
 def read_file(path: Path) -> SettingsFile:
-    """What a settings file says; a missing file is an empty one.
+    """What a settings file says.
 
     Raises:
         SettingsWrong: with every mistake and its line.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return SettingsFile()
     except OSError as error:
         raise SettingsWrong([f"{path} can't be read: {error.strerror}."]) from error
     except UnicodeDecodeError as error:

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -16,9 +15,11 @@ from bot.opening import opened_desk, store_path
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
+from bot.stopping import Stop
 from core.desk import Desk
 from core.errors import BenefitError
 from sheets_sync.errors import SyncRunning
+from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.sync import Sync
 
@@ -50,23 +51,6 @@ class PortNotFree(BenefitError):
 
     def __init__(self, port: int, why: str | None) -> None:
         super().__init__(f"Port {port} can't be used ({why}): choose another one with --http.")
-
-
-class Stop(threading.Event):
-    """Says that everything should end, and remembers since when."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._told_at = 0.0
-
-    def set(self) -> None:
-        """Say it."""
-        self._told_at = time.monotonic()
-        super().set()
-
-    def left_of(self, seconds: float) -> float:
-        """What is left of so many seconds since it was said; never below 0."""
-        return max(0.0, self._told_at + seconds - time.monotonic())
 
 
 class Syncing:
@@ -111,6 +95,17 @@ def sync_of(desk: Desk, settings: Settings) -> Sync:
     return Sync(desk, sheet, every=timedelta(seconds=settings.schedule.sync_every_seconds))
 
 
+def sheet_access(settings: Settings) -> SheetAccess:
+    """What the service account may do with the spreadsheet that the settings name.
+
+    Raises:
+        VariablesMissing: the service account or the sheet isn't named.
+        SheetError: the sheet can't be looked at; the sentence says what to do.
+    """
+    key_file, identity = settings.needed(*SHEET)
+    return look_at(Path(key_file), identity, settings.environment.google_api_url)
+
+
 def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> None:
     """Run Slack, the sheet and the schedule until `stop` is set.
 
@@ -124,8 +119,11 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     secret = "SLACK_APP_TOKEN" if http_port is None else "SLACK_SIGNING_SECRET"
     sheet = SHEET if settings.has_sheet else ()
     _, slack_secret, *_ = settings.needed("SLACK_BOT_TOKEN", secret, *sheet)
-    with opened_desk(settings) as desk:
+    with opened_desk(settings, make=True) as desk:
         _tell_start(settings)
+        if stop.is_set():
+            _log.info("Stopped before it began.")
+            return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
         app = slack_app(desk, settings, syncing)
         schedule = planned(desk, settings, app.client, syncing.now if syncing else None)

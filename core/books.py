@@ -148,7 +148,8 @@ class Books:
     def catalogue_of(self, membership_type: str) -> Iterator[MembershipBenefit]:
         """The catalogue lines of a membership type that can still be chosen."""
         for line in self.membership_benefits.values():
-            if line.membership_type == membership_type and not line.retired:
+            retired = line.retired or self.benefit_types[line.benefit_type].retired
+            if line.membership_type == membership_type and not retired:
                 yield line
 
     def fold_lookup(self, entry: Entry) -> None:

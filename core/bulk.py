@@ -14,7 +14,9 @@ from core.books import Books
 from core.clock import Key
 from core.contact import Contact
 from core.desk import Desk, Usage
-from core.errors import BenefitError
+from core.entry import Entry, EntryKind
+from core.errors import BenefitError, UnknownEntry
+from core.level import BenefitLevel
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited, total
 from core.recording import UsageRequest
 
@@ -58,6 +60,13 @@ class SomeRefused(BenefitError):
         of = count + len(outcome.recorded)
         super().__init__(f"Nothing was recorded: {count} of {of} would be refused.")
         self.outcome = outcome
+
+
+class NotRecordedInBulk(BenefitError):
+    """A usage that was recorded by itself."""
+
+    def __init__(self) -> None:
+        super().__init__("That was not recorded in bulk; take it back by itself.")
 
 
 class TooManyContacts(BenefitError):
@@ -127,17 +136,35 @@ def candidates(
     benefit_type: str,
     *,
     membership_type: str | None = None,
+    line: str | None = None,
+    category: str | None = None,
     at_least: Quantity = ZERO,
     on: date | None = None,
 ) -> list[Candidate]:
-    """The contacts who have a usable level of a benefit on a day, by name; narrowed by filters."""
+    """The contacts who have a usable level of a benefit on a day, by name; narrowed by filters.
+
+    `membership_type` and `line` are where that level comes from, by code; `category` narrows to
+    those who also have a usable level of any benefit of that category.
+    """
     day = on or desk.today()
+
+    def usable(level: BenefitLevel) -> bool:
+        return level.gives and level.runs_on(day)
+
+    def with_category(books: Books) -> set[str]:
+        return {
+            level.contact
+            for level in books.levels.values()
+            if usable(level) and category in books.benefit_types[level.benefit_type].categories
+        }
 
     def those(books: Books) -> Iterable[Candidate]:
         remaining: dict[str, Number] = {}
+        among = with_category(books) if category is not None else books.contacts.keys()
         for level in books.levels.values():
-            fits = level.benefit_type == benefit_type and level.gives and level.runs_on(day)
-            if fits and membership_type in (None, level.membership_type):
+            fits = level.benefit_type == benefit_type and level.contact in among and usable(level)
+            asked = line in (None, level.membership_benefit)
+            if fits and asked and membership_type in (None, level.membership_type):
                 left = balance(level, books.tallies[level.key], day).available
                 remaining[level.contact] = total(remaining.get(level.contact, ZERO), left)
         return [
@@ -151,10 +178,50 @@ def candidates(
 
 def undo_bulk(desk: Desk, outcome: BulkOutcome, *, reason: str, actor: Actor) -> list[Key]:
     """Take back everything that one bulk recording wrote, in one commit."""
+    keys = [usage.key for usage in outcome.recorded]
+    void_all(desk, keys, reason=reason, idempotency_key="undo", actor=actor)
+    return keys
 
-    def work(draft: Desk) -> list[Key]:
-        for usage in outcome.recorded:
-            draft.void(usage.key, reason=reason, idempotency_key=f"undo:{usage.key}", actor=actor)
-        return [usage.key for usage in outcome.recorded]
 
-    return desk.together(work)
+def recorded_in_bulk_with(desk: Desk, key: Key) -> list[Key]:
+    """The usages that one bulk recording wrote and that still count; `key` is one of them.
+
+    Raises:
+        UnknownEntry: there is no entry of that key.
+        NotRecordedInBulk: it came by itself.
+    """
+    one = desk.store.entry(key)
+    if one is None:
+        raise UnknownEntry(key)
+    bulk = _bulk_of(one)
+    if not bulk:
+        raise NotRecordedInBulk
+    # A bulk is one commit at one instant, so that its keys lie together.
+    found = [entry for entry in desk.store.entries() if entry.at == one.at]
+    return desk.read(
+        lambda books: [
+            entry.key
+            for entry in found
+            if _bulk_of(entry) == bulk and entry.act == entry.key and entry.key not in books.voided
+        ]
+    )
+
+
+def _bulk_of(entry: Entry) -> str:
+    """The key of the bulk recording that an entry came with; blank where it came by itself."""
+    request = entry.idempotency_key.partition("#")[0]
+    whole = request.removesuffix(f":{entry.contact}")
+    return whole if entry.kind is EntryKind.USAGE and whole != request else ""
+
+
+def void_all(
+    desk: Desk, keys: Iterable[Key], *, reason: str, idempotency_key: str, actor: Actor
+) -> None:
+    """Take all of these usages back, in one commit."""
+
+    def work(draft: Desk) -> None:
+        for key in keys:
+            each = f"{idempotency_key}:{key}"
+            draft.void(key, reason=reason, idempotency_key=each, actor=actor)
+
+    desk.together(work)

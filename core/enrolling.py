@@ -18,6 +18,7 @@ from core.errors import (
     DateNotPossible,
     EndMissing,
     EndsBeforeStart,
+    LooksEnrolledTwice,
     NotDeclinable,
     NotOffered,
     NumberNotPossible,
@@ -42,6 +43,7 @@ class EnrolRequest:
 
     `declined` and `optional` name membership benefits by code: standard ones not wanted, optional
     ones wanted. `numbers` lowers a line's number of units. `ends_on` None means the type's term.
+    `again` says that a second membership of the same type over the same days is meant.
     """
 
     contact: str
@@ -53,6 +55,7 @@ class EnrolRequest:
     declined: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ def enrolment(
     """The membership and the levels that `request` makes.
 
     Raises:
+        LooksEnrolledTwice: there is such a membership already, and `again` doesn't mean another.
         BenefitError: the class says what can't be chosen, or which number or date is wrong.
     """
     contact = _contact(books, request.contact)
@@ -105,8 +109,20 @@ def enrolment(
         ends_on=_end(offered.membership_type, request),
         transaction=request.transaction,
     )
+    if not request.again and (twin := enrolled_already(books, membership)):
+        name, kind = contact.name, offered.membership_type.name
+        raise LooksEnrolledTwice(name, kind, twin.starts_on, twin.ends_on)
     lines = _chosen(offered, request)
     return membership, tuple(_level(keys.next(), membership, line, request) for line in lines)
+
+
+def enrolled_already(books: Books, wanted: Membership) -> Membership | None:
+    """A membership of the same contact and type that runs on some of the same days, if any."""
+    for each in books.memberships_of(wanted.contact):
+        same = each.membership_type == wanted.membership_type
+        if same and each.starts_on <= wanted.ends_on and wanted.starts_on <= each.ends_on:
+            return each
+    return None
 
 
 def added_level(books: Books, keys: KeyMaker, request: LevelRequest) -> BenefitLevel:
@@ -122,6 +138,9 @@ def added_level(books: Books, keys: KeyMaker, request: LevelRequest) -> BenefitL
         raise UnknownCode("membership benefit", request.membership_benefit)
     if line.retired:
         raise NotOffered("membership benefit", line.code)
+    benefit = books.benefit_types[line.benefit_type]
+    if benefit.retired:
+        raise NotOffered("benefit type", benefit.name)
     numbers = {} if request.number is None else {line.code: request.number}
     for number in numbers.values():
         _check_number(books, line, number)

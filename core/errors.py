@@ -286,6 +286,18 @@ class LooksRecordedTwice(BenefitError):
         self.actor, self.at = actor, at
 
 
+class LooksEnrolledTwice(BenefitError):
+    """The contact has a membership of the same type over some of the same days already."""
+
+    field = "membership_type"
+
+    def __init__(self, contact: str, membership_type: str, starts_on: date, ends_on: date) -> None:
+        super().__init__(
+            f"{contact} is a {membership_type} member already, {day(starts_on)} to {day(ends_on)};"
+            " enroll again?"
+        )
+
+
 class TextTooLong(BenefitError):
     """A text is longer than its column."""
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from core.books import Books
 from core.clock import Key
-from core.entry import Entry
+from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
-from core.timeline import Timeline
+from core.timeline import Timeline, timeline_of
 
 MOST: Final = 20_000
 """How many timelines are kept at the most: one is some kilobytes."""
@@ -30,11 +30,16 @@ class Ledger:
         if level.key not in self._timelines:
             if len(self._timelines) >= MOST:
                 self._timelines.clear()
-            self._timelines[level.key] = Timeline(level, self.entries_of_level(level.key))
+            self._timelines[level.key] = timeline_of(level, self.entries_of_level(level.key))
         return self._timelines[level.key]
 
     def apply(self, entry: Entry) -> None:
         """Count one more entry of the ledger."""
         self.books.apply(entry)
-        if entry.level in self._timelines:
+        if entry.level not in self._timelines:
+            return
+        if entry.kind is EntryKind.LEVEL:
+            # Its term may have been cut short, and with it the last period.
+            del self._timelines[entry.level]
+        else:
             self._timelines[entry.level].add(entry)

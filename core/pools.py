@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from core.allowance import periods
 from core.clock import Key
@@ -17,8 +18,6 @@ from core.errors import AuthorityUsedUp, BenefitError, CapReached, day
 from core.ledger import Ledger
 from core.level import BenefitLevel
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited
-from core.tally import PeriodTally
-from core.timeline import least_of_periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,7 @@ class Draw:
     conveyed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """Units of one level that are left: those conveyed to the holder, or those that are nobody's.
 
     A usage may take them and no later day goes below zero.
@@ -48,9 +46,7 @@ def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None
     Units that are nobody's yet; with `holder`, those that were conveyed to that contact.
     """
     tally = ledger.books.tallies[level.key]
-    if on < tally.latest_on:
-        if isinstance(tally, PeriodTally):
-            return least_of_periods(tally, on)
+    if on < tally.latest_on or tally.dwindles:
         return ledger.timeline(level).least_left(on, holder)
     if holder is not None:
         return (tally.held or {}).get(holder, ZERO)
@@ -98,6 +94,7 @@ class Caps:
         self.hit: BenefitError | None = None
         self._ledger = ledger
         self._holder = holder
+        self._limits_holder = holder is not None and holder.authorised_max is not None
         self._on = on
         self._event = event
 
@@ -109,7 +106,13 @@ class Caps:
         *,
         conveyed: bool = False,
     ) -> Quantity:
-        """How many of the units wanted may be taken from the level, after what is drawn already."""
+        """How many of the units wanted may be taken from the level, after what is drawn already.
+
+        What a cap leaves is taken in whole steps of the benefit type.
+        """
+        if level.cap_per_day is level.cap_per_event is None and not self._limits_holder:
+            return wanted
+        step = self._ledger.books.benefit_types[level.benefit_type].step
         here = [draw for draw in drawn if draw.level.key == level.key]
         limits = chain(
             self._of_line(level, here), () if conveyed else self._of_authority(level, here)
@@ -117,14 +120,12 @@ class Caps:
         for left, refusal in limits:
             if left < wanted:
                 self.hit = self.hit or refusal
-                wanted = max(ZERO, left)
+                wanted = max(ZERO, left // step * step)
         return wanted
 
     def _of_line(
         self, level: BenefitLevel, drawn: Sequence[Draw]
     ) -> Iterator[tuple[Quantity, BenefitError]]:
-        if level.cap_per_day is None and level.cap_per_event is None:
-            return
         name = self._ledger.books.benefit_types[level.benefit_type].name
         taken = sum((draw.quantity for draw in drawn), ZERO)
         if (cap := level.cap_per_day) is not None:

@@ -119,20 +119,18 @@ def levels_serving(
 ) -> list[BenefitLevel]:
     """The levels a contact draws on: their own and those of which they were given units.
 
-    Whoever owns none draws on those of the organisation that they may act for on the day `on`, or
-    on any day where that is None.
+    Whoever owns none that can be used on the day `on` draws on those of the organisation that they
+    may act for then. Where `on` is None, whoever ever owned one, and ever might act.
     """
     serving = books.levels_owned(contact.code, benefit_type)
     if held := books.levels_held(contact.code, benefit_type):
         serving = [*serving, *(level for level in held if level not in serving)]
     organisation = contact.affiliated_to
-    if (
-        organisation
-        and contact.may_hold_for(organisation, on)
-        and not any(level.contact == contact.code for level in serving)
-    ):
-        own = books.levels_owned(organisation, benefit_type)
-        serving = [*serving, *(level for level in own if level not in serving)]
+    if organisation and contact.may_hold_for(organisation, on):
+        own = (level for level in serving if level.contact == contact.code)
+        if not any(on is None or (level.gives and level.runs_on(on)) for level in own):
+            theirs = books.levels_owned(organisation, benefit_type)
+            serving = [*serving, *(level for level in theirs if level not in serving)]
     return serving
 
 

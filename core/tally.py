@@ -84,6 +84,11 @@ class Tally:
         held = self.held = self.held or {}
         held[holder or ""] = held.get(holder or "", ZERO) + quantity
 
+    @property
+    def dwindles(self) -> bool:
+        """Whether later periods live on what rolls over into them."""
+        return False
+
     def standing(self, on: date) -> Standing:
         """The sums on a day."""
         del on
@@ -171,6 +176,13 @@ class PeriodTally(Tally):
             for number in [number for number in sums if number > last]:
                 sums[last] = sums.get(last, ZERO) + sums.pop(number)
 
+    @property
+    def dwindles(self) -> bool:
+        """Whether a manager lowered the number below what comes anew every period."""
+        if isinstance(self.granted, Unlimited):
+            return False
+        return self.granted + sum(self.adjusted_from.values(), ZERO) < ZERO
+
     def standing(self, on: date) -> Standing:
         """The sums of the period that the day lies in, with what was rolled over into it."""
         return self.standings(self.periods.number_on(on))[-1]
@@ -194,11 +206,6 @@ class PeriodTally(Tally):
             chain.append(Standing(granted, adjusted, used, ZERO, rolled_over))
             rolled_over = max(ZERO, min(self.rollover_max, granted + adjusted - used))
         return chain
-
-    @property
-    def last_period(self) -> int:
-        """The last period that an entry is about."""
-        return max((0, *self.used_in, *self.adjusted_from, *self.adjusted_in))
 
 
 def moved(entry: Entry) -> tuple[EntryKind, Decimal]:

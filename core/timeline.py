@@ -5,14 +5,18 @@ A usage may be told late, and must leave no later day below zero.
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
+from core.allowance import periods
+from core.catalogue import Period
 from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED, ZERO, Number, Unlimited
-from core.tally import PeriodTally, Tally, moved, tally_of
+from core.tally import Tally, moved, tally_of
 
 
 class DailyUnits:
@@ -43,16 +47,15 @@ class DailyUnits:
         return least
 
 
-class Timeline:
+class TermTimeline:
     """The pools of a level whose number is for the whole term."""
 
-    def __init__(self, level: BenefitLevel, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, level: BenefitLevel) -> None:
+        self._starts_on = level.starts_on
         self._unlimited = isinstance(level.number, Unlimited)
         units = level.number if isinstance(level.number, Decimal) else ZERO
         self._pools: defaultdict[str | None, DailyUnits] = defaultdict(DailyUnits)
         self._pools[None] = DailyUnits(units)
-        for entry in entries:
-            self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """Count one more entry; those that move no units change nothing."""
@@ -77,55 +80,113 @@ class Timeline:
             return UNLIMITED
         return self._pools[holder].least(since)
 
-    def lowest(self, since: date) -> Number:
-        """The fewest units that any pool had at the end of the day `since` or of a later one."""
-        amounts = [self.least_left(since, holder) for holder in self._pools]
+    @property
+    def lowest(self) -> Number:
+        """The fewest units that were ever left in any pool."""
+        amounts = [self.least_left(self._starts_on, holder) for holder in self._pools]
         return min((each for each in amounts if isinstance(each, Decimal)), default=UNLIMITED)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What was left in one period, on its first day and on every day when that changed.
+
+    `beyond` is what is left at its end and doesn't roll over.
+    """
+
+    left_on: Sequence[tuple[date, Decimal]]
+    beyond: Decimal
+
+    @property
+    def least(self) -> Decimal:
+        """The fewest units left on any day of the period."""
+        return min(left for _, left in self.left_on)
+
+    def least_since(self, since: date) -> Decimal:
+        """The fewest units left on that day and later in the period."""
+        before = [left for day, left in self.left_on if day <= since][-1:]
+        return min([*before, *(left for day, left in self.left_on if day > since)])
+
+
+class PeriodTimeline:
+    """The periods of a level whose number is granted anew in each; such units aren't conveyed.
+
+    A single adjustment counts in its own period, a lasting one in later ones too. What is left at
+    the end rolls over as far as the line allows.
+    """
+
+    def __init__(self, level: BenefitLevel) -> None:
+        self._granted = level.number
+        self._rollover_max = level.rollover_max or ZERO
+        self._periods = periods(level.period, level.starts_on, level.ends_on)
+        self._changes: defaultdict[int, defaultdict[date, Decimal]] = defaultdict(
+            lambda: defaultdict(Decimal)
+        )
+        self._lasting: defaultdict[int, Decimal] = defaultdict(Decimal)
+
+    def add(self, entry: Entry) -> None:
+        """Count one more entry; those that move no units change nothing."""
+        kind, units = moved(entry)
+        if entry.on is None or kind not in {EntryKind.USAGE, EntryKind.ADJUSTMENT}:
+            return
+        number = self._periods.number_on(entry.on)
+        day = max(entry.on, self._periods.first(number))
+        self._changes[number][day] += -units if kind is EntryKind.USAGE else units
+        if kind is EntryKind.ADJUSTMENT and not entry.once:
+            self._lasting[number] += units
+
+    def _courses(self) -> list[Course]:
+        assert isinstance(self._granted, Decimal)
+        base, rolled_over, courses = self._granted, ZERO, []
+        for number in range(self._periods.last_number + 1):
+            left = base + rolled_over
+            left_on = [(self._periods.first(number), left)]
+            for day, units in sorted(self._changes.get(number, {}).items()):
+                left += units
+                left_on.append((day, left))
+            base += self._lasting.get(number, ZERO)
+            rolled_over = max(ZERO, min(self._rollover_max, left))
+            courses.append(Course(left_on, left - rolled_over))
+        return courses
+
+    def least_left(self, since: date, holder: str | None = None) -> Number:
+        """The most units that a usage on a day may take so that no later day is below zero.
+
+        Units taken from a period also shorten what rolled over from it, and so on.
+        """
+        if isinstance(self._granted, Unlimited):
+            return UNLIMITED
+        if holder is not None:
+            return ZERO
+        here, *later = self._courses()[self._periods.number_on(since) :]
+        least: Decimal | None = None
+        for course in reversed(later):
+            least = course.least if least is None else min(course.least, course.beyond + least)
+        now = here.least_since(since)
+        return now if least is None else min(now, here.beyond + least)
+
+    @property
+    def lowest(self) -> Number:
+        """The fewest units that were left on any day."""
+        if isinstance(self._granted, Unlimited):
+            return UNLIMITED
+        return min(course.least for course in self._courses())
+
+
+Timeline: TypeAlias = TermTimeline | PeriodTimeline
+
+
+def timeline_of(level: BenefitLevel, entries: Iterable[Entry] = ()) -> Timeline:
+    """What a level had left, day by day, by these entries."""
+    timeline = TermTimeline(level) if level.period is Period.TERM else PeriodTimeline(level)
+    for entry in entries:
+        timeline.add(entry)
+    return timeline
 
 
 def lowest(level: BenefitLevel, entries: Iterable[Entry]) -> Number:
     """The fewest units that were ever left in any pool; below zero only where a rule broke."""
-    tally = tally_of(level)
-    if isinstance(tally, PeriodTally):
-        return lowest_of_periods(_counted(tally, entries))
-    return Timeline(level, entries).lowest(level.starts_on)
-
-
-def least_of_periods(tally: PeriodTally, since: date) -> Number:
-    """The most units that a usage on a day may take so that no later period is below zero.
-
-    Units taken from a period also shorten what rolled over from it, and so on.
-    """
-    if isinstance(tally.granted, Unlimited):
-        return UNLIMITED
-    number = tally.periods.number_on(since)
-    chain = tally.standings(max(number, tally.last_period))
-    *earlier, last = (_left(each.granted, each.adjusted, each.used) for each in chain[number:])
-    least = last
-    for left in reversed(earlier):
-        least = min(left, max(ZERO, left - tally.rollover_max) + least)
-    return least
-
-
-def _counted(tally: PeriodTally, entries: Iterable[Entry]) -> PeriodTally:
-    for entry in entries:
-        tally.add(entry)
-    return tally
-
-
-def lowest_of_periods(tally: PeriodTally) -> Number:
-    """The fewest units that were left in any period; below zero only where a rule broke."""
-    if isinstance(tally.granted, Unlimited):
-        return UNLIMITED
-    return min(
-        _left(standing.granted, standing.adjusted, standing.used)
-        for standing in tally.standings(max(tally.last_period, tally.periods.last_number))
-    )
-
-
-def _left(granted: Number, adjusted: Decimal, used: Decimal) -> Decimal:
-    assert isinstance(granted, Decimal)
-    return granted + adjusted - used
+    return timeline_of(level, entries).lowest
 
 
 def tallied(level: BenefitLevel, entries: Iterable[Entry]) -> Tally:

@@ -9,11 +9,9 @@ from core.clock import Key
 from core.collecting import garbage_kept
 from core.desk import Desk
 from core.entry import Entry, EntryKind
-from core.level import BenefitLevel
-from core.quantity import ZERO, Number, Unlimited, total
+from core.quantity import UNLIMITED, ZERO, Number, Unlimited, total
 from core.store import Store
-from core.tally import PeriodTally
-from core.timeline import Timeline, lowest_of_periods
+from core.timeline import Timeline, timeline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,8 @@ class Reading:
         if entry.kind is EntryKind.VOID:
             self._check_void(entry)
         self.books.apply(entry)
-        if entry.level is not None and entry.quantity is not None:
-            self._timeline(entry.level).add(entry)
+        if entry.level is not None:
+            self._count(entry, entry.level)
 
     def _check_void(self, void: Entry) -> None:
         what = self._store.entry(void.reverses) if void.reverses else None
@@ -84,17 +82,20 @@ class Reading:
         else:
             self._taken_back.add(what.key)
 
-    def _timeline(self, level: Key) -> Timeline:
-        if level not in self._timelines:
-            self._timelines[level] = Timeline(self.books.levels[level])
-        return self._timelines[level]
+    def _count(self, entry: Entry, level: Key) -> None:
+        if entry.kind is EntryKind.LEVEL:
+            # Its term may have been cut short: what came before falls into other periods.
+            entries = (each for each in self._store.entries_of_level(level) if each.key < entry.key)
+            self._timelines[level] = timeline_of(self.books.levels[level], entries)
+        elif entry.quantity is not None:
+            if level not in self._timelines:
+                self._timelines[level] = timeline_of(self.books.levels[level])
+            self._timelines[level].add(entry)
 
-    def lowest(self, level: BenefitLevel) -> Number:
+    def lowest(self, level: Key) -> Number:
         """The fewest units that were ever left in any pool of a level."""
-        tally = self.books.tallies[level.key]
-        if isinstance(tally, PeriodTally):
-            return lowest_of_periods(tally)
-        return self._timeline(level.key).lowest(level.starts_on)
+        timeline = self._timelines.get(level)
+        return timeline.lowest if timeline else UNLIMITED
 
 
 def _same(books: Books, fresh: Books) -> Iterator[str]:
@@ -113,7 +114,7 @@ def _laws(desk: Desk, reading: Reading) -> Iterator[str]:
         held = desk.balance(key)
         if not _adds_up(balance(level, reading.books.tallies[key], held.on), held):
             yield f"Level {key}: granted + adjusted - used - lapsed is not what remains."
-        least = reading.lowest(level)
+        least = reading.lowest(key)
         if not isinstance(least, Unlimited) and least < ZERO:
             yield f"Level {key}: {-least} more were used than there were."
 

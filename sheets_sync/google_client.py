@@ -4,7 +4,7 @@ A read may be sent again as often as patience allows. A write is only sent again
 that it didn't look at it: whether any other was carried out, the next read will show.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -94,12 +94,13 @@ class GoogleAccount:
         identity: str,
         google: str | None,
         patience: Patience,
+        scopes: Sequence[str] = SCOPES,
     ) -> None:
         try:
             # google-auth's own types stop short of this function
             kind = StandInCredentials if google else Credentials
             credentials: Credentials = kind.from_service_account_file(  # type: ignore[no-untyped-call]
-                str(service_account_file), scopes=SCOPES
+                str(service_account_file), scopes=scopes
             )
         except (OSError, ValueError, GoogleAuthError) as wrong:
             raise SheetLoginFailed(

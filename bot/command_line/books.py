@@ -54,7 +54,7 @@ def import_rows(
     if kind is Importable.LEDGER:
         _import_ledger(settings, file, dry_run=dry_run)
         return
-    opened = desk_to_try(settings) if dry_run else opened_desk(settings)
+    opened = desk_to_try(settings) if dry_run else opened_desk(settings, make=True)
     with opened as desk:
         imported = _import_rows(desk, settings, file, Kind(kind), dry_run=dry_run)
         typer.echo(_told(imported, dry_run=dry_run))
@@ -112,7 +112,7 @@ def _import_ledger(settings: Settings, file: Path, *, dry_run: bool) -> None:
     if dry_run:
         typer.echo(f"Would import {what}; nothing was written.")
         return
-    with opened_desk(settings) as desk, counting(f"Importing {file.name}"):
+    with opened_desk(settings, make=True) as desk, counting(f"Importing {file.name}"):
         import_ledger(desk.store, file)
         what = verified(desk)
     typer.echo(f"Imported {what}.")

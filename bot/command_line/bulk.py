@@ -14,7 +14,13 @@ from bot.command_line.choosing_contacts import contacts_typed
 from bot.command_line.dates import read_date
 from bot.command_line.options import BenefitArgument, DryRun, Quantity, ThoseThatCan
 from bot.command_line.progress import counting
-from bot.command_line.reading import benefit_type_named, membership_type_named, read_quantity
+from bot.command_line.reading import (
+    benefit_type_named,
+    category_named,
+    line_coded,
+    membership_type_named,
+    read_quantity,
+)
 from bot.command_line.tables import Heading, lined_up
 from bot.command_line.wording import counted
 from bot.opening import opened_desk
@@ -29,7 +35,7 @@ from core.bulk import (
     record_bulk,
 )
 from core.catalogue import BenefitType
-from core.desk import Desk
+from core.desk import Desk, Usage
 from core.errors import day
 from core.quantity import ZERO, plain
 
@@ -39,6 +45,8 @@ class Choice:
     """Whom to record for: by filter, and by hand; less those that are left out."""
 
     membership_type: str | None
+    line: str | None
+    category: str | None
     at_least: Decimal | None
     by_hand: Sequence[str]
     left_out: Sequence[str]
@@ -46,7 +54,8 @@ class Choice:
     @property
     def filters(self) -> bool:
         """Whether anybody is chosen by filter."""
-        return self.membership_type is not None or self.at_least is not None
+        filters = (self.membership_type, self.line, self.category, self.at_least)
+        return any(each is not None for each in filters)
 
     def codes(self, desk: Desk, benefit: BenefitType, on: date) -> tuple[str, ...]:
         """The contacts' codes, each once: those that the filters fit come first, by name.
@@ -66,7 +75,13 @@ class Choice:
     def _fitting(self, desk: Desk, benefit: BenefitType, on: date) -> list[str]:
         kind = self.membership_type and membership_type_named(desk, self.membership_type).code
         fitting = candidates(
-            desk, benefit.code, membership_type=kind, at_least=self.at_least or ZERO, on=on
+            desk,
+            benefit.code,
+            membership_type=kind,
+            line=self.line and line_coded(desk, self.line).code,
+            category=self.category and category_named(desk, self.category),
+            at_least=self.at_least or ZERO,
+            on=on,
         )
         return [each.contact.code for each in fitting]
 
@@ -90,6 +105,13 @@ def bulk(
     membership_type: Annotated[
         str | None, typer.Option(metavar="TYPE", help="All with this type of membership.")
     ] = None,
+    line: Annotated[
+        str | None, typer.Option(metavar="CODE", help="All who have it by this line, as MB004.")
+    ] = None,
+    category: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="All who also have a benefit of this category."),
+    ] = None,
     remaining_at_least: Annotated[
         str | None, typer.Option(metavar="N", help="All who have so much left.")
     ] = None,
@@ -112,12 +134,17 @@ def bulk(
     units = read_quantity("--quantity", quantity)
     choice = Choice(
         membership_type=membership_type,
+        line=line,
+        category=category,
         at_least=_least(remaining_at_least),
         by_hand=contacts or [],
         left_out=leave_out or [],
     )
     if not (choice.filters or choice.by_hand):
-        raise WrongUse("Say for whom: --contacts, --membership-type or --remaining-at-least.")
+        raise WrongUse(
+            "Say for whom: --contacts, --membership-type, --line, --category or"
+            " --remaining-at-least."
+        )
     with opened_desk(settings, read_only=dry_run) as desk, counting("Recording"):
         kind = benefit_type_named(desk, benefit)
         on = read_date("--date", used_on, desk.today(actor))
@@ -133,8 +160,11 @@ def bulk(
         if dry_run:
             told = _preview(preview_bulk(desk, request, actor=actor), names, what)
         else:
-            many = _record(desk, request, actor, those_that_can=those_that_can, names=names)
-            told = f"Recorded {what} for {many}.\n"
+            recorded = _record(desk, request, actor, those_that_can=those_that_can, names=names)
+            told = f"Recorded {what} for {counted(len(recorded), 'contact')}.\n"
+            if recorded:
+                undo = f"benefit-desk undo {recorded[0].key} --whole-bulk --reason “…”"
+                told += f"To take it all back: {undo}\n"
     typer.echo(told, nl=False)
 
 
@@ -154,8 +184,8 @@ def _record(
     *,
     those_that_can: bool,
     names: Mapping[str, str],
-) -> str:
-    """Record it, tell on stderr who was refused, and say for how many it was recorded.
+) -> Sequence[Usage]:
+    """Record it, and tell on stderr who was refused.
 
     Raises:
         Failed: somebody was refused, and all were asked for.
@@ -169,7 +199,7 @@ def _record(
             " To record the others: --those-that-can."
         ) from some
     _tell_refused(outcome, names)
-    return counted(len(outcome.recorded), "contact")
+    return outcome.recorded
 
 
 def _of(outcome: BulkOutcome) -> str:

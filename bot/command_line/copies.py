@@ -1,7 +1,6 @@
 """The commands that take the whole store out or put it back: backup, restore, export."""
 
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +10,16 @@ import typer
 
 from bot.command_line.answering import Failed
 from bot.command_line.checking import verified
+from bot.command_line.lists import RECORDS, cells_of, one_of
 from bot.command_line.progress import counting
 from bot.command_line.wording import counted
 from bot.command_line.writing import csv_text
 from bot.opening import opened_desk, store_path
 from bot.settings import Settings, read_settings
 from core.books import Books
-from core.catalogue import BenefitType, MembershipBenefit, MembershipType
+from core.catalogue import MembershipBenefit
 from core.columns import COLUMNS, Kind
-from core.contact import Contact
-from core.event import Event, RegistrationType
+from core.event import RegistrationType
 from core.exporting import export_ledger
 from core.records import LookupRecord
 from core.store import StoreError
@@ -29,15 +28,6 @@ from core.stores.files import beside, fresh_file, writer_lock
 from core.stores.files import restore as restore_file
 
 LEDGER: Final = "ledger.jsonl"
-RECORDS: Final[Mapping[Kind, type[LookupRecord]]] = {
-    Kind.CONTACTS: Contact,
-    Kind.BENEFIT_TYPES: BenefitType,
-    Kind.MEMBERSHIP_TYPES: MembershipType,
-    Kind.MEMBERSHIP_BENEFITS: MembershipBenefit,
-    Kind.EVENTS: Event,
-    Kind.REGISTRATION_TYPES: RegistrationType,
-}
-"""The kinds that are rows of their own; the others are acts, and in the ledger."""
 
 
 def backup(
@@ -135,14 +125,10 @@ def export(
             names = [column.name for column in COLUMNS[kind]]
             with fresh_file(folder / f"{kind}.csv") as partial:
                 partial.write_text(csv_text(names, rows), encoding="utf-8", newline="")
-    written = ", ".join(counted(len(rows), _one(kind)) for kind, rows in tables.items() if rows)
+    written = ", ".join(counted(len(rows), one_of(kind)) for kind, rows in tables.items() if rows)
     typer.echo(f"Exported {counted(entries, 'entry', 'entries')} to {folder / LEDGER}.")
     if written:
         typer.echo(f"Beside it are {written}, as CSV.")
-
-
-def _one(kind: Kind) -> str:
-    return kind.replace("-", " ").removesuffix("s")
 
 
 def _rows(books: Books, kind: Kind) -> list[dict[str, Any]]:
@@ -152,16 +138,13 @@ def _rows(books: Books, kind: Kind) -> list[dict[str, Any]]:
     """
     table = books.lookup(RECORDS[kind])
     return [
-        {column.name: _value(record, column.name) for column in COLUMNS[kind]}
+        {name: _plain(value) for name, value in cells_of(kind, record).items()}
         for record in table.values()
         if not (record.retired or _hangs_on_retired(books, record))
     ]
 
 
-def _value(record: LookupRecord, column: str) -> Any:
-    if isinstance(record, RegistrationType) and column == "benefit_type":
-        return list(record.benefit_types)
-    value = getattr(record, column)
+def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from core.catalogue import Period
 from core.desk import Desk
 from core.entry import Entry, EntryKind
 from core.errors import day
@@ -17,7 +18,7 @@ def told(desk: Desk, entry: Entry) -> str:
     texts = "".join(f", {text}" for text in (entry.description, entry.note) if text)
     at = entry.at.astimezone(desk.policy.zone)
     back = ", taken back later" if desk.read(lambda books: entry.key in books.voided) else ""
-    what = f"{_what(desk, entry)}{texts}{back}"
+    what = f"{_what(desk, entry)}{_how_long(desk, entry)}{texts}{back}"
     return f"{when}{what}; told by {entry.actor}, {day(at.date())} {at:%H:%M} ({entry.key})"
 
 
@@ -29,19 +30,36 @@ def _what(desk: Desk, entry: Entry) -> str:
     return _MOVED[entry.kind](entry)
 
 
+def _how_long(desk: Desk, entry: Entry) -> str:
+    """How long a changed number of an allowance lasts; of a whole term it needs no word."""
+    if entry.kind is not EntryKind.ADJUSTMENT:
+        return ""
+    period = desk.read(
+        lambda books: books.levels[entry.level].period if entry.level in books.levels else None
+    )
+    if period in (None, Period.TERM):
+        return ""
+    return ", in this period only" if entry.once else ", from this period on"
+
+
+def _granted(entry: Entry) -> str:
+    declined = ", declined" if (entry.after or {}).get("accepted") is False else ""
+    return f"{plain(entry.quantity) or 'unlimited'} granted{declined}"
+
+
 def _used(entry: Entry) -> str:
     holder = f" by {entry.holder}" if entry.holder != entry.contact else ""
-    return f"{plain(entry.quantity)} used{holder}"
+    conveyed = ", of those conveyed before" if entry.conveyed else ""
+    return f"{plain(entry.quantity)} used{holder}{conveyed}"
 
 
 def _adjusted(entry: Entry) -> str:
     sign = "+" if entry.quantity and entry.quantity > 0 else ""
-    once = ", for this period only" if entry.once else ""
-    return f"number {sign}{plain(entry.quantity)}{once}"
+    return f"number {sign}{plain(entry.quantity)}"
 
 
 _MOVED: Final[Mapping[EntryKind, Callable[[Entry], str]]] = {
-    EntryKind.GRANT: lambda entry: f"{plain(entry.quantity) or 'unlimited'} granted",
+    EntryKind.GRANT: _granted,
     EntryKind.USAGE: _used,
     EntryKind.ADJUSTMENT: _adjusted,
     EntryKind.CONVEYANCE: lambda entry: f"{plain(entry.quantity)} conveyed to {entry.holder}",

@@ -18,7 +18,12 @@ from bot.command_line.options import (
     Note,
     Quantity,
 )
-from bot.command_line.reading import benefit_type_named, contact_named, read_quantity
+from bot.command_line.reading import (
+    benefit_type_named,
+    contact_named,
+    line_coded,
+    read_quantity,
+)
 from bot.command_line.wording import term, what_is_left, what_is_unassigned, whose
 from bot.opening import opened_desk
 from bot.settings import read_settings
@@ -30,7 +35,6 @@ from core.custom import CustomField
 from core.desk import Desk
 from core.enrolling import LevelRequest
 from core.entry import Entry, EntryKind
-from core.errors import UnknownCode
 from core.level import BenefitLevel
 from core.membership import Membership
 from core.quantity import ZERO, plain
@@ -243,7 +247,7 @@ def add(
     units = read_quantity("--number", number) if number is not None else None
     with opened_desk(settings) as desk:
         owner = contact_named(desk, contact)
-        the_line = _line_coded(desk, line)
+        the_line = line_coded(desk, line)
         named = the_membership(desk, owner, membership) if membership else None
         request = LevelRequest(
             membership=(named or _membership_for(desk, owner, the_line)).key,
@@ -254,14 +258,6 @@ def add(
         level = desk.add_level(request, actor=operating_system_user(settings))
         left = what_is_left([desk.balance(level.key)])
         typer.echo(f"Added {whose(desk, level)}, {term(level)}; {left}.")
-
-
-def _line_coded(desk: Desk, typed: str) -> MembershipBenefit:
-    lines = desk.read(lambda books: list(books.membership_benefits.values()))
-    for line in lines:
-        if line.code.casefold() == typed.strip().casefold():
-            return line
-    raise UnknownCode("membership benefit", typed, [line.code for line in lines])
 
 
 def _membership_for(desk: Desk, contact: Contact, line: MembershipBenefit) -> Membership:

@@ -35,9 +35,10 @@ from bot.command_line.trees import of_contact, of_offer
 from bot.command_line.wording import counted, taken_back_told, term, usage_told
 from bot.opening import opened_desk
 from bot.settings import read_settings
+from core.bulk import recorded_in_bulk_with, void_all
 from core.clock import Key
 from core.enrolling import EnrolRequest
-from core.errors import LooksRecordedTwice, OverageUnconfirmed
+from core.errors import LooksEnrolledTwice, LooksRecordedTwice, OverageUnconfirmed
 from core.membership import TransactionKind
 from core.recording import UsageRequest
 
@@ -108,18 +109,22 @@ def undo(
     key: Annotated[int, typer.Argument(metavar="KEY", help="The entry's 13 digits.")],
     *,
     reason: Reason,
+    whole_bulk: Annotated[
+        bool, typer.Option("--whole-bulk", help="All that one bulk recorded, not only that use.")
+    ] = False,
 ) -> None:
     """Take back a use, a conveyance or a changed number."""
     if not reason.strip():
         raise WrongUse("--reason: please say why it is taken back.")
     settings = read_settings()
+    actor, undoing = operating_system_user(settings), new_idempotency_key()
     with opened_desk(settings) as desk:
-        entries = desk.void(
-            Key(key),
-            reason=reason,
-            idempotency_key=new_idempotency_key(),
-            actor=operating_system_user(settings),
-        )
+        if whole_bulk:
+            keys = recorded_in_bulk_with(desk, Key(key))
+            void_all(desk, keys, reason=reason, idempotency_key=undoing, actor=actor)
+            typer.echo(f"Took back what was recorded for {counted(len(keys), 'contact')}.")
+            return
+        entries = desk.void(Key(key), reason=reason, idempotency_key=undoing, actor=actor)
         typer.echo(f"Took back {taken_back_told(desk, entries)}.")
 
 
@@ -138,6 +143,9 @@ def enroll(
     decline: Declined = None,
     add: Added = None,
     number: Numbers = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Enroll though there is such a membership already.")
+    ] = False,
     show: Annotated[
         bool, typer.Option("--show", help="Only show what the type comes with.")
     ] = False,
@@ -165,9 +173,15 @@ def enroll(
             declined=frozenset(decline or ()),
             optional=frozenset(add or ()),
             numbers=read_numbers("--number", number or []),
+            again=again,
             idempotency_key=new_idempotency_key(),
         )
-        made = desk.enroll(request, actor=operating_system_user(settings))
+        try:
+            made = desk.enroll(request, actor=operating_system_user(settings))
+        except LooksEnrolledTwice as twice:
+            raise Failed(
+                f"{twice} If so, add --again; for the next term: benefit-desk renew."
+            ) from twice
         typer.echo(
             f"Enrolled {the_contact.name} as {kind.name}, {term(made.membership)}, with"
             f" {counted(len(made.levels), 'benefit')}."

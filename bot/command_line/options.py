@@ -51,8 +51,18 @@ Member: TypeAlias = Annotated[
 Benefit: TypeAlias = Annotated[
     str | None, typer.Option(metavar="BENEFIT", help="Only this benefit type, by code or name.")
 ]
+Category: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Only benefits of this category.")
+]
+OfType: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--membership-type", metavar="TYPE", help="Only of memberships of this type."),
+]
+Subtotals: TypeAlias = Annotated[
+    bool, typer.Option("--subtotals", help="By category, each with its sums.")
+]
 Form: TypeAlias = Annotated[
-    Format, typer.Option("--format", help="For people, spreadsheets or programs.")
+    Format, typer.Option("--format", help="For people, spreadsheets, programs, or as a picture.")
 ]
 Out: TypeAlias = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write there, not to the screen.")

@@ -13,9 +13,7 @@ from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
 from core.reports.quid_pro_quo import QuidProQuo
-from core.reports.usage import GroupBy, UsageQuery, UsageRow, category_report
-
-"""The name of the usage report's group of benefits that are in no category."""
+from core.reports.usage import GroupBy, UsageRow
 
 
 def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
@@ -31,20 +29,12 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
             Heading("Quantity", figures=True),
             Heading("Value", figures=True),
         ),
-        lines=[_usage_line(row.name, row) for row in rows],
+        lines=[usage_line(row.name, row) for row in rows],
     )
 
 
-def category_lines(desk: Desk, query: UsageQuery) -> list[Sequence[str]]:
-    """For people: each category's sums, and under it those of its benefits."""
-    lines: list[Sequence[str]] = []
-    for category, benefits in category_report(desk, query):
-        lines.append(_usage_line(category.name, category))
-        lines += [_usage_line(f"  {row.name}", row) for row in benefits]
-    return lines
-
-
-def _usage_line(name: str, row: UsageRow) -> Sequence[str]:
+def usage_line(name: str, row: UsageRow) -> Sequence[str]:
+    """A row of the usage report for people, under a name."""
     return name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value)
 
 
@@ -101,18 +91,20 @@ def of_balances(rows: Sequence[BalanceRow]) -> Page:
             Heading("Left", figures=True),
             Heading("State"),
         ),
-        lines=[
-            (
-                row.contact.name,
-                row.benefit.name,
-                row.level.ends_on.isoformat(),
-                plain(row.balance.number),
-                plain(row.balance.used),
-                plain(row.balance.remaining),
-                _state(row),
-            )
-            for row in rows
-        ],
+        lines=[balance_line(row) for row in rows],
+    )
+
+
+def balance_line(row: BalanceRow) -> Sequence[str]:
+    """A row of the balances report for people."""
+    return (
+        row.contact.name,
+        row.benefit.name,
+        row.level.ends_on.isoformat(),
+        plain(row.balance.number),
+        plain(row.balance.used),
+        plain(row.balance.remaining),
+        _state(row),
     )
 
 

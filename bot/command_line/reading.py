@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from bot.command_line.answering import WrongUse
 from core.books import Books
-from core.catalogue import BenefitType, MembershipType
+from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.cells import CellUnreadable, read_cell
 from core.columns import Cell, Column
 from core.contact import Contact
@@ -116,6 +116,19 @@ def category_named(desk: Desk, typed: str) -> str:
         if category.casefold() == typed.strip().casefold():
             return category
     raise UnknownCode("category", typed, categories)
+
+
+def line_coded(desk: Desk, typed: str) -> MembershipBenefit:
+    """The catalogue line with this code.
+
+    Raises:
+        UnknownCode: there is none.
+    """
+    lines = desk.read(lambda books: list(books.membership_benefits.values()))
+    for line in lines:
+        if line.code.casefold() == typed.strip().casefold():
+            return line
+    raise UnknownCode("membership benefit", typed, [line.code for line in lines])
 
 
 def _named(what: str, typed: str, kinds: list[N]) -> N:

@@ -2,20 +2,40 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Final, TypeVar
 
 import typer
 
-from bot.command_line import pages
+from bot.command_line import charts, pages
 from bot.command_line.answering import WrongUse
 from bot.command_line.dates import desk_then, read_date
-from bot.command_line.options import AsOf, Benefit, Form, KnownAt, Member, Out, Since, Until
-from bot.command_line.reading import benefit_type_named, category_named, contact_named
+from bot.command_line.options import (
+    AsOf,
+    Benefit,
+    Category,
+    Form,
+    KnownAt,
+    Member,
+    OfType,
+    Out,
+    Since,
+    Subtotals,
+    Until,
+)
+from bot.command_line.reading import (
+    benefit_type_named,
+    category_named,
+    contact_named,
+    membership_type_named,
+)
+from bot.command_line.subtotals import usage_lines, with_balance_subtotals, with_usage_subtotals
 from bot.command_line.wording import counted
 from bot.command_line.writing import Format, write
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.desk import Desk
+from core.entry import EntryKind
+from core.errors import day
 from core.reports.balances import balances as balances_report
 from core.reports.expiring import expiring as expiring_report
 from core.reports.history import HistoryQuery
@@ -23,8 +43,18 @@ from core.reports.history import history as history_report
 from core.reports.inventory import inventory as inventory_report
 from core.reports.quid_pro_quo import QuidProQuo
 from core.reports.quid_pro_quo import quid_pro_quo as quid_pro_quo_report
+from core.reports.subtotals import (
+    CategoryBalances,
+    UsageGroup,
+    balances_by_category,
+    usage_within,
+)
 from core.reports.usage import GroupBy, UsageQuery, usage_report
 from core.statement import ENDING_SOON
+
+C = TypeVar("C", UsageGroup, CategoryBalances)
+BENEFITS_UNDER: Final = (GroupBy.CATEGORY, GroupBy.MEMBER)
+"""By what the usage table has the benefits under each row."""
 
 report = typer.Typer(help="Show usage, history, balances and other reports.")
 
@@ -44,17 +74,20 @@ def usage(
     since: Since = None,
     until: Until = None,
     by: Annotated[GroupBy, typer.Option(help="What one row is for.")] = GroupBy.BENEFIT,
+    subtotals: Subtotals = False,
     member: Member = None,
     benefit: Benefit = None,
-    category: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Only benefits of this category.")
-    ] = None,
+    category: Category = None,
+    membership_type: OfType = None,
     known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """How much was used, how often and by how many contacts, over a range of dates."""
-    with opened_desk(read_settings(), read_only=True) as now:
+    """How much was used, how often, and by how many contacts."""
+    if subtotals and by is GroupBy.CATEGORY:
+        raise WrongUse("--subtotals are by category already: leave --by category out.")
+    settings = read_settings()
+    with opened_desk(settings, read_only=True) as now:
         desk = desk_then(now, known_at)
         first, last = _range(desk, since, until)
         query = UsageQuery(
@@ -64,12 +97,31 @@ def usage(
             member=_code_of_member(desk, member),
             benefit=_code_of_benefit(desk, benefit),
             category=category_named(desk, category) if category else None,
+            membership_type=_code_of_type(desk, membership_type),
         )
         rows = usage_report(desk, query)
         page = pages.of_usage(rows, by)
-        if by is GroupBy.CATEGORY:
-            page = replace(page, lines=pages.category_lines(desk, query))
-        write(page, form, out)
+        if subtotals:
+            wanted = _only(query.category, usage_within(desk, query, GroupBy.CATEGORY))
+            page = with_usage_subtotals(page, wanted)
+        elif by in BENEFITS_UNDER:
+            benefits = usage_within(desk, replace(query, by=GroupBy.BENEFIT), by)
+            places = {row.name: place for place, row in enumerate(rows)}
+            benefits.sort(key=lambda each: places[each.name])
+            page = replace(page, lines=usage_lines(benefits))
+        chart = charts.of_usage(rows, by, _span(first, last), settings.organisation.currency)
+        write(replace(page, chart=chart), form, out)
+
+
+def _only(category: str | None, found: list[C]) -> list[C]:
+    """A benefit that was asked for by one category may be in others too."""
+    return [each for each in found if category in (None, each.name)]
+
+
+def _span(first: date | None, last: date | None) -> str:
+    since = f" from {day(first)}" if first else ""
+    until = f" to {day(last)}" if last else ""
+    return f",{since}{until}" if since or until else ""
 
 
 @report.command()
@@ -79,6 +131,12 @@ def history(
     until: Until = None,
     member: Member = None,
     benefit: Benefit = None,
+    kind: Annotated[
+        EntryKind | None, typer.Option(metavar="KIND", help="Only such entries, as usage or void.")
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what this one told; a Slack id or user.")
+    ] = None,
     known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -92,6 +150,8 @@ def history(
             until=last,
             member=_code_of_member(desk, member),
             benefit=_code_of_benefit(desk, benefit),
+            kind=kind,
+            actor=actor,
         )
         write(pages.of_history(desk, history_report(desk, query)), form, out)
 
@@ -100,22 +160,33 @@ def history(
 def balances(
     *,
     as_of: AsOf = None,
+    subtotals: Subtotals = False,
     member: Member = None,
     benefit: Benefit = None,
+    category: Category = None,
+    membership_type: OfType = None,
     known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """What every benefit level offers, what was used and what is left."""
+    """What each benefit level offers, what is used and what left."""
     with opened_desk(read_settings(), read_only=True) as now:
         desk = desk_then(now, known_at)
+        on = read_date("--as-of", as_of, desk.today()) if as_of else None
+        named = category_named(desk, category) if category else None
         rows = balances_report(
             desk,
-            on=read_date("--as-of", as_of, desk.today()) if as_of else None,
+            on=on,
             member=_code_of_member(desk, member),
             benefit=_code_of_benefit(desk, benefit),
+            category=named,
+            membership_type=_code_of_type(desk, membership_type),
         )
-        write(pages.of_balances(rows), form, out)
+        page = pages.of_balances(rows)
+        if subtotals:
+            page = with_balance_subtotals(page, _only(named, balances_by_category(rows)))
+        chart = charts.of_balances(rows, day(on or desk.today()))
+        write(replace(page, chart=chart), form, out)
 
 
 @report.command()
@@ -127,26 +198,40 @@ def expiring(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="As it looked on that day.")
     ] = None,
+    member: Member = None,
     benefit: Benefit = None,
+    category: Category = None,
+    membership_type: OfType = None,
+    known_at: KnownAt = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What is unused and ends soon, and what would be lost."""
-    with opened_desk(read_settings(), read_only=True) as desk:
+    settings = read_settings()
+    with opened_desk(settings, read_only=True) as now:
+        desk = desk_then(now, known_at)
+        on = read_date("--as-of", as_of, desk.today()) if as_of else None
         rows = expiring_report(
             desk,
             timedelta(days=within),
-            on=read_date("--as-of", as_of, desk.today()) if as_of else None,
+            on=on,
+            member=_code_of_member(desk, member),
             benefit=_code_of_benefit(desk, benefit),
+            category=category_named(desk, category) if category else None,
+            membership_type=_code_of_type(desk, membership_type),
         )
-        write(pages.of_expiring(rows), form, out)
+        shown = day(on or desk.today())
+        chart = charts.of_expiring(rows, within, shown, settings.organisation.currency)
+        write(replace(pages.of_expiring(rows), chart=chart), form, out)
 
 
 @report.command()
 def inventory(*, form: Form = Format.TABLE, out: Out = None) -> None:
-    """Of each benefit, what is promised now against how many there are, if that is set."""
+    """What is promised now, against how many there are."""
     with opened_desk(read_settings(), read_only=True) as desk:
-        write(pages.of_inventory(desk, inventory_report(desk)), form, out)
+        rows = inventory_report(desk)
+        chart = charts.of_inventory(desk, rows)
+        write(replace(pages.of_inventory(desk, rows), chart=chart), form, out)
 
 
 @report.command("quid-pro-quo")
@@ -159,7 +244,7 @@ def quid_pro_quo(
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """What each dues or gift transaction paid for, and what the benefits are worth."""
+    """What each payment paid for, and what the benefits are worth."""
     with opened_desk(read_settings(), read_only=True) as now:
         desk = desk_then(now, known_at)
         first, last = _range(desk, since, until)
@@ -192,6 +277,10 @@ def _range(desk: Desk, since: str | None, until: str | None) -> tuple[date | Non
 
 def _code_of_member(desk: Desk, typed: str | None) -> str | None:
     return contact_named(desk, typed).code if typed else None
+
+
+def _code_of_type(desk: Desk, typed: str | None) -> str | None:
+    return membership_type_named(desk, typed).code if typed else None
 
 
 def _code_of_benefit(desk: Desk, typed: str | None) -> str | None:

@@ -4,11 +4,7 @@ The libraries for both take half a second to import, so they are imported where 
 """
 
 import logging
-import os
-import signal
-import sys
-import threading
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -16,11 +12,8 @@ from bot.command_line.answering import DONE, FAILED, Failed, tell
 from bot.command_line.progress import counting
 from bot.opening import desk_to_try, opened_desk
 from bot.settings import read_settings
+from bot.stopping import Stop, leave, stop_on_signals
 from core.errors import BenefitError
-
-SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
-LONGEST: Final = 4.8
-"""Seconds that an orderly end may take."""
 
 
 def serve(
@@ -33,11 +26,12 @@ def serve(
     ] = None,
 ) -> None:
     """Run the bot for Slack, sheet and schedule, until it is stopped."""
+    stop = Stop()
+    stop_on_signals(stop)
+    settings = read_settings()
+    log_to_stderr()
     from bot import wiring  # noqa: PLC0415 - see above
 
-    settings, stop = read_settings(), wiring.Stop()
-    stop_on_signals(stop)
-    log_to_stderr()
     try:
         wiring.serve(settings, stop=stop, http_port=http)
     except BenefitError as failed:
@@ -60,7 +54,7 @@ def sync(
 
     settings = read_settings()
     settings.needed(*wiring.SHEET)
-    opened = desk_to_try(settings) if dry_run else opened_desk(settings)
+    opened = desk_to_try(settings) if dry_run else opened_desk(settings, make=True)
     with opened as desk, counting("Synchronising"):
         outcome = wiring.sync_of(desk, settings).run(
             dry_run=dry_run, approve=approve or (), thorough=True
@@ -73,40 +67,8 @@ def sync(
         raise Failed(f"Look at what was left alone; to let it through: benefit-desk sync {tabs}")
 
 
-def stop_on_signals(stop: threading.Event) -> None:
-    """Set `stop` when the process is told to end; told again, or after a while, it just leaves.
-
-    A thread waits for the signals: a handler would run in the middle of the main thread's own
-    waiting for `stop`, whose lock may then be held.
-    """
-
-    def wait() -> None:
-        signal.sigwait(SIGNALS)
-        stop.set()
-        hurry = threading.Timer(LONGEST, leave, (FAILED,))
-        hurry.daemon = True
-        hurry.start()
-        signal.sigwait(SIGNALS)
-        leave(FAILED)
-
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    threading.Thread(target=wait, name="signals", daemon=True).start()
-
-
 def log_to_stderr() -> None:
     """Tell what the bot does; of the libraries only what may be wrong."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     for ours in ("bot", "core", "sheets_sync"):
         logging.getLogger(ours).setLevel(logging.INFO)
-
-
-def leave(status: int) -> None:
-    """End the process, whatever still hangs in the network.
-
-    Python would wait for every thread. All that was confirmed to anybody is on the disk by now, and
-    what became of a write that was under way is looked up at the next start.
-    """
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)

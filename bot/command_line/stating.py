@@ -10,12 +10,13 @@ from datetime import date
 
 from bot.command_line.holding import Held, held_by
 from bot.command_line.trees import left, state
-from bot.command_line.wording import term
+from bot.command_line.wording import in_units, term
+from core.catalogue import BenefitType
 from core.contact import Contact
 from core.desk import Desk
 from core.entry import Entry
 from core.errors import day
-from core.quantity import plain
+from core.quantity import ZERO
 from core.statement import LevelLine, MembershipTree
 from core.statement import statement as trees_of
 
@@ -74,21 +75,23 @@ def _membership(desk: Desk, contact: Contact, tree: MembershipTree, on: date) ->
 def _benefit(desk: Desk, contact: Contact, line: LevelLine) -> BenefitStated:
     mine = line.level.contact == contact.code
     uses = [each for each in line.usages if mine or each.holder == contact.code]
-    return BenefitStated(line.benefit.name, left(line), tuple(_uses(desk, uses)))
+    return BenefitStated(
+        line.benefit.name, left(line, units=True), tuple(_uses(desk, line.benefit, uses))
+    )
 
 
-def _uses(desk: Desk, usages: list[Entry]) -> Iterator[str]:
-    """Such as “3 Nov 2026: 2, by Jane Field, Board visit”."""
+def _uses(desk: Desk, benefit: BenefitType, usages: list[Entry]) -> Iterator[str]:
+    """Such as “3 Nov 2026: 2 passes, by Jane Field, Board visit”."""
     names = desk.read(lambda books: {code: one.name for code, one in books.contacts.items()})
     for usage in usages:
         when = day(usage.on) if usage.on else ""
         holder = usage.holder or ""
         by = f", by {names.get(holder, holder)}" if holder != usage.contact else ""
         about = f", {usage.description}" if usage.description else ""
-        yield f"{when}: {plain(usage.quantity)}{by}{about}"
+        yield f"{when}: {in_units(usage.quantity or ZERO, benefit)}{by}{about}"
 
 
 def _conveyed(held: Held) -> BenefitStated:
     until = day(held.level.ends_on)
     name = f"{held.benefit.name} of {held.owner.name}"
-    return BenefitStated(name, f"{plain(held.quantity)} left, until {until}")
+    return BenefitStated(name, f"{in_units(held.quantity, held.benefit)} left, until {until}")

@@ -7,10 +7,12 @@ from rich.text import Text
 from rich.tree import Tree
 
 from bot.command_line.entries import told
+from bot.command_line.explaining import sums
 from bot.command_line.holding import Held, held_by
 from bot.command_line.tables import drawn, shown
-from bot.command_line.wording import term
-from core.catalogue import MembershipBenefit
+from bot.command_line.wording import amount_of, in_units, term
+from core.allowance import periods
+from core.catalogue import MembershipBenefit, Period
 from core.contact import Contact
 from core.desk import Desk
 from core.enrolling import offer
@@ -66,9 +68,13 @@ def state(membership: Membership, on: date) -> str:
     return ", not begun" if on < membership.starts_on else ""
 
 
-def left(line: LevelLine) -> str:
-    """What is left of a level, such as “3 of 4 left, 2 of them conveyed”."""
+def left(line: LevelLine, *, units: bool = False) -> str:
+    """What is left of a level, such as “3 of 4 left, 2 of them conveyed”, or “2 of 5 hours left”.
+
+    Of an allowance it is what is left of its period, with that period's last day.
+    """
     level, balance = line.balance.level, line.balance
+    number = in_units(balance.number, line.benefit) if units else plain(balance.number)
     if not level.accepted:
         return "declined"
     if not level.active:
@@ -79,8 +85,21 @@ def left(line: LevelLine) -> str:
     if balance.number is UNLIMITED:
         return f"unlimited, {plain(balance.used)} used{conveyed}"
     if not balance.live:
-        return f"ended, {plain(balance.used)} of {plain(balance.number)} used"
-    return f"{plain(balance.remaining)} of {plain(balance.number)} left{conveyed}"
+        return f"ended, {plain(balance.used)} of {number} used"
+    remaining = amount_of(balance.remaining, line.benefit, units)
+    return f"{remaining} of {number} left{_when(line, whole=units)}{conveyed}"
+
+
+def _when(line: LevelLine, *, whole: bool) -> str:
+    """Until when what is left of an allowance can be used; or its `whole` period."""
+    level, balance = line.level, line.balance
+    if level.period is Period.TERM:
+        return ""
+    if not whole:
+        return f" until {day(balance.lasts_until)}"
+    every = periods(level.period, level.starts_on, level.ends_on)
+    first = every.first(every.number_on(balance.on))
+    return f" for {day(first)} to {day(balance.lasts_until)}"
 
 
 def _usage(usage: Entry) -> str:
@@ -99,10 +118,14 @@ def _behind(desk: Desk, line: LevelLine, on: date | None) -> Iterator[str]:
     for slot, field in desk.policy.custom_fields.items():
         if text := level.custom.get(slot, ""):
             yield f"{field.label}: {text}"
-    for entry in desk.store.entries_of_level(level.key):
-        counts = on is None or entry.on is None or entry.on <= on
-        if counts or entry.kind is EntryKind.GRANT:
-            yield told(desk, entry)
+    counted = [
+        entry
+        for entry in desk.store.entries_of_level(level.key)
+        if on is None or entry.on is None or entry.on <= on or entry.kind is EntryKind.GRANT
+    ]
+    yield from (told(desk, entry) for entry in counted)
+    if line.benefit.tracked:
+        yield from sums(line, counted)
 
 
 def of_offer(desk: Desk, membership_type: str) -> str:

@@ -1,20 +1,41 @@
 """How the command line words quantities, terms and balances."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import reduce
+from typing import Final
 
+from bot.views.sentences import quantity_of
 from core.balance import Balance
+from core.catalogue import BenefitType
 from core.desk import Desk
 from core.entry import Entry, EntryKind
 from core.errors import day
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.quantity import UNLIMITED, ZERO, Number, plain, total
+from core.quantity import UNLIMITED, ZERO, Number, money, plain, total
+
+CENT: Final = Decimal("0.01")
+"""The step of a benefit that counts money."""
 
 
 def term(starts_and_ends: Membership | BenefitLevel) -> str:
     """Such as “1 Jan 2026 to 31 Dec 2026”."""
     return f"{day(starts_and_ends.starts_on)} to {day(starts_and_ends.ends_on)}"
+
+
+def amount_of(number: Number, benefit: BenefitType, exactly: bool) -> str:  # noqa: FBT001
+    """A number without its unit; `exactly` shows an allowance of money with its cents."""
+    if exactly and isinstance(number, Decimal) and benefit.step == CENT:
+        return money(number)
+    return plain(number)
+
+
+def in_units(number: Number, benefit: BenefitType) -> str:
+    """A number with its unit, such as “2.5 hours”, “1 pass” or “50.00 USD”."""
+    if isinstance(number, Decimal) and benefit.step == CENT:
+        return f"{money(number)} {benefit.unit}".rstrip()
+    return quantity_of(number, benefit)
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:

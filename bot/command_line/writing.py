@@ -13,7 +13,11 @@ from typing import Any, Final
 
 import typer
 
+from bot.command_line.answering import WrongUse
+from bot.command_line.charts import Chart
+from bot.command_line.pictures import as_png
 from bot.command_line.tables import WIDE, Heading, lined_up
+from bot.command_line.wording import counted
 from core.quantity import Unlimited, money, plain
 
 FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -25,6 +29,7 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    PNG = "png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +37,7 @@ class Page:
     """A report ready to be written.
 
     `columns` and `rows` are for programs; `headings` and `lines` are the same for people, who also
-    get the `remarks` beneath.
+    get the `remarks` beneath. `chart` is its picture, where one says more than the table.
     """
 
     columns: Sequence[str]
@@ -40,10 +45,33 @@ class Page:
     headings: Sequence[Heading]
     lines: Iterable[Sequence[str]]
     remarks: Sequence[str] = ()
+    chart: Chart | None = None
+
+
+class NoPicture(WrongUse):
+    """A report whose rows are no picture."""
+
+    def __init__(self) -> None:
+        super().__init__("This report has no picture: choose --format table, csv or json.")
+
+
+class PictureToNowhere(WrongUse):
+    """A picture can't be shown in a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__("--out is missing: a picture goes into a file.")
 
 
 def write(page: Page, form: Format, out: Path | None) -> None:
-    """Write the report to a file, or to where the command's output goes."""
+    """Write the report to a file, or to where the command's output goes.
+
+    Raises:
+        NoPicture, PictureToNowhere: it can't be a picture, or not there.
+        PicturesMissing: what draws pictures isn't installed.
+    """
+    if form is Format.PNG:
+        _draw(page, out)
+        return
     writers: dict[Format, Callable[[Page], str]] = {
         Format.TABLE: lambda page: as_table(page, WIDE if out else None),
         Format.CSV: as_csv,
@@ -54,8 +82,16 @@ def write(page: Page, form: Format, out: Path | None) -> None:
         typer.echo(text, nl=False)
         return
     out.write_text(text, encoding="utf-8", newline="")
-    count = "1 row" if len(page.rows) == 1 else f"{len(page.rows)} rows"
-    typer.echo(f"Wrote {count} to {out}.")
+    typer.echo(f"Wrote {counted(len(page.rows), 'row')} to {out}.")
+
+
+def _draw(page: Page, out: Path | None) -> None:
+    if page.chart is None:
+        raise NoPicture
+    if out is None:
+        raise PictureToNowhere
+    out.write_bytes(as_png(page.chart))
+    typer.echo(f"Drew {counted(len(page.chart.bars), 'row')} into {out}.")
 
 
 def as_json(page: Page) -> str:

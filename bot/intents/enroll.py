@@ -20,6 +20,7 @@ from bot.views.membership_form import (
     benefits_form,
     enrolled,
     enrolled_in_form,
+    enrolled_twice,
     membership_form,
 )
 from bot.views.parts import Message
@@ -28,7 +29,7 @@ from core.books import Books
 from core.catalogue import MembershipBenefit
 from core.clock import KeyMaker
 from core.desk import Enrolment
-from core.enrolling import EnrolRequest, enrolment, offer
+from core.enrolling import EnrolRequest, enrolled_already, enrolment, offer
 from core.errors import BenefitError
 from core.membership import Membership
 
@@ -84,6 +85,7 @@ class EnrollMember:
                 _about(books, membership),
                 _lines(books, offered.standard),
                 _lines(books, offered.optional),
+                question=_twin(books, membership),
             )
 
         ack(response_action="push", view=self._office.desk.read(form))
@@ -159,6 +161,12 @@ def _about(books: Books, membership: Membership) -> str:
         membership.starts_on,
         membership.ends_on,
     )
+
+
+def _twin(books: Books, membership: Membership) -> str:
+    """What the same contact is already, or nothing."""
+    twin = enrolled_already(books, membership)
+    return enrolled_twice(_about(books, twin)) if twin else ""
 
 
 def _lines(books: Books, lines: Iterable[MembershipBenefit]) -> list[OfferLine]:

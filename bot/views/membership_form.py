@@ -152,12 +152,15 @@ def benefits_form(
     title: str,
     standard: Sequence[OfferLine],
     optional: Sequence[OfferLine],
+    *,
+    question: str = "",
 ) -> View:
     """The second form: what is accepted, what is added, which numbers are lowered.
 
+    A `question` stands above them, and the button then says "Enroll again".
     Each number has a field of its own as long as they all fit; else one field takes them all.
     """
-    blocks: list[Block] = [section(title)]
+    blocks: list[Block] = [section(title), *([section(question)] if question else [])]
     blocks += _checkboxes(Field.ACCEPTED, "Standard benefits", DECLINE, standard, ticked=True)
     blocks += _checkboxes(Field.OPTIONAL, "Optional benefits", TICK, optional, ticked=False)
     counted = [each for each in (*standard, *optional) if each.counts]
@@ -171,7 +174,7 @@ def benefits_form(
         "Benefits",
         blocks,
         form=Form.ENROLL_BENEFITS,
-        submit="Enroll",
+        submit="Enroll again" if question else "Enroll",
         close="Back",
         slip=written(slip),
     )
@@ -225,6 +228,11 @@ def _numbers_field() -> Block:
 def about_membership(contact: Contact, kind: MembershipType, since: date, until: date) -> str:
     """Who is a member of what, in mrkdwn."""
     return f"{bold(contact.name)} as {bold(kind.name)}, {dates(since, until)}"
+
+
+def enrolled_twice(twin: str) -> str:
+    """The question about a second membership of the same type, in mrkdwn."""
+    return f":warning: There is one already: {twin}. Press *Enroll again* if a second one is meant."
 
 
 def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool) -> Message:

@@ -66,9 +66,25 @@ class BalanceRow:
 
 
 def balances(
-    desk: Desk, *, on: date | None = None, member: str | None = None, benefit: str | None = None
+    desk: Desk,
+    *,
+    on: date | None = None,
+    member: str | None = None,
+    benefit: str | None = None,
+    category: str | None = None,
+    membership_type: str | None = None,
 ) -> list[BalanceRow]:
     """Every level's balance, by contact's name; with `on`, only memberships begun by that day."""
+
+    def wanted(books: Books, level: BenefitLevel) -> bool:
+        categories = books.benefit_types[level.benefit_type].categories
+        return (
+            member in (None, level.contact)
+            and benefit in (None, level.benefit_type)
+            and membership_type in (None, level.membership_type)
+            and (category is None or category in categories)
+            and (on is None or level.starts_on <= on)
+        )
 
     def rows_of(books: Books) -> list[BalanceRow]:
         return [
@@ -80,9 +96,7 @@ def balances(
                 desk.balance(level.key, on),
             )
             for level in books.levels.values()
-            if member in (None, level.contact)
-            and benefit in (None, level.benefit_type)
-            and (on is None or level.starts_on <= on)
+            if wanted(books, level)
         ]
 
     rows = desk.read(rows_of)

@@ -55,13 +55,28 @@ class ExpiringRow:
 
 
 def expiring(
-    desk: Desk, within: timedelta, *, on: date | None = None, benefit: str | None = None
+    desk: Desk,
+    within: timedelta,
+    *,
+    on: date | None = None,
+    member: str | None = None,
+    benefit: str | None = None,
+    category: str | None = None,
+    membership_type: str | None = None,
 ) -> list[ExpiringRow]:
     """What ends within that time, the soonest first and then the most valuable.
 
     Unlimited and uncounted benefits have nothing to lose and are left out.
     """
-    rows = [ExpiringRow(row) for row in balances(desk, on=on, benefit=benefit)]
+    found = balances(
+        desk,
+        on=on,
+        member=member,
+        benefit=benefit,
+        category=category,
+        membership_type=membership_type,
+    )
+    rows = map(ExpiringRow, found)
     ending = [row for row in rows if _has_something_left(row.row) and row.days_left <= within.days]
     return sorted(ending, key=lambda row: (row.ends_on, -(row.value_at_stake or ZERO)))
 

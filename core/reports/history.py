@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from core.books import Books
 from core.desk import Desk
-from core.entry import Entry
+from core.entry import Entry, EntryKind
 
 COLUMNS: Final = (
     "key",
@@ -30,12 +30,17 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryQuery:
-    """What to report: dates that entries are about, both included; a member; a benefit."""
+    """What to report: dates that entries are about, both included, and narrowed to what.
+
+    `actor` is the id that stands in the entries.
+    """
 
     since: date | None = None
     until: date | None = None
     member: str | None = None
     benefit: str | None = None
+    kind: EntryKind | None = None
+    actor: str | None = None
 
 
 def history(desk: Desk, query: HistoryQuery) -> list[Entry]:
@@ -48,7 +53,9 @@ def history(desk: Desk, query: HistoryQuery) -> list[Entry]:
 def _in(books: Books, entry: Entry, query: HistoryQuery) -> bool:
     about = entry.on or entry.at.date()
     return (
-        (query.since is None or about >= query.since)
+        query.kind in (None, entry.kind)
+        and query.actor in (None, entry.actor)
+        and (query.since is None or about >= query.since)
         and (query.until is None or about <= query.until)
         and (query.member is None or query.member in (entry.contact, entry.holder))
         and (query.benefit is None or query.benefit == benefit_of(books, entry))

@@ -5,7 +5,7 @@ Source: the benefit tracking guide, "Benefit Usage Report".
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,7 @@ from core.quantity import ZERO
 from core.usage_days import Alike, UsageDay
 
 NO_CATEGORY: Final = "(no category)"
+"""The name of the group of benefits that are in no category."""
 
 
 class GroupBy(StrEnum):
@@ -40,6 +41,7 @@ class UsageQuery:
     member: str | None = None
     benefit: str | None = None
     category: str | None = None
+    membership_type: str | None = None
 
 
 @dataclass(slots=True)
@@ -95,35 +97,27 @@ def usage_report(desk: Desk, query: UsageQuery) -> list[UsageRow]:
     return desk.read(lambda books: _rows(books, query))
 
 
-def category_report(desk: Desk, query: UsageQuery) -> list[tuple[UsageRow, list[UsageRow]]]:
-    """A row per category, the most used first, each with a row per benefit beneath it."""
-
-    def rows(books: Books) -> list[tuple[UsageRow, list[UsageRow]]]:
-        return [
-            (row, _rows(books, replace(query, by=GroupBy.BENEFIT), within=row.name))
-            for row in _rows(books, replace(query, by=GroupBy.CATEGORY))
-        ]
-
-    return desk.read(rows)
-
-
-def _rows(books: Books, query: UsageQuery, within: str | None = None) -> list[UsageRow]:
-    names_of = _GROUPS[query.by]
+def _rows(books: Books, query: UsageQuery) -> list[UsageRow]:
+    names_of = GROUPS[query.by]
     rows: dict[str, UsageRow] = {}
-    for on, alike, owners, act in _usages(books, query):
-        if within in (None, *_categories(books, alike)):
-            for name, of_group in names_of(books, on, alike, owners):
-                rows.setdefault(name, UsageRow(name)).add(alike, of_group, act)
-    if query.by is GroupBy.MONTH:
-        return sorted(rows.values(), key=lambda row: row.name)
-    return sorted(rows.values(), key=lambda row: (-row.uses, -row.quantity, row.name))
+    for on, alike, owners, act in usages(books, query):
+        for name, of_group in names_of(books, on, alike, owners):
+            rows.setdefault(name, UsageRow(name)).add(alike, of_group, act)
+    return in_order(rows.values(), query.by)
+
+
+def in_order(rows: Iterable[UsageRow], by: GroupBy) -> list[UsageRow]:
+    """Months in their order, everything else the most used first."""
+    if by is GroupBy.MONTH:
+        return sorted(rows, key=lambda row: row.name)
+    return sorted(rows, key=lambda row: (-row.uses, -row.quantity, row.name))
 
 
 Usages: TypeAlias = tuple[date, Alike, Sequence[int], Key | None]
 """Equal usages of a day and their owners; the act where they are a part of one use."""
 
 
-def _usages(books: Books, query: UsageQuery) -> Iterator[Usages]:
+def usages(books: Books, query: UsageQuery) -> Iterator[Usages]:
     """The usages in the range that were not taken back."""
     days = books.usage_days
     member = days.number(query.member) if query.member is not None else None
@@ -145,9 +139,10 @@ def _of_day(day: UsageDay) -> Iterator[tuple[Alike, Sequence[int], Key | None]]:
 
 
 def _asked_for(books: Books, query: UsageQuery, alike: Alike) -> bool:
-    return query.benefit in (None, alike.benefit_type) and query.category in (
-        None,
-        *_categories(books, alike),
+    return (
+        query.benefit in (None, alike.benefit_type)
+        and query.membership_type in (None, alike.membership_type)
+        and query.category in (None, *_categories(books, alike))
     )
 
 
@@ -179,7 +174,7 @@ def _by_month(books: Books, on: date, alike: Alike, owners: Sequence[int]) -> Gr
     return ((f"{on:%Y-%m}", owners),)
 
 
-_GROUPS: Final[Mapping[GroupBy, Callable[[Books, date, Alike, Sequence[int]], Groups]]] = {
+GROUPS: Final[Mapping[GroupBy, Callable[[Books, date, Alike, Sequence[int]], Groups]]] = {
     GroupBy.BENEFIT: _by_benefit,
     GroupBy.MEMBER: _by_member,
     GroupBy.CATEGORY: _by_category,

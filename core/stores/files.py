@@ -41,6 +41,9 @@ def writer_lock(path: Path) -> Iterator[None]:
             raise CannotOpen(path, "there is no such folder")
         lock.acquire()
     except Timeout:
+        # Where a folder takes no files, the lock file is missing, and so nobody holds it.
+        if not beside(path, ".lock").exists():
+            raise CannotOpen(path, "its folder takes no files") from None
         raise StoreInUse(path) from None
     except OSError as error:
         raise opening_failure(path, error) from error

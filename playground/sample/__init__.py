@@ -54,6 +54,9 @@ LAPSED: Final = {"YARD"}
 USED_UP: Final = {("EASTR", "B03"), ("JUNIP", "C01"), ("SUMMT", "P05")}
 UNTOUCHED: Final = {"LUMEN", "P103"}
 
+LAST_WEEK: Final = {"GRANT": 7, "OAK": 8}
+"""Who used a guest pass so many days ago: one of them is in the weekly report on any weekday."""
+
 DESCRIPTIONS: Final = {
     "GUEST": ("Guest at the monthly mixer", "Prospective member visit", "Guest at the open house"),
     "ROOM": ("Board meeting", "Staff training", "Client presentation", "Interview day"),
@@ -181,6 +184,9 @@ def _usage(
             last = min(today, start + relativedelta(years=1) - timedelta(days=1))
             for line in _lines(_type_of(member), member):
                 yield from _used(chance, member, line, start, last)
+    for member, days in LAST_WEEK.items():
+        used_on = (today - timedelta(days=days)).isoformat()
+        yield member, "GUEST", used_on, "1", DESCRIPTIONS["GUEST"][0], ""
 
 
 def _used(

@@ -93,6 +93,19 @@ def test_a_member_is_enrolled_in_two_steps(office: SlackOffice) -> None:
     assert office.may.modal is None
 
 
+def test_a_second_membership_is_asked_about(office: SlackOffice) -> None:
+    """The second form says what there is already, and its button that another one is meant."""
+    usual = second_form(office)
+    assert usual.definition["submit"]["text"] == "Enroll"
+    office.may.close_view(usual, all_of_them=True)
+    form = second_form(office, contact="ACME")
+    there = "There is one already: *Acme Hardware* as *Gold*, 1 Jan 2026 to 31 Dec 2026."
+    assert there in words_of(form)
+    assert form.definition["submit"]["text"] == "Enroll again"
+    assert office.may.submit_view(form).kind == "updated"
+    assert len(memberships(office, "ACME")) == 2
+
+
 def test_the_same_submission_twice_is_one_membership(office: SlackOffice) -> None:
     """A redelivered submission is told the same."""
     form = second_form(office)

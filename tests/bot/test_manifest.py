@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bot.checkup.slack import SCOPES
 from bot.names import Command, Shortcut
 from playground.slack.web_api import METHODS
 
@@ -57,9 +58,15 @@ def test_scopes_are_those_that_the_methods_need(manifest: dict[str, Any]) -> Non
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
 
 
+def test_the_doctor_looks_for_the_scopes_of_the_manifest(manifest: dict[str, Any]) -> None:
+    """The same ones, in the same order."""
+    assert list(SCOPES) == manifest["oauth_config"]["scopes"]["bot"]
+
+
 def test_the_bot_calls_the_methods_that_are_looked_for() -> None:
     """Should this list change, the scopes are looked at anew."""
     assert set(called_methods()) == {
+        "apps.connections.open",
         "auth.test",
         "chat.getPermalink",
         "chat.postMessage",

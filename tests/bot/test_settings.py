@@ -101,13 +101,20 @@ def test_all_slots_can_be_labelled(tmp_path: Path) -> None:
     assert len(SLOTS) == 56
 
 
-def test_a_missing_file_means_defaults(tmp_path: Path) -> None:
+def test_a_missing_file_means_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a file everything has its default, and nobody a role."""
-    settings = read_settings({"BENEFIT_DESK_CONFIG": str(tmp_path / "none.toml")})
+    monkeypatch.chdir(tmp_path)
+    settings = read_settings({})
     assert settings == Settings(environment=settings.environment)
     assert settings.schedule.sync_every_seconds == 300
     assert settings.environment.benefit_desk_store == "tinydb:benefit-desk.db"
     assert settings.roles.role_of(["U0BOSS"]) is None
+
+
+def test_a_file_that_is_named_has_to_be_there(tmp_path: Path) -> None:
+    """A mistyped path would otherwise mean that nobody may do anything, without a word."""
+    with pytest.raises(SettingsWrong, match=r"none\.toml, and there is no such file"):
+        read_settings({"BENEFIT_DESK_CONFIG": str(tmp_path / "none.toml")})
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:

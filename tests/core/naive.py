@@ -42,9 +42,8 @@ Refusals: TypeAlias = set[type[BenefitError]]
 class Fact:
     """Units of one level that were used, adjusted, conveyed or recalled on a day.
 
-    `act` is the request that it came with, `asked` the contact that was asked for where no holder
-    was named. `in_hand` says that the units had been conveyed to the holder, `once` that a change
-    is for one period, `rolled` that a renewal moved them.
+    `act` is the request that it came with. `in_hand` says that the units had been conveyed to the
+    holder, `once` that a change is for one period, `rolled` that a renewal moved them.
     """
 
     kind: str
@@ -55,7 +54,6 @@ class Fact:
     act: str = ""
     actor: str = ""
     holder: str = ""
-    asked: str = ""
     in_hand: bool = False
     once: bool = False
     rolled: bool = False
@@ -169,15 +167,11 @@ class Draw:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the rules answer: refused for one of these reasons, or so drawn.
-
-    `doubts` are reasons for which core may refuse as well: the words leave it open.
-    """
+    """What the rules answer: refused for one of these reasons, or so drawn."""
 
     refusals: Refusals = field(default_factory=set)
     draws: tuple[Draw, ...] = ()
     over: tuple[Draw, ...] = ()
-    doubts: Refusals = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -333,13 +327,10 @@ class Naive:
                 refusals.add(errors.UnknownContact)
         if not request.again and self._looks_alike(request, on, holder):
             refusals.add(errors.LooksRecordedTwice)
-        doubts: Refusals = set()
-        if not request.again and self._looks_like(request, on, holder):
-            doubts.add(errors.LooksRecordedTwice)
         pools = [(level, holder) for level in usable] + [(level, "") for level in mine]
         if refusals:
-            return Answer(refusals, doubts=doubts)
-        return self._draw(pools, holder, request.quantity, on, approved=approved, doubts=doubts)
+            return Answer(refusals)
+        return self._draw(pools, holder, request.quantity, on, approved=approved)
 
     def _draw(
         self,
@@ -349,12 +340,11 @@ class Naive:
         on: date,
         *,
         approved: bool,
-        doubts: Refusals,
     ) -> Answer:
         """Take the units step by step; say what hinders where they can't be had."""
         draws, missing = self._take(pools, holder, wanted, on)
         if not missing:
-            return Answer(draws=draws, doubts=doubts)
+            return Answer(draws=draws)
         stretching = [level for level, hand in pools if not hand and level.line.overage]
         over = [
             more
@@ -362,14 +352,14 @@ class Naive:
             if not self._over_caps(holder, [*draws, more], on)
         ]
         if over and approved:
-            return Answer(draws=draws, over=(over[-1],), doubts=doubts)
+            return Answer(draws=draws, over=(over[-1],))
         if over:
-            return Answer({errors.OverageUnconfirmed}, doubts=doubts)
+            return Answer({errors.OverageUnconfirmed})
         _, lacking = self._take(pools, holder, wanted, on, capped=False)
         refusals: Refusals = {errors.NotEnoughRemaining} if lacking else set()
         if stretching or lacking < missing:
             refusals |= {errors.CapReached, errors.AuthorityUsedUp}
-        return Answer(refusals, doubts=doubts)
+        return Answer(refusals)
 
     def _take(
         self,
@@ -391,6 +381,7 @@ class Naive:
                 if not self._fits(level, more, on, hand):
                     break
                 if capped and self._over_caps(holder, [*draws, more], on, event):
+                    taken -= taken % self.benefit_types[level.line.benefit_type].step
                     break
                 taken += step
             if taken:
@@ -410,7 +401,7 @@ class Naive:
         level = self.levels[draws[-1].level]
         used = [fact for fact in self.facts_of(level.key) if fact.kind == "used"]
         used += [
-            Fact("used", level.key, draw.units, on, self.now, "", "", holder, "", draw.in_hand)
+            Fact("used", level.key, draw.units, on, self.now, "", "", holder, draw.in_hand)
             for draw in draws
             if draw.level == level.key
         ]
@@ -455,7 +446,6 @@ class Naive:
                 act=act,
                 actor=actor.id,
                 holder=request.holder or request.contact,
-                asked="" if request.holder else request.contact,
                 in_hand=draw.in_hand,
             )
         for draw in answer.over:
@@ -476,7 +466,7 @@ class Naive:
                 idempotency_key=f"{request.idempotency_key}:{contact}",
             )
             answers[contact] = answer = self.use(one)
-            if not answer.refusals and not answer.doubts:
+            if not answer.refusals:
                 self.note_usage(one, answer, actor)
         return answers
 
@@ -515,7 +505,10 @@ class Naive:
         The one that ends first before the others, then the older.
         """
         levels = [each for each in self.levels.values() if each.line.benefit_type == benefit_type]
-        own = any(level.owner == contact.code for level in levels)
+        own = any(
+            level.owner == contact.code and self._runs(level, on) and self._gives(level)
+            for level in levels
+        )
         serving = [
             level
             for level in levels
@@ -555,31 +548,15 @@ class Naive:
     def _gives(self, level: Granted) -> bool:
         return all(level.flag(name, date.max, self.now) for name in ("accepted", "active"))
 
-    def _alike(self, request: UsageRequest, on: date, holder: str) -> Iterator[list[Fact]]:
-        """The acts by which a holder used that benefit type on that day."""
+    def _looks_alike(self, request: UsageRequest, on: date, holder: str) -> bool:
+        """Whether the holder used so much of that benefit type on that day by one act before."""
         acts: dict[str, list[Fact]] = {}
         for fact in self.facts:
             same = self.levels[fact.level].line.benefit_type == request.benefit_type
             there = (fact.kind, fact.on, fact.holder) == ("used", on, holder)
             if same and there and fact.stood(self.now):
                 acts.setdefault(fact.act, []).append(fact)
-        yield from acts.values()
-
-    def _looks_alike(self, request: UsageRequest, on: date, holder: str) -> bool:
-        """Whether the same contact, benefit, date and quantity were recorded before."""
-        return request.holder is None and request.level is None and any(
-            act[0].asked == request.contact
-            and sum((fact.units for fact in act), NOTHING) == request.quantity
-            for act in self._alike(request, on, holder)
-        )  # fmt: skip
-
-    def _looks_like(self, request: UsageRequest, on: date, holder: str) -> bool:
-        """Whether it is near enough for asking to be no fault."""
-        return any(
-            (act[0].asked != request.contact or request.level is not None or len(act) > 1)
-            and sum((fact.units for fact in act), NOTHING) >= request.quantity
-            for act in self._alike(request, on, holder)
-        )
+        return any(self._sum(act) == request.quantity for act in acts.values())
 
     # Conveying
 

@@ -135,6 +135,29 @@ def test_a_lasting_change_counts_from_its_period_on(office: Office) -> None:
         office.set_number(level, "5")
 
 
+def test_within_a_period_no_day_lies_below_zero(office: Office) -> None:
+    """Hours that a manager added on the 15th were not there to be used on the 14th."""
+    level = room_level(office)
+    hours(office, "10", date(2026, 6, 10))
+    office.set_number(level, "12")
+    with pytest.raises(errors.NotEnoughRemaining, match=r"Only 0 left on 14 Jun 2026"):
+        hours(office, "2", date(2026, 6, 14))
+    hours(office, "2", date(2026, 6, 15))
+    assert office.remaining(level, date(2026, 6, 14)) == 0
+
+
+def test_units_that_later_months_live_on_stay(office: Office) -> None:
+    """Fourteen in November lowered to two: December has its two from November only."""
+    level = room_level(office, rollover_max=Decimal(4))
+    office.clock.pass_time(days=150)
+    office.set_number(level, "2")
+    assert office.remaining(level) == 2
+    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+        hours(office, "0.5", date(2026, 11, 12))
+    assert office.remaining(level, date(2026, 12, 31)) == 0
+    assert verify(office.desk).content
+
+
 def test_no_month_to_come_is_lowered_below_zero(office: Office) -> None:
     """Ten a month and four rolled over: at twelve less, August would have less than nothing."""
     level = room_level(office, rollover_max=Decimal(4))

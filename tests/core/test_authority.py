@@ -125,6 +125,16 @@ def test_conveyed_units_do_not_count_towards_the_cap(office: Office) -> None:
         office.use("ANN")
 
 
+def test_a_cap_between_two_steps_is_the_lower_one(office: Office) -> None:
+    """Of one and a half passes a person may use one."""
+    authorise(office, authorised_max=Decimal("1.5"))
+    office.enroll()
+    office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1))
+    assert [entry.quantity for entry in office.use("ANN", quantity="2").entries] == [1, 1]
+    with pytest.raises(errors.AuthorityUsedUp):
+        office.use("ANN")
+
+
 def test_where_the_number_comes_anew_so_does_the_cap(office: Office) -> None:
     """Three hours a month of ten."""
     monthly = MembershipBenefit(
@@ -166,6 +176,15 @@ def test_a_confirmed_overage_keeps_to_the_cap_of_an_authority(office: Office) ->
         office.use("ANN", quantity="3")
     with pytest.raises(errors.OverageUnconfirmed):
         office.use("ANN", quantity="2")
+
+
+def test_an_own_level_that_ended_is_no_hindrance(office: Office) -> None:
+    """Ann was a member until May: then her own passes, since then Acme's."""
+    office.enroll()
+    own = office.enroll("ANN", ends_on=date(2026, 5, 31)).levels[0]
+    assert office.use("ANN", used_on=date(2026, 5, 31)).entries[0].level == own.key
+    assert office.use("ANN").entries[0].contact == "ACME"
+    assert register(office, "1") == 1
 
 
 def test_registering_keeps_to_an_authority(office: Office) -> None:

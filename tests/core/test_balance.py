@@ -14,7 +14,7 @@ from core.clock import Key
 from core.entry import EntryKind
 from core.errors import BenefitError
 from core.quantity import UNLIMITED, ZERO
-from core.timeline import Timeline, lowest
+from core.timeline import lowest, timeline_of
 from core.verify import verify
 from tests.core.building import MANAGER, NEW_YEAR, Office, an_office
 
@@ -79,9 +79,17 @@ def test_a_day_before_the_ledger_has_everything_granted(office: Office) -> None:
     level = office.enroll().levels[0]
     office.use(quantity="3")
     entries = office.store.entries_of_level(level.key)
-    assert Timeline(level, entries).least_left(NEW_YEAR) == 1
-    endless = Timeline(replace(level, number=UNLIMITED), entries)
+    assert timeline_of(level, entries).least_left(NEW_YEAR) == 1
+    endless = timeline_of(replace(level, number=UNLIMITED), entries)
     assert endless.least_left(NEW_YEAR) is UNLIMITED
+
+
+def test_what_has_no_date_moves_nothing(office: Office) -> None:
+    """An entry that says so little is left to `verify`."""
+    level = office.enroll().levels[0]
+    (usage,) = office.use(quantity="3").entries
+    assert timeline_of(level, [usage]).least_left(NEW_YEAR) == 1
+    assert timeline_of(level, [replace(usage, on=None)]).least_left(NEW_YEAR) == 4
 
 
 ACTS = st.lists(

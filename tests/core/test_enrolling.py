@@ -1,7 +1,7 @@
 """Enrolling: membership, levels and quid pro quo rows in one step, or not at all."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -229,3 +229,13 @@ def test_a_membership_lies_in_our_time(office: Office, field: str, year: int) ->
     fields: dict[str, Any] = {field: date(year, 12, 31)}
     with pytest.raises(errors.DateNotPossible, match="has to be 1900 to 2199"):
         office.enroll(**fields)
+
+
+def test_a_second_membership_of_a_type_is_asked_about(office: Office) -> None:
+    """Over some of the same days and where nobody says that it is meant; the next term is none."""
+    made = office.enroll()
+    last = made.membership.ends_on
+    with pytest.raises(errors.LooksEnrolledTwice, match=r"member already.*enroll again"):
+        office.enroll(starts_on=last, again=False)
+    office.enroll(starts_on=last + timedelta(1), again=False)
+    office.enroll(starts_on=last, again=True)

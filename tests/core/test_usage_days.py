@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from core.desk import Usage
-from core.reports.usage import GroupBy, UsageQuery, UsageRow, category_report, usage_report
+from core.reports.subtotals import usage_within
+from core.reports.usage import GroupBy, UsageQuery, UsageRow, usage_report
 from tests.core.building import Office
 
 
@@ -61,7 +62,8 @@ def test_the_benefits_of_a_category_stand_beneath_it(office: Office) -> None:
     office.enroll()
     office.use(quantity="2")
     office.use(quantity="1.5", benefit_type="ROOM")
-    report = [(row.name, told(under)) for row, under in category_report(office.desk, UsageQuery())]
+    found = usage_within(office.desk, UsageQuery(), GroupBy.CATEGORY)
+    report = [(group.name, told(group.rows)) for group in found]
     assert report == [
         ("Admission", [("Guest pass", 1, 1, Decimal(2))]),
         ("Facilities", [("Room hours", 1, 1, Decimal("1.5"))]),

@@ -1,10 +1,15 @@
 """Somebody at a command line, before and after Acme became a member."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from playground.google.running import Running as Google
+from playground.google.running import running as google_running
+from playground.slack import Channel, Running, User, Workspace, running
 from tests.bot.command_line.typing_in import CommandLine, an_organisation
 
 
@@ -59,3 +64,42 @@ def busy(acme: CommandLine) -> CommandLine:
     acme.done("use", "ACME", "GUEST", "--quantity", "2", "--description", "Tour")
     acme.done("use", "ACME", "ROOM", "--quantity", "1.5", "--description", "Board")
     return acme
+
+
+@pytest.fixture
+def slack(manifest: dict[str, Any]) -> Iterator[Running]:
+    """A workspace of its own, so that no other bot is connected to it."""
+    with running(Workspace(manifest)) as served:
+        yield served
+
+
+@pytest.fixture
+def sam(slack: Running) -> User:
+    """Somebody of the staff."""
+    return slack.workspace.add_user("sam", real_name="Sam Hill", tz="UTC")
+
+
+@pytest.fixture
+def front(slack: Running, sam: User) -> Channel:
+    """A channel with Sam and the bot."""
+    return slack.workspace.add_channel("front-desk", [sam])
+
+
+@pytest.fixture
+def staffed(acme: CommandLine, slack: Running, sam: User) -> CommandLine:
+    """Everything that serving Slack needs, and Sam is named as staff."""
+    acme.settings(f'[roles]\nstaff = ["{sam.id}"]\n')
+    acme.environment |= {
+        "SLACK_BOT_TOKEN": slack.workspace.bot_token,
+        "SLACK_APP_TOKEN": slack.workspace.app_token,
+        "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
+        "SLACK_API_URL": slack.base_url,
+    }
+    return acme
+
+
+@pytest.fixture
+def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Google]:
+    """A spreadsheet that is shared with a service account."""
+    with google_running(folder=tmp_path_factory.mktemp("google")) as served:
+        yield served

@@ -33,11 +33,14 @@ COMMANDS = (
     "register",
     "cancel",
     "report",
+    "put",
+    "retire",
     "import",
     "export",
     "verify",
     "backup",
     "restore",
+    "doctor",
 )
 
 
@@ -69,6 +72,29 @@ def test_help_names_every_command(line: CommandLine) -> None:
     assert out == line.done("--help")
     listed = out.partition("Commands:\n")[2].splitlines()
     assert {row.split()[0] for row in listed} == set(COMMANDS)
+    assert not [row for row in listed if row.endswith("...") or len(row) > 80]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("use", "ACME", "GUEST"),
+        ("enroll", "ACME", "GOLD", "--starts-on", "today"),
+        ("retire", "contacts", "ACME"),
+        ("undo", "1795341905924", "--reason", "typo"),
+    ],
+)
+def test_no_empty_store_is_left_behind(line: CommandLine, words: tuple[str, ...]) -> None:
+    """In a wrong folder a command says that there is no store, and makes none."""
+    answer = line.type(*words)
+    assert answer.status == 1
+    assert answer.error.startswith(f"There is no store at {line.folder / 'benefit-desk.db'} yet")
+    assert not (line.folder / "benefit-desk.db").exists()
+
+
+def test_no_report_s_help_is_cut(line: CommandLine) -> None:
+    """Each fits its line."""
+    listed = line.done("report", "--help").partition("Commands:\n")[2].splitlines()
     assert not [row for row in listed if row.endswith("...") or len(row) > 80]
 
 

@@ -34,6 +34,10 @@ def used_today(line: CommandLine) -> list[str]:
         (["--remaining-at-least", "2"], ["ACME", "LENA"]),
         (["--membership-type", "friend of the house"], ["OMAR"]),
         (["--membership-type", "GOLD", "--remaining-at-least", "4"], ["ACME", "LENA"]),
+        (["--line", "f1"], ["OMAR"]),
+        (["--category", "facilities"], ["ACME", "LENA"]),
+        (["--category", "events"], ["ACME"]),
+        (["--category", "admission", "--line", "G2", "--except", "ACME"], ["LENA"]),
         (["--contacts", "omar; Lena Moss"], ["LENA", "OMAR"]),
         (["--contacts", "OMAR", "--contacts", "LENA", "--contacts", "OMAR"], ["LENA", "OMAR"]),
         (["--membership-type", "GOLD", "--contacts", "OMAR", "--except", "acme"],
@@ -46,7 +50,7 @@ def test_contacts_are_chosen_by_filter_and_by_hand(
     """Filters choose of those who have the benefit; names add, --except leaves out."""
     out = members.done("bulk", "guest", *words, "--description", "Open house")
     count = "1 contact" if len(codes) == 1 else f"{len(codes)} contacts"
-    assert out == f"Recorded {WHAT} for {count}.\n"
+    assert out.startswith(f"Recorded {WHAT} for {count}.\nTo take it all back: benefit-desk undo ")
     assert used_today(members) == codes
 
 
@@ -91,7 +95,7 @@ def test_one_refusal_stops_all_or_is_left_out(members: CommandLine) -> None:
     assert used_today(members) == []
     others = members.type(*words, "--those-that-can")
     assert (others.status, others.error) == (0, refusal)
-    assert others.out == f"Recorded {WHAT} for 1 contact.\n"
+    assert others.out.startswith(f"Recorded {WHAT} for 1 contact.\nTo take it all back: ")
     assert used_today(members) == ["ACME"]
 
 
@@ -110,7 +114,8 @@ def test_a_file_with_strangers_lists_them_all(members: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        ([], 2, "Say for whom: --contacts, --membership-type or --remaining-at-least."),
+        ([], 2, ("Say for whom: --contacts, --membership-type, --line, --category or"
+         " --remaining-at-least.")),
         (["--remaining-at-least", "few"], 2, "--remaining-at-least: “few” is no number."),
         (["--remaining-at-least", "5"], 1, "Nothing was recorded: nobody with Guest pass fits."),
         (["--contacts", "ACME", "--except", "ACME"], 1,
@@ -135,3 +140,24 @@ def test_a_file_that_is_no_text_is_told(members: CommandLine) -> None:
     path.write_bytes("Zoë\n".encode("latin-1"))
     answer = members.type("bulk", "GUEST", "--contacts", str(path))
     assert answer.error == "latin.csv is not UTF-8 text; save it as CSV UTF-8.\n"
+
+
+def test_a_whole_bulk_is_taken_back(members: CommandLine) -> None:
+    """By any of its uses, in one step; what was recorded by itself stays."""
+    members.done("use", "ACME", "GUEST", "--date", "yesterday", "--description", "By itself")
+    out = members.done("bulk", "GUEST", "--contacts", "ACME;LENA;OMAR", "--description", "Open")
+    key = out.split("undo ")[1].split()[0]
+    lena = next(
+        row for row in members.rows("history", "--kind", "usage") if row["contact"] == "LENA"
+    )
+    members.done("undo", str(lena["key"]), "--reason", "Not there")
+    undone = members.done("undo", key, "--whole-bulk", "--reason", "Wrong day")
+    assert undone == "Took back what was recorded for 2 contacts.\n"
+    assert members.rows("usage", "--from", "today") == []
+    assert [row["uses"] for row in members.rows("usage")] == [2]
+    alone = members.rows("history", "--kind", "usage")[1]
+    assert alone["description"] == "By itself"
+    answer = members.type("undo", str(alone["key"]), "--whole-bulk", "--reason", "typo")
+    assert (answer.status, answer.error) == (
+        1, "That was not recorded in bulk; take it back by itself.\n",
+    )  # fmt: skip

@@ -60,7 +60,9 @@ def test_an_export_has_the_ledger_and_the_lists(rich: CommandLine) -> None:
     ]
     contacts = {row["code"]: row for row in table(folder / "contacts.csv")}
     assert contacts["EVIL"]["name"] == "'=SUM(A1)"
-    assert (contacts["JANE"]["affiliated_to"], contacts["JANE"]["authorised"]) == ("ACME", "yes")
+    jane = contacts["JANE"]
+    assert (jane["affiliated_to"], jane["authorised"]) == ("ACME", "yes")
+    assert (jane["authorised_until"], jane["authorised_max"]) == ("2099-12-31", "500")
     assert table(folder / "membership-types.csv")[0]["price"] == "1950.00"
     assert table(folder / "benefit-types.csv")[2]["categories"] == "Admission;Events"
     assert table(folder / "registration-types.csv")[0]["benefit_type"] == "GALA"

@@ -53,7 +53,19 @@ def test_the_commands_do_what_the_page_shows(
     line.file("events.csv", EVENTS)
     line.file("registration-types.csv", REGISTRATION_TYPES)
     monkeypatch.chdir(line.folder)
-    commands = list(transcript(page("command-line.md")))
+    run(line, "command-line.md")
+
+
+def test_the_first_steps_need_no_file(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From an empty folder to the three reports, as that page shows."""
+    monkeypatch.chdir(line.folder)
+    run(line, "first-steps.md")
+    assert not [*line.folder.glob("*.csv")]
+
+
+def run(line: CommandLine, name: str) -> None:
+    """Type every command of a page, and see that it writes what the page shows."""
+    commands = list(transcript(page(name)))
     assert len(commands) > 10
     for command, output in commands:
         program, *words = shlex.split(command)

@@ -13,7 +13,7 @@ TODAY = datetime.now(UTC).date()
 @pytest.fixture
 def twice(acme: CommandLine) -> CommandLine:
     """Acme has a second Gold membership, which ends later."""
-    acme.done("enroll", "ACME", "GOLD", "--starts-on", "today")
+    acme.done("enroll", "ACME", "GOLD", "--starts-on", "today", "--again")
     return acme
 
 

@@ -245,6 +245,21 @@ def test_enroll_makes_a_membership(catalogue: CommandLine) -> None:
     assert paid["amount"] == "1950.00"
 
 
+def test_enrolling_twice_is_asked_about(catalogue: CommandLine) -> None:
+    """The same type over the same days is refused, until somebody says that it is meant."""
+    words = ("enroll", "ACME", "GOLD", "--starts-on", "2026-01-01")
+    catalogue.done(*words)
+    answer = catalogue.type(*words)
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error == (
+        "Acme Hardware is a Gold member already, 1 Jan 2026 to 31 Dec 2026; enroll again? If so,"
+        " add --again; for the next term: benefit-desk renew.\n"
+    )
+    assert len(catalogue.rows("balances")) == 4
+    catalogue.done(*words, "--again")
+    assert len(catalogue.rows("balances")) == 8
+
+
 def test_enroll_shows_what_a_type_comes_with(catalogue: CommandLine) -> None:
     """--show writes nothing; standard and optional benefits stand apart."""
     out = catalogue.done("enroll", "ACME", "GOLD", "--show")

@@ -57,6 +57,7 @@ def test_why_lists_the_entries_behind_a_balance(acme: CommandLine) -> None:
         f"{told(TODAY)}: taken back: 1 used by JANE, typo",
     ]
     assert rows[0] == "comment: Late"
+    assert rows.pop() == "4 granted − 1 changed = 3 left"
     for row, text, entry in zip(rows[1:], texts, entries, strict=True):
         at = datetime.fromisoformat(entry["at"])
         by = f"{entry['actor']}, {told(at)} {at:%H:%M}"
@@ -66,10 +67,11 @@ def test_why_lists_the_entries_behind_a_balance(acme: CommandLine) -> None:
 def test_why_as_of_a_day_counts_up_to_it(used: tuple[CommandLine, str]) -> None:
     """Entries about later days aren't behind that day's balance."""
     line, _ = used
-    heading, granted, yesterday = behind(line, "--as-of", "yesterday")
+    heading, granted, yesterday, sums = behind(line, "--as-of", "yesterday")
     assert heading.startswith("Guest pass: 3 of 4 left ")
     assert ": 4 granted; " in granted
     assert ": 1 used; " in yesterday
+    assert sums == "4 granted − 1 used = 3 left"
 
 
 def test_check_known_at_an_instant(used: tuple[CommandLine, str]) -> None:

@@ -282,8 +282,8 @@ def test_a_file_that_can_t_be_written_is_told(busy: CommandLine) -> None:
         (["usage", "--by", "weekday"], 2, ("Invalid value for '--by': 'weekday' is not one of"
          " 'benefit', 'member', 'category', 'membership-type', 'month'.")),
         (["history", "--by", "member"], 2, "No such option: --by."),
-        (["usage", "--format", "png"], 2,
-         "Invalid value for '--format': 'png' is not one of 'table', 'csv', 'json'."),
+        (["usage", "--format", "pdf"], 2,
+         "Invalid value for '--format': 'pdf' is not one of 'table', 'csv', 'json', 'png'."),
         (["usage", "--from", "today", "--to", "yesterday"], 2,
          f"--to: {TODAY - timedelta(1)} is before --from, {TODAY}."),
         (["usage", "--from", "soon"], 2,
@@ -308,8 +308,8 @@ def test_reports_before_the_first_import(line: CommandLine, tmp_path: Path) -> N
     answer = line.type("report", "usage")
     path = tmp_path / "benefit-desk.db"
     assert answer.error == (
-        f"There is no store at {path} yet: the first import makes it, or BENEFIT_DESK_STORE names"
-        " another one.\n"
+        f"There is no store at {path} yet: the first import or put makes it, or BENEFIT_DESK_STORE"
+        " names another one.\n"
     )
     assert answer.status == 1
     assert not path.exists()

@@ -1,64 +1,26 @@
 """serve and sync, as processes, against the stand-ins for Slack and Google."""
 
+import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.serving import NotConnected
 from bot.settings import VariablesMissing, read_settings
-from bot.wiring import PortNotFree, SlackNotReached, Stop, serve
+from bot.stopping import Stop
+from bot.wiring import PortNotFree, SlackNotReached, serve
 from playground.google.running import Running as Google
-from playground.google.running import running as google_running
-from playground.slack import Channel, PersonSync, Running, User, Workspace, running
-from tests.bot.command_line.typing_in import CommandLine
+from playground.slack import Channel, PersonSync, Running, User
+from tests.bot.command_line.typing_in import CommandLine, with_sheet
 
 STOP_WITHIN = 5.0
-
-
-@pytest.fixture
-def slack(manifest: dict[str, Any]) -> Iterator[Running]:
-    """A workspace of its own, so that no other bot is connected to it."""
-    with running(Workspace(manifest)) as served:
-        yield served
-
-
-@pytest.fixture
-def sam(slack: Running) -> User:
-    """Somebody of the staff."""
-    return slack.workspace.add_user("sam", real_name="Sam Hill", tz="UTC")
-
-
-@pytest.fixture
-def front(slack: Running, sam: User) -> Channel:
-    """A channel with Sam and the bot."""
-    return slack.workspace.add_channel("front-desk", [sam])
-
-
-@pytest.fixture
-def staffed(acme: CommandLine, slack: Running, sam: User) -> CommandLine:
-    """Everything that serving Slack needs, and Sam is named as staff."""
-    acme.settings(f'[roles]\nstaff = ["{sam.id}"]\n')
-    acme.environment |= {
-        "SLACK_BOT_TOKEN": slack.workspace.bot_token,
-        "SLACK_APP_TOKEN": slack.workspace.app_token,
-        "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
-        "SLACK_API_URL": slack.base_url,
-    }
-    return acme
-
-
-@pytest.fixture
-def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Google]:
-    """A spreadsheet that is shared with a service account."""
-    with google_running(folder=tmp_path_factory.mktemp("google")) as served:
-        yield served
 
 
 @contextmanager
@@ -102,11 +64,41 @@ def test_serve_answers_slack_until_it_is_stopped(
         status, logged, seconds = stopped(bot, signal.SIGTERM)
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert "Traceback" not in logged
+    assert "WARNING" not in logged
     assert (refused.status, refused.out) == (1, "")
     assert "is in use by another Benefit Desk" in refused.error
     row = staffed.rows("history")[-1]
     assert (row["source"], row["actor"], row["quantity"]) == ("slack", sam.id, 2)
     staffed.done("use", "ACME", "GUEST")
+
+
+IMPATIENT = """
+import os, signal, sys
+class Impatient:
+    def find_spec(self, name, path=None, target=None):
+        if name == "bot.cli":
+            os.kill(os.getpid(), signal.SIGTERM)
+sys.meta_path.insert(0, Impatient())
+sys.argv = ["benefit-desk", "serve"]
+from bot.__main__ import main
+main()
+"""
+"""Starts the bot, which is told to end while it is still being loaded."""
+
+
+def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Running) -> None:
+    """SIGTERM in the first instant is no 143: nothing is begun, and the status is 0."""
+    done = subprocess.run(
+        [sys.executable, "-c", IMPATIENT],
+        env={**os.environ, **staffed.variables()},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 0, done
+    assert done.stderr.endswith("INFO Stopped before it began.\n")
+    assert slack.workspace.recorder.calls == []
 
 
 def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front: Channel) -> None:
@@ -228,15 +220,6 @@ def test_a_google_that_hangs_does_not_hold_the_process(
     assert "A sync was still running" in logged
 
 
-def with_sheet(line: CommandLine, google: Google) -> None:
-    """Name the spreadsheet and the service account."""
-    line.environment |= {
-        "GOOGLE_SERVICE_ACCOUNT_FILE": str(google.key_file),
-        "GOOGLE_SHEET_ID": google.spreadsheet_id,
-        "GOOGLE_API_URL": google.base_url,
-    }
-
-
 def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:
     """A dry run writes nothing; the sync writes; then both are in step."""
     with_sheet(acme, google)
@@ -248,6 +231,30 @@ def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:
     assert "cells written" in acme.done("sync")
     assert any("Acme Hardware" in row for row in google.spreadsheet.rows("Assignments"))
     assert acme.done("sync") == "In step: nothing had changed.\n"
+
+
+def test_a_sheet_and_books_that_came_from_an_export(
+    acme: CommandLine, google: Google, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """How the sheet last looked is not in it: nothing is recorded twice, and no edit is lost."""
+    with_sheet(acme, google)
+    acme.done("sync")
+    book, manager = google.spreadsheet, "manager@example.org"
+    book.paste("Record usage", 1, 0, [["Acme Hardware", "Guest pass", "", "1"]], user=manager)
+    acme.done("sync")
+    header, *rows = book.typed_rows("Assignments")
+    place = next(row for row, cells in enumerate(rows, start=1) if "Guest pass" in cells)
+    book.type_into("Assignments", place, header.index("Number"), "3", user=manager)
+    acme.done("export", str(acme.folder / "books"))
+    elsewhere = CommandLine(tmp_path_factory.mktemp("elsewhere"), dict(acme.environment))
+    ledger = str(acme.folder / "books" / "ledger.jsonl")
+    elsewhere.done("import", ledger, "--kind", "ledger")
+    assert elsewhere.rows("balances") == acme.rows("balances")
+    assert elsewhere.rows("history") == acme.rows("history")
+    assert "1 conflict to decide" in elsewhere.done("sync")
+    assert elsewhere.rows("history") == acme.rows("history")
+    assert book.typed_rows("Assignments")[place][header.index("Number")] == 3
+    assert "Conflict (Number): 3 here, 4 in Benefit Desk" in f"{book.typed_rows('Assignments')}"
 
 
 def test_sync_asks_for_what_it_needs(acme: CommandLine) -> None:

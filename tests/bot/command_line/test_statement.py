@@ -57,10 +57,10 @@ def test_a_statement_as_text(visited: CommandLine) -> None:
     assert rows[:3] == ["Harbour & Hills", f"Benefits of Acme Hardware, {told(TODAY)}", ""]
     assert rows[3].startswith(f"Gold, {told(TODAY - timedelta(60))} to ")
     assert rows[4:] == [
-        "  Conference room: 10 of 10 left",
-        "  Guest pass: 2 of 4 left, 1 of them conveyed",
-        f"    {told(TODAY)}: 1, Open house",
-        f"    {told(TODAY)}: 1, by Jane Field, <b>Tour</b> & tea",
+        "  Conference room: 10 of 10 hours left",
+        "  Guest pass: 2 of 4 passes left, 1 of them conveyed",
+        f"    {told(TODAY)}: 1 pass, Open house",
+        f"    {told(TODAY)}: 1 pass, by Jane Field, <b>Tour</b> & tea",
         "  General admission: unlimited, 0 used",
         "  Gala seat: declined",
     ]
@@ -88,8 +88,8 @@ def test_a_statement_as_a_page(visited: CommandLine) -> None:
     assert "<b>" not in text
     assert not page.tags & {"script", "img", "link", "b"}
     assert "Harbour & Hills" in page.words
-    assert f"{told(TODAY)}: 1, by Jane Field, <b>Tour</b> & tea" in page.words
-    assert "2 of 4 left, 1 of them conveyed" in page.words
+    assert f"{told(TODAY)}: 1 pass, by Jane Field, <b>Tour</b> & tea" in page.words
+    assert "2 of 4 passes left, 1 of them conveyed" in page.words
 
 
 def test_a_person_sees_their_own_uses_only(visited: CommandLine) -> None:
@@ -104,13 +104,13 @@ def test_units_from_others_are_stated(visited: CommandLine) -> None:
     """Who holds conveyed units sees whose they are."""
     rows = visited.done("statement", "OMAR").splitlines()
     assert rows[3] == "Given to you by others"
-    assert rows[4].startswith("  Guest pass of Acme Hardware: 1 left, until ")
+    assert rows[4].startswith("  Guest pass of Acme Hardware: 1 pass left, until ")
 
 
 def test_a_statement_as_of_a_day(visited: CommandLine) -> None:
     """Later uses and memberships don't count; no membership is said."""
     before = visited.done("statement", "ACME", "--as-of", "yesterday")
-    assert "Guest pass: 4 of 4 left\n" in before
+    assert "Guest pass: 4 of 4 passes left\n" in before
     long_ago = visited.done("statement", "ACME", "--as-of", "2020-01-01")
     assert long_ago == "Harbour & Hills\nBenefits of Acme Hardware, 1 Jan 2020\n\nNo membership.\n"
     page = visited.done("statement", "ACME", "--as-of", "2020-01-01", "--format", "html")

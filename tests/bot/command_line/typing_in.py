@@ -16,6 +16,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.cli import app
+from playground.google.running import Running as Google
 
 ENTRY_POINT = Path(sys.executable).with_name("benefit-desk")
 
@@ -43,6 +44,10 @@ class CommandLine:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Have a settings file, with nothing in it, where there is none yet."""
+        (self.folder / "benefit-desk.toml").touch()
 
     def variables(self) -> Mapping[str, str]:
         """The environment variables that the commands see; store and settings are in the folder."""
@@ -135,10 +140,10 @@ G5,GOLD,GALA,2,95.00,no,yes
 F1,FRIEND,GUEST,2,,yes,no
 """
 CONTACTS = """\
-code,name,kind,affiliated_to,authorised,email
-ACME,Acme Hardware,organisation,,,office@acme.example
-JANE,Jane Field,person,ACME,yes,jane@acme.example
-OMAR,Omar Lake,person,,,omar@lake.example
+code,name,kind,affiliated_to,authorised,email,authorised_until,authorised_max
+ACME,Acme Hardware,organisation,,,office@acme.example,,
+JANE,Jane Field,person,ACME,yes,jane@acme.example,2099-12-31,500
+OMAR,Omar Lake,person,,,omar@lake.example,,
 """
 EVENTS = """\
 code,name,held_on
@@ -157,3 +162,12 @@ def an_organisation(line: CommandLine) -> CommandLine:
     line.import_text("membership-benefits", MEMBERSHIP_BENEFITS)
     line.import_text("contacts", CONTACTS)
     return line
+
+
+def with_sheet(line: CommandLine, google: Google) -> None:
+    """Name the spreadsheet and the service account."""
+    line.environment |= {
+        "GOOGLE_SERVICE_ACCOUNT_FILE": str(google.key_file),
+        "GOOGLE_SHEET_ID": google.spreadsheet_id,
+        "GOOGLE_API_URL": google.base_url,
+    }

@@ -278,13 +278,14 @@ def test_the_same_contact_benefit_date_and_quantity_asks(
         assert not office.desk.record(usage_request(office, **again), actor=MANAGER).repeated
 
 
-def test_equal_rows_of_a_file_are_meant(office: Office, tmp_path: Path) -> None:
-    """Two equal rows are two usages, and nobody is asked."""
+def test_equal_rows_of_a_file_are_meant_and_only_marked(office: Office, tmp_path: Path) -> None:
+    """Three equal rows are three usages; nobody is asked, and two are said to look alike."""
     level = office.enroll().levels[0]
     path = tmp_path / "usage.csv"
-    path.write_text("contact,benefit_type,used_on\n" + "ACME,PASS,2026-06-01\n" * 2)
-    assert import_file(office.desk, path, Kind.USAGE, actor=STAFF).added == 2
-    assert office.remaining(level) == 2
+    path.write_text("contact,benefit_type,used_on\n" + "ACME,PASS,2026-06-01\n" * 3)
+    imported = import_file(office.desk, path, Kind.USAGE, actor=STAFF)
+    assert (imported.added, imported.alike) == (3, 2)
+    assert office.remaining(level) == 1
 
 
 @pytest.mark.parametrize(

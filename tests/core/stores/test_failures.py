@@ -77,10 +77,12 @@ def test_a_newer_store_is_refused_untouched(path: Path) -> None:
 
 
 def test_where_no_store_can_be(tmp_path: Path) -> None:
-    """A missing folder is not made; a folder is no file."""
+    """A missing folder is not made, one that takes no files is told, and a folder is no file."""
     with pytest.raises(CannotOpen, match="no such folder"):
         RowDatabase(tmp_path / "mistyped" / "benefit-desk.db")
     assert [*tmp_path.iterdir()] == []
+    with pytest.raises(CannotOpen, match="can't be opened"):
+        RowDatabase(Path("/dev/fd/benefit-desk.db"))
     with pytest.raises(CannotOpen, match="can't be opened"):
         RowDatabase(tmp_path)
 

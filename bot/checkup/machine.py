@@ -1,0 +1,80 @@
+"""What can be looked at without any network: the settings, the time zone, the store."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from bot.checkup.finding import Finding, not_checked, ok, wrong
+from bot.command_line.wording import counted
+from bot.opening import store_path
+from bot.settings import Settings
+from core.errors import day
+from core.store import StoreError
+from core.stores.examining import examine
+
+
+def settings_found(settings: Settings) -> Iterator[Finding]:
+    """The settings file, which could be read, and what it leaves open."""
+    file = settings.environment.benefit_desk_config
+    if file.exists():
+        yield ok("Settings", f"{file} has no mistake.")
+    else:
+        yield ok("Settings", f"There is no {file}, so every setting has its default.")
+
+
+def time_zone_found(settings: Settings, now: datetime) -> Finding:
+    """What time it is for the organisation; only a person can tell whether that is right."""
+    zone = settings.organisation.time_zone
+    here = now.astimezone(zone)
+    says = f"It is {here:%H:%M on} {here:%A}, {day(here.date())} in {zone.key}."
+    if "time_zone" in settings.organisation.model_fields_set:
+        return ok("Time zone", says)
+    return ok("Time zone", f"{says} Another one can be set as organisation.time_zone.")
+
+
+def store_found(settings: Settings) -> Iterator[Finding]:
+    """The store: whether it opens, is sound, and who writes to it."""
+    try:
+        path = store_path(settings)
+    except StoreError as refused:
+        yield wrong("Store", str(refused))
+        return
+    if not path.exists():
+        yield _to_be_made(path)
+        return
+    try:
+        found = examine(path)
+    except StoreError as broken:
+        yield wrong("Store", str(broken))
+        return
+    if found.damages:
+        what = counted(len(found.damages), "fault")
+        yield wrong(
+            "Store",
+            f"{path} is damaged ({what}, the first: {found.damages[0]}). Put a backup in its place"
+            " with: benefit-desk restore FILE",
+        )
+        return
+    yield ok("Store", f"{path} opens, in layout {found.layout}, and its pages are sound.")
+    if found.in_use:
+        yield ok("Writer", "A Benefit Desk is writing to the store; it is the only one that may.")
+    elif found.may_write:
+        yield ok("Writer", "Nobody is writing to the store just now.")
+    else:
+        yield wrong("Writer", f"You may read {path} but not write there. Change its permissions.")
+
+
+def _to_be_made(path: Path) -> Finding:
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        return wrong(
+            "Store", f"There is no folder {folder}. Make it, or change BENEFIT_DESK_STORE."
+        )
+    if not os.access(folder, os.W_OK):
+        return wrong(
+            "Store",
+            f"No store can be made in {folder}. Let this user write there, or change"
+            " BENEFIT_DESK_STORE.",
+        )
+    return not_checked("Store", f"There is none at {path} yet: the first import makes it.")

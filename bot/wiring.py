@@ -1,5 +1,6 @@
 """The one place where everything is put together: desk, sheet, Slack and schedule."""
 
+import gc
 import logging
 import threading
 from datetime import timedelta
@@ -120,6 +121,8 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     sheet = SHEET if settings.has_sheet else ()
     _, slack_secret, *_ = settings.needed("SLACK_BOT_TOKEN", secret, *sheet)
     with opened_desk(settings, make=True) as desk:
+        # What was read stays while the bot runs: the collector needn't look at it in every round.
+        gc.freeze()
         _tell_start(settings)
         if stop.is_set():
             _log.info("Stopped before it began.")

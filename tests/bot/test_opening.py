@@ -20,7 +20,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def put(settings: Settings, code: str) -> None:
     """Open the store and put a contact in."""
-    with opened_desk(settings) as desk:
+    with opened_desk(settings, make=True) as desk:
         desk.put([Contact(code=code, name=code)], idempotency_key=code, actor=MANAGER)
 
 

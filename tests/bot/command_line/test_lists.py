@@ -15,8 +15,8 @@ def test_put_adds_a_row_and_changes_some_of_its_columns(line: CommandLine) -> No
     line.done("put", "contacts", "code=JANE", "email=")
     line.done("export", str(line.folder / "books"))
     assert (line.folder / "books" / "contacts.csv").read_text("utf-8").splitlines()[1:] == [
-        "ACME,Acme Hardware,organisation,,no,",
-        "JANE,Jane Field,person,ACME,yes,",
+        "ACME,Acme Hardware,organisation,,no,,,",
+        "JANE,Jane Field,person,ACME,yes,,,",
     ]
     same = line.done("put", "contact", "code=JANE", "name=Jane Field")
     assert same == "Nothing differs: the contact Jane Field (JANE).\n"
@@ -51,7 +51,7 @@ def test_every_list_takes_a_typed_row(line: CommandLine) -> None:
          " benefit-types, membership-types, membership-benefits, events or registration-types.")),
         (["contacts", "ACME"], 2, "“ACME” is not of the form COLUMN=TEXT."),
         (["contacts", "phone=1"], 2, ("There is no column “phone” in contacts; there is code, name,"
-         " kind, affiliated_to, authorised or email.")),
+         " kind, affiliated_to, authorised, email, authorised_until or authorised_max.")),
         (["events", "code=A", "name=A", "held_on=soon"], 2,
          "held_on: “soon” is no date; write it as 2026-11-03."),
         (["contacts", "code=A", "name=A", "kind=dog"], 1,

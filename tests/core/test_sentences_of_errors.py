@@ -12,7 +12,7 @@ import pytest
 import core
 from core import errors
 from core.actor import Role
-from core.bulk import BulkOutcome, Refusal, SomeRefused, TooManyContacts
+from core.bulk import BulkOutcome, NotRecordedInBulk, Refusal, SomeRefused, TooManyContacts
 from core.cells import CellUnreadable
 from core.clock import Key
 from core.columns import Kind
@@ -152,6 +152,10 @@ SENTENCES: list[tuple[errors.BenefitError, str]] = [
         errors.LooksRecordedTwice("May", datetime(2026, 3, 9, 8, 5, tzinfo=UTC)),
         "Already recorded by May at 08:05 on 09 Mar 2026; record again?",
     ),
+    (
+        errors.LooksEnrolledTwice("Acme", "Gold", SPRING, SUMMER),
+        "Acme is a Gold member already, 9 Mar 2026 to 14 Jul 2026; enroll again?",
+    ),
     (errors.TextTooLong("note", 300, 255), "The note has 300 characters; at most 255 fit."),
     (errors.AlreadyVoided(), "That was taken back already; nothing more to undo."),
     (
@@ -216,6 +220,7 @@ SENTENCES: list[tuple[errors.BenefitError, str]] = [
         SomeRefused(BulkOutcome((), (REFUSAL, REFUSAL))),
         "Nothing was recorded: 2 of 2 would be refused.",
     ),
+    (NotRecordedInBulk(), "That was not recorded in bulk; take it back by itself."),
     (TooManyContacts(501), "501 contacts are too many at once; import a file instead."),
     (RenewsTooEarly(SPRING, SUMMER), "9 Mar 2026 is not after the old start, 14 Jul 2026."),
     (

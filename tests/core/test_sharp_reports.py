@@ -11,7 +11,8 @@ from core.entry import EntryKind
 from core.reports.expiring import COLUMNS as EXPIRING
 from core.reports.expiring import expiring
 from core.reports.history import HistoryQuery, history
-from core.reports.usage import GroupBy, UsageQuery, category_report, usage_report
+from core.reports.subtotals import usage_within
+from core.reports.usage import GroupBy, UsageQuery, usage_report
 from core.statement import counting_usages, statement
 from tests.core.building import MANAGER, NEW_YEAR, TODAY, Office
 
@@ -134,17 +135,19 @@ def test_a_member_who_used_nothing_has_an_empty_report(office: Office) -> None:
 
 
 def test_categories_have_their_benefits_beneath_them(office: Office) -> None:
-    """A row per category with rows per benefit, whatever the query was grouped by."""
+    """A sum per category and rows per benefit, in each category that the benefit is in."""
     office.enroll(optional=frozenset({"G5"}))
     office.use(quantity="2")
     office.use(benefit_type="GALA")
     office.use(benefit_type="ROOM", quantity="0.5")
-    report = category_report(office.desk, UsageQuery(by=GroupBy.MONTH))
-    told = [(row.name, [(each.name, each.uses) for each in below]) for row, below in report]
+    report = usage_within(office.desk, UsageQuery(), GroupBy.CATEGORY)
+    told = [
+        (each.name, each.sum.uses, [(row.name, row.uses) for row in each.rows]) for each in report
+    ]
     assert told == [
-        ("Admission", [("Guest pass", 1), ("Gala seat", 1)]),
-        ("Events", [("Gala seat", 1)]),
-        ("Facilities", [("Room hours", 1)]),
+        ("Admission", 2, [("Guest pass", 1), ("Gala seat", 1)]),
+        ("Events", 1, [("Gala seat", 1)]),
+        ("Facilities", 1, [("Room hours", 1)]),
     ]
 
 

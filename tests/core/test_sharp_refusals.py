@@ -513,11 +513,10 @@ NAMING: list[tuple[Act, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("act", "sentence"),
-    [*RECORDING, *CHANGING, *CONVEYING, *ENROLLING, *REGISTERING, *NAMING],
-    ids=lambda each: each if isinstance(each, str) else "",
-)
+REFUSALS = [*RECORDING, *CHANGING, *CONVEYING, *ENROLLING, *REGISTERING, *NAMING]
+
+
+@pytest.mark.parametrize(("act", "sentence"), REFUSALS, ids=map(str, range(len(REFUSALS))))
 def test_a_refusal_names_who_and_what(office: Office, act: Act, sentence: str) -> None:
     """The person reads whom it is about, what was asked, and what there is."""
     office.enroll()

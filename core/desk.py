@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from core import adjusting, conveying, enrolling, recording, registering, renewing, voiding, writing
+from core import (
+    adjusting,
+    conveying,
+    enrolling,
+    putting,
+    recording,
+    registering,
+    renewing,
+    voiding,
+    writing,
+)
 from core.actor import Action, Actor
 from core.balance import Balance, balance, balance_as_of
 from core.books import Books
@@ -24,7 +34,7 @@ from core.level import BenefitLevel
 from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
 from core.policy import Policy
-from core.records import LookupRecord, check_name, identity, lookup_key
+from core.records import LookupRecord, identity, lookup_key
 from core.store import Store
 
 __all__ = ["Desk", "Enrolment", "Renewal", "Usage"]
@@ -268,13 +278,18 @@ class Desk:
     def put(
         self, records: Iterable[LookupRecord], *, idempotency_key: str, actor: Actor
     ) -> list[Entry]:
-        """Add or change contacts and catalogue rows in one step; equal ones are left alone."""
+        """Add or change contacts and catalogue rows in one step; equal ones are left alone.
+
+        Raises:
+            BenefitError: a name can't be read, a reference isn't there; nothing was written.
+        """
         actor.must_be_allowed(Action.CHANGE_CATALOGUE)
+        records = tuple(records)
 
         def decide(pen: Pen) -> list[Entry]:
+            putting.check_records(self._books, records)
             entries = []
             for record in records:
-                check_name(record)
                 kind = type(record)
                 before = self._books.lookup(kind).get(lookup_key(identity(record), kind))
                 if record != before:

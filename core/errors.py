@@ -411,6 +411,22 @@ class NameNotUsable(BenefitError):
         super().__init__(f"The name of {code} {why}.")
 
 
+class NotAnOrganisation(BenefitError):
+    """Somebody is said to belong to a person."""
+
+    field = "affiliated_to"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"affiliated_to: {name} is a person; only organisations have affiliates.")
+
+
+class FigureNotPossible(BenefitError):
+    """A figure of the catalogue that can't be."""
+
+    def __init__(self, code: str, name: str, wanted: str) -> None:
+        super().__init__(f"{code}: {name} has to be {wanted}.")
+
+
 class NotDeclinable(BenefitError):
     """Only standard benefits can be declined, only optional ones ticked."""
 

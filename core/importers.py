@@ -15,13 +15,12 @@ from core.enrolling import EnrolRequest
 from core.errors import (
     BenefitError,
     UnknownBenefit,
-    UnknownCode,
-    UnknownContact,
     choices,
 )
 from core.event import Event, RegistrationType
 from core.membership import Transaction, TransactionKind
-from core.quantity import ONE, decimal_of
+from core.putting import is_discount
+from core.quantity import ONE
 from core.recording import UsageRequest
 from core.records import LookupRecord, identity, lookup_key
 from core.registering import RegisterRequest
@@ -38,22 +37,11 @@ class Effect(Enum):
     UNCHANGED = auto()
 
 
-MOST: Final = 100
-"""Per cent."""
-
-
 class NotAChoice(BenefitError):
     """A cell holds none of the words that its column knows."""
 
     def __init__(self, column: str, text: str, known: list[str]) -> None:
         super().__init__(f"{column}: “{text}” is not {choices(known)}.")
-
-
-class NotAnOrganisation(BenefitError):
-    """Somebody is said to belong to a person."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"affiliated_to: {name} is a person; only organisations have affiliates.")
 
 
 Row = Mapping[str, Any]
@@ -70,12 +58,6 @@ def _choice(row: Row, column: str, kind: type[Any], default: Any) -> Any:
         raise NotAChoice(column, text, [each.value for each in kind]) from None
 
 
-def is_discount(text: str) -> bool:
-    """Whether a text is a percentage up to 100, or an amount."""
-    value = decimal_of(text.removesuffix("%"))
-    return value is not None and value >= 0 and (value <= MOST or not text.endswith("%"))
-
-
 def _put(desk: Desk, record: LookupRecord, key: str, actor: Actor) -> Effect:
     kind = type(record)
     known = desk.read(lambda books: lookup_key(identity(record), kind) in books.lookup(kind))
@@ -86,12 +68,6 @@ def _put(desk: Desk, record: LookupRecord, key: str, actor: Actor) -> Effect:
 
 def import_contact(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
     """A contact, and the organisation that it belongs to."""
-    code = row.get("affiliated_to")
-    organisation = desk.read(lambda books: books.contacts.get(code or ""))
-    if code and organisation is None:
-        raise UnknownContact(code)
-    if organisation and organisation.kind is not ContactKind.ORGANISATION:
-        raise NotAnOrganisation(organisation.name)
     kind = _choice(row, "kind", ContactKind, ContactKind.PERSON)
     return _put(desk, Contact(**{**row, "kind": kind}), key, actor)
 
@@ -113,11 +89,6 @@ def import_membership_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effe
 
 def import_membership_benefit(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
     """A catalogue line; its two types must be there."""
-    membership_type, benefit_type = row["membership_type"], row["benefit_type"]
-    if desk.read(lambda books: membership_type not in books.membership_types):
-        raise UnknownCode("membership type", membership_type)
-    if desk.read(lambda books: benefit_type not in books.benefit_types):
-        raise UnknownBenefit(benefit_type)
     period = _choice(row, "period", Period, Period.TERM)
     return _put(desk, MembershipBenefit(**{**row, "period": period}), key, actor)
 
@@ -181,7 +152,10 @@ def _looks_recorded_twice(books: Books, usage: Usage) -> bool:
     """Whether the same contact used as much of the same benefit on that day before."""
     first = usage.entries[0]
     assert first.level is not None
-    return books.usage_days.times(first, books.levels[first.level]) > 1
+    assert first.on is not None
+    level = books.levels[first.level]
+    times = books.usage_days.times(first.on, level.contact, level.benefit_type, usage.quantity)
+    return times > 1
 
 
 def _contact(desk: Desk, typed: str) -> str:
@@ -211,11 +185,9 @@ def import_event(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
 
 def import_registration_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
     """A way to register for an event that is there, drawing on benefit types that are there."""
-    event, codes = row["event"], row.get("benefit_type", ())
-    if desk.read(lambda books: event not in books.events):
-        raise UnknownCode("event", event)
+    codes = row.get("benefit_type", ())
     record = RegistrationType(
-        event=event,
+        event=row["event"],
         code=row["code"],
         name=row["name"],
         price=row.get("price"),

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, TypeVar
-from unicodedata import category
 
 from pydantic import TypeAdapter
 
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.entry import EntryKind
-from core.errors import NameNotUsable
 from core.event import Event, Registration, RegistrationType, registration_type_key
 from core.level import BenefitLevel
 from core.membership import Membership
@@ -62,28 +60,6 @@ def identity(record: LookupRecord) -> dict[str, str]:
     if isinstance(record, RegistrationType):
         return {"event": record.event, "code": record.code}
     return {"code": record.code}
-
-
-ZERO_WIDTH_JOINER: Final = "\u200d"
-"""Emoji are joined by it."""
-NAME_LIMIT: Final = 255
-"""Characters."""
-
-
-def check_name(record: LookupRecord) -> None:
-    """See that a name can be shown and read.
-
-    Raises:
-        NameNotUsable: it is blank, too long, or has characters that can't be seen.
-    """
-    name = record.name if not isinstance(record, MembershipBenefit) else record.code
-    if not name.strip():
-        raise NameNotUsable(record.code, "is blank")
-    if len(name) > NAME_LIMIT:
-        raise NameNotUsable(record.code, f"has more than {NAME_LIMIT} characters")
-    unseen = (mark for mark in name if category(mark) in {"Cc", "Cf", "Zl", "Zp"})
-    if any(mark != ZERO_WIDTH_JOINER for mark in unseen):
-        raise NameNotUsable(record.code, "has characters that can't be seen; please type it anew")
 
 
 def lookup_key(fields: Mapping[str, Any], kind: type[LookupRecord]) -> str:

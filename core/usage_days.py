@@ -145,11 +145,23 @@ class UsageDays:
             alike = _alike(first, level)
             day.divided[first.act] = [Part(first.key, alike, day.owners[alike].pop())]
 
-    def times(self, usage: Entry, level: BenefitLevel) -> int:
-        """How often the level's owner used just as much of the benefit on that day."""
-        day = self._days.get(usage.on or date.min)
-        owners = day.owners.get(_alike(usage, level)) if day else None
-        return owners.count(self._numbers[level.contact]) if owners else 0
+    def times(self, on: date, contact: str, benefit_type: str, quantity: Decimal) -> int:
+        """How often a contact used just as much of a benefit on a day."""
+        day, owner = self._days.get(on) or UsageDay(), self._numbers.get(contact, -1)
+        whole = [
+            owners.count(owner)
+            for alike, owners in day.owners.items()
+            if owner >= 0 and (alike.benefit_type, alike.quantity) == (benefit_type, quantity)
+        ]
+        divided = [
+            sum(
+                part.alike.quantity
+                for part in parts
+                if (part.owner, part.alike.benefit_type) == (owner, benefit_type)
+            )
+            for parts in day.divided.values()
+        ]
+        return sum(whole) + divided.count(quantity)
 
     def take_out(self, void: Entry, level: BenefitLevel) -> None:
         """A usage of this level was taken back; one that isn't there is left to `verify`."""

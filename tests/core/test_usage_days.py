@@ -68,3 +68,18 @@ def test_the_benefits_of_a_category_stand_beneath_it(office: Office) -> None:
         ("Admission", [("Guest pass", 1, 1, Decimal(2))]),
         ("Facilities", [("Room hours", 1, 1, Decimal("1.5"))]),
     ]
+
+
+def test_as_much_again_is_counted_whatever_it_was_drawn_on(office: Office) -> None:
+    """Three at once over two levels, then three more of the Gold ones: twice."""
+    on = over_two_levels(office).entries[0].on
+    assert on is not None
+
+    def times(quantity: int, contact: str = "ACME") -> int:
+        return office.desk.read(
+            lambda books: books.usage_days.times(on, contact, "PASS", Decimal(quantity))
+        )
+
+    assert (times(3), times(2), times(3, "ZED")) == (1, 0, 0)
+    office.use(quantity="3")
+    assert times(3) == 2

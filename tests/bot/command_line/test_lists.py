@@ -45,8 +45,8 @@ def test_every_list_takes_a_typed_row(line: CommandLine) -> None:
     [
         (["contacts", "code=X"], 2, "name is missing: give name=…."),
         (["contacts", "name=X"], 2, "code is missing: give code=…."),
-        (["contacts"], 2, ("Give code=… name=…, and if you like kind, affiliated_to, authorised or"
-         " email.")),
+        (["contacts"], 2, ("Give code=… name=…, and if you like kind, affiliated_to, authorised,"
+         " email, authorised_until or authorised_max.")),
         (["people", "code=X"], 2, ("LIST: there is no list “people”; there is contacts,"
          " benefit-types, membership-types, membership-benefits, events or registration-types.")),
         (["contacts", "ACME"], 2, "“ACME” is not of the form COLUMN=TEXT."),

@@ -195,7 +195,7 @@ def test_a_change_of_contact_or_catalogue_is_history(
         MembershipType(code="NEW", name="New"),
         MembershipBenefit(code="NEW", membership_type="GOLD", benefit_type="PASS", number=ZERO),
         Event(code="NEW", name="New"),
-        RegistrationType(event="NEW", code="NEW", name="New"),
+        RegistrationType(event="FAIR", code="NEW", name="New"),
     ],
     ids=lambda record: type(record).__name__,
 )
@@ -203,6 +203,8 @@ def test_what_is_new_in_contacts_or_catalogue_is_history_too(
     office: Office, record: LookupRecord
 ) -> None:
     """There was nothing before; after has every field."""
+    fair = Event(code="FAIR", name="Fair")
+    office.desk.put([fair], idempotency_key="fair", actor=MANAGER)
     (entry,) = office.desk.put([record], idempotency_key="new", actor=MANAGER)
     assert entry.before is None
     assert entry.after is not None

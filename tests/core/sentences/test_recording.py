@@ -24,7 +24,7 @@ import pytest
 from core import errors
 from core.catalogue import BenefitType, MembershipBenefit
 from core.columns import Kind
-from core.contact import Contact
+from core.contact import Contact, ContactKind
 from core.conveying import ConveyRequest
 from core.importing import import_file
 from core.level import BenefitLevel
@@ -142,7 +142,8 @@ def test_only_an_affiliate_of_that_organisation_is_authorised(
 ) -> None:
     """Being authorised elsewhere, or nowhere, gives nothing here."""
     people = [
-        Contact(code="ELSE", name="Elsewhere", affiliated_to="ZED", authorised=True),
+        Contact(code="OTHER", name="Other Ltd", kind=ContactKind.ORGANISATION),
+        Contact(code="ELSE", name="Elsewhere", affiliated_to="OTHER", authorised=True),
         Contact(code="FREE", name="Free", authorised=True),
     ]
     office.desk.put(people, idempotency_key="people", actor=MANAGER)

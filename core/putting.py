@@ -1,0 +1,132 @@
+"""Putting a contact or a row of the catalogue: what it refers to must be there, and fit.
+
+Source: the benefit level description, on the lookup tables that a row draws its codes from.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+from unicodedata import category
+
+from core.books import Books
+from core.catalogue import BenefitType, MembershipBenefit, MembershipType
+from core.contact import Contact, ContactKind
+from core.errors import (
+    FigureNotPossible,
+    NameNotUsable,
+    NotAnOrganisation,
+    UnknownBenefit,
+    UnknownCode,
+    UnknownContact,
+)
+from core.event import Event, RegistrationType
+from core.quantity import ZERO, decimal_of
+from core.records import LookupRecord, identity, lookup_key
+
+ZERO_WIDTH_JOINER: Final = "\u200d"
+"""Emoji are joined by it."""
+NAME_LIMIT: Final = 255
+"""Characters."""
+WHOLE: Final = 100
+"""Per cent: no discount is more."""
+
+Known: TypeAlias = Callable[[type[LookupRecord], str], Any]
+"""The record of a kind with a code, if there is one; what is put together knows each other."""
+
+
+def check_records(books: Books, records: Iterable[LookupRecord]) -> None:
+    """See that records can be put: readable names, references that are there, figures that fit.
+
+    Raises:
+        NameNotUsable, UnknownContact, UnknownCode, UnknownBenefit, NotAnOrganisation,
+        FigureNotPossible: the first thing that is wrong.
+    """
+    records = list(records)
+    together = {(type(one), lookup_key(identity(one), type(one))): one for one in records}
+
+    def known(kind: type[LookupRecord], code: str) -> Any:
+        return together.get((kind, code)) or books.lookup(kind).get(code)
+
+    for record in records:
+        check_name(record)
+        match record:
+            case Contact():
+                _check_contact(record, known)
+            case BenefitType():
+                _check_benefit_type(record)
+            case MembershipType():
+                _check_figures(record.code, price=record.price)
+            case MembershipBenefit():
+                _check_line(record, known)
+            case RegistrationType():
+                _check_registration_type(record, known)
+
+
+def check_name(record: LookupRecord) -> None:
+    """See that a name can be shown and read.
+
+    Raises:
+        NameNotUsable: it is blank, too long, or has characters that can't be seen.
+    """
+    name = record.name if not isinstance(record, MembershipBenefit) else record.code
+    if not name.strip():
+        raise NameNotUsable(record.code, "is blank")
+    if len(name) > NAME_LIMIT:
+        raise NameNotUsable(record.code, f"has more than {NAME_LIMIT} characters")
+    unseen = (mark for mark in name if category(mark) in {"Cc", "Cf", "Zl", "Zp"})
+    if any(mark != ZERO_WIDTH_JOINER for mark in unseen):
+        raise NameNotUsable(record.code, "has characters that can't be seen; please type it anew")
+
+
+def is_discount(text: str) -> bool:
+    """Whether a text is a percentage up to 100, or an amount."""
+    value = decimal_of(text.removesuffix("%"))
+    return value is not None and value >= ZERO and (value <= WHOLE or not text.endswith("%"))
+
+
+def _check_contact(contact: Contact, known: Known) -> None:
+    if contact.affiliated_to is None:
+        return
+    organisation = known(Contact, contact.affiliated_to)
+    if organisation is None:
+        raise UnknownContact(contact.affiliated_to)
+    if organisation.kind is not ContactKind.ORGANISATION:
+        raise NotAnOrganisation(organisation.name)
+    _check_figures(contact.code, authorised_max=contact.authorised_max)
+
+
+def _check_benefit_type(kind: BenefitType) -> None:
+    if kind.step <= ZERO:
+        raise FigureNotPossible(kind.code, "step", "more than 0")
+    if kind.discount and not is_discount(kind.discount):
+        raise FigureNotPossible(kind.code, "discount", "a percentage as 50% or an amount as 20.00")
+
+
+def _check_line(line: MembershipBenefit, known: Known) -> None:
+    if known(MembershipType, line.membership_type) is None:
+        raise UnknownCode("membership type", line.membership_type)
+    if known(BenefitType, line.benefit_type) is None:
+        raise UnknownBenefit(line.benefit_type)
+    _check_figures(
+        line.code,
+        number=line.number if isinstance(line.number, Decimal) else None,
+        single_value=line.single_value,
+        rollover_max=line.rollover_max,
+        cap_per_day=line.cap_per_day,
+        cap_per_event=line.cap_per_event,
+    )
+
+
+def _check_registration_type(kind: RegistrationType, known: Known) -> None:
+    if known(Event, kind.event) is None:
+        raise UnknownCode("event", kind.event)
+    for code in kind.benefit_types:
+        if known(BenefitType, code) is None:
+            raise UnknownBenefit(code)
+    _check_figures(kind.code, price=kind.price)
+
+
+def _check_figures(code: str, **figures: Decimal | None) -> None:
+    for name, value in figures.items():
+        if value is not None and value < ZERO:
+            raise FigureNotPossible(code, name, "0 or more")

@@ -1,0 +1,89 @@
+"""Putting contacts and rows of the catalogue: what they refer to must be there, and fit."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from core.catalogue import BenefitType, MembershipBenefit, MembershipType
+from core.contact import Contact, ContactKind
+from core.errors import BenefitError
+from core.event import Event, RegistrationType
+from core.quantity import UNLIMITED
+from core.records import LookupRecord
+from tests.core.building import LINES, MANAGER, Office
+
+LESS = Decimal(-1)
+SEAT = RegistrationType(event="FAIR", code="SEAT", name="Seat")
+
+
+def put(office: Office, *records: LookupRecord) -> int:
+    """Put records; how many entries that made."""
+    return len(office.desk.put(records, idempotency_key=office.request_key(), actor=MANAGER))
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        (Contact(code="X", name="X", affiliated_to="NIX"), "There is no contact “NIX”."),
+        (
+            Contact(code="X", name="X", affiliated_to="ZED"),
+            "affiliated_to: Zed Else is a person; only organisations have affiliates.",
+        ),
+        (
+            Contact(code="X", name="X", affiliated_to="ACME", authorised_max=LESS),
+            "X: authorised_max has to be 0 or more.",
+        ),
+        (BenefitType(code="X", name="X", step=Decimal(0)), "X: step has to be more than 0."),
+        (
+            BenefitType(code="X", name="X", discount="half"),
+            "X: discount has to be a percentage as 50% or an amount as 20.00.",
+        ),
+        (
+            BenefitType(code="X", name="X", discount="101%"),
+            "X: discount has to be a percentage as 50% or an amount as 20.00.",
+        ),
+        (MembershipType(code="X", name="X", price=LESS), "X: price has to be 0 or more."),
+        (replace(LINES[0], membership_type="NIX"), "There is no membership type “NIX”."),
+        (replace(LINES[0], benefit_type="NIX"), "There is no benefit type “NIX”."),
+        (replace(LINES[0], number=LESS), "G1: number has to be 0 or more."),
+        (replace(LINES[0], single_value=LESS), "G1: single_value has to be 0 or more."),
+        (replace(LINES[0], rollover_max=LESS), "G1: rollover_max has to be 0 or more."),
+        (replace(LINES[0], cap_per_day=LESS), "G1: cap_per_day has to be 0 or more."),
+        (replace(LINES[0], cap_per_event=LESS), "G1: cap_per_event has to be 0 or more."),
+        (replace(SEAT, event="NIX"), "There is no event “NIX”."),
+        (replace(SEAT, benefit_types=("PASS", "NIX")), "There is no benefit type “NIX”."),
+        (replace(SEAT, price=LESS), "SEAT: price has to be 0 or more."),
+    ],
+)
+def test_what_does_not_fit_is_refused(office: Office, record: LookupRecord, sentence: str) -> None:
+    """With the place and what would fit; nothing is written, of what came with it neither."""
+    put(office, Event(code="FAIR", name="Fair"))
+    before = list(office.store.entries())
+    with pytest.raises(BenefitError) as refused:
+        put(office, Contact(code="FINE", name="Fine"), record)
+    assert str(refused.value) == sentence
+    assert list(office.store.entries()) == before
+
+
+def test_what_is_put_together_may_refer_to_each_other(office: Office) -> None:
+    """In whatever order."""
+    made = put(
+        office,
+        RegistrationType(event="NEW", code="SEAT", name="Seat", benefit_types=("SEAT",)),
+        MembershipBenefit(code="N1", membership_type="NEW", benefit_type="SEAT", number=UNLIMITED),
+        Contact(code="NINA", name="Nina", affiliated_to="NEW"),
+        Contact(code="NEW", name="New Ltd", kind=ContactKind.ORGANISATION),
+        Event(code="NEW", name="New event"),
+        MembershipType(code="NEW", name="New"),
+        BenefitType(code="SEAT", name="Seat", discount="0%"),
+    )
+    assert made == 7
+
+
+def test_nothing_is_a_figure_that_fits(office: Office) -> None:
+    """A number of 0, a price of 0, a cap of 0; unknown ones too."""
+    zero = Decimal(0)
+    put(office, MembershipType(code="FREE", name="Free", price=zero))
+    line = replace(LINES[0], number=zero, single_value=zero, cap_per_day=zero)
+    assert put(office, line) == 1

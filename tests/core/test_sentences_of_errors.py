@@ -18,7 +18,7 @@ from core.clock import Key
 from core.columns import Kind
 from core.custom import NotInLookup, UnknownSlot
 from core.exporting import StoreNotEmpty
-from core.importers import NotAChoice, NotAnOrganisation
+from core.importers import NotAChoice
 from core.importing import (
     BadRow,
     BadRows,
@@ -189,6 +189,7 @@ SENTENCES: list[tuple[errors.BenefitError, str]] = [
         errors.DateNotPossible(date(1, 2, 3), 1900, 2199),
         "0001-02-03 is not possible: the year has to be 1900 to 2199.",
     ),
+    (errors.FigureNotPossible("G1", "number", "0 or more"), "G1: number has to be 0 or more."),
     (errors.NameNotUsable("ACME", "is too long"), "The name of ACME is too long."),
     (
         errors.NotDeclinable("G1", "an optional"),
@@ -238,7 +239,7 @@ SENTENCES: list[tuple[errors.BenefitError, str]] = [
         "kind: “x” is not person or organisation.",
     ),
     (
-        NotAnOrganisation("Ann Able"),
+        errors.NotAnOrganisation("Ann Able"),
         "affiliated_to: Ann Able is a person; only organisations have affiliates.",
     ),
     (

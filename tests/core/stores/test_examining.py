@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from core.stores.embedded import open_store
 from core.stores.examining import Examined, examine
+from core.stores.failures import CannotOpen, NotAStore
+from tests.core.stores.ledgers import filled, torn
 
 SOUND = Examined(layout=1, damages=(), in_use=False, may_write=True)
 

@@ -1,5 +1,6 @@
 """Run every benchmark and print its table."""
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +22,8 @@ def main() -> None:
             make_world(folder / f"{entries}.db", entries, members)
             for entries, members in SIZES.items()
         ]
+        # What was just written is on its way to the disk: it mustn't come between.
+        os.sync()
         opening.show(worlds[-1], console)
         report.show(worlds[-1], folder, console)
         record.show(worlds, folder, console)

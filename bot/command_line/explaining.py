@@ -11,7 +11,7 @@ from core.balance import Balance
 from core.catalogue import Period
 from core.entry import Entry
 from core.errors import day
-from core.quantity import ZERO, Number, Unlimited, plain
+from core.quantity import ONE, ZERO, Number, Unlimited, plain
 from core.statement import LevelLine
 from core.tally import PeriodTally, Standing
 from core.timeline import tallied
@@ -56,7 +56,7 @@ def _periods(line: LevelLine, tally: PeriodTally) -> Iterator[str]:
     shown = tally.standings(every.number_on(balance.on))
     for number, (standing, following) in enumerate(pairwise(shown)):
         left = _left(standing)
-        over = f"; {plain(following.rolled_over)} roll over" if tally.rollover_max else ""
+        over = f"; {_rolling(following.rolled_over)} over" if tally.rollover_max else ""
         yield f"{_span(every, number)}: {_sum(_parts(standing))} = {plain(left)}{over}"
     last = shown[-1]
     parts = _parts(last)
@@ -66,10 +66,14 @@ def _periods(line: LevelLine, tally: PeriodTally) -> Iterator[str]:
     yield f"{span}: {_sum(parts)} = {plain(balance.remaining)} left"
 
 
+def _rolling(units: Decimal) -> str:
+    return f"{plain(units)} {'rolls' if units == ONE else 'roll'}"
+
+
 def _rule(line: LevelLine) -> str:
     level = line.level
     most = level.rollover_max or ZERO
-    rolls = f", of which at most {plain(most)} roll over into the next"
+    rolls = f", of which at most {_rolling(most)} over into the next"
     over = rolls if most else "; what is left ends with it"
     first = day(level.starts_on)
     return f"{plain(level.number)} for each {EVERY[level.period]}, counted from {first}{over}"

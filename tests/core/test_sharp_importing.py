@@ -321,3 +321,37 @@ def test_a_way_to_register_may_draw_on_nothing(office: Office, tmp_path: Path) -
     assert (kind.event, kind.code, kind.name) == ("FAIR", "DAY", "Day ticket")
     assert (kind.price, kind.benefit_types) == (None, ())
     assert office.desk.read(lambda books: books.events["FAIR"].held_on) == date(2026, 8, 1)
+
+
+def test_a_usage_has_all_that_its_row_says(office: Office, tmp_path: Path) -> None:
+    """By whom, when, how much, what for; the holder by name too."""
+    office.enroll()
+    text = (
+        "contact,benefit_type,used_on,quantity,description,holder,note\n"
+        "acme hardware,Room hours,2026-02-01,1.5,Board meeting,ann able,by phone\n"
+    )
+    bring(office, tmp_path, Kind.USAGE, text)
+    entry = list(office.store.entries())[-1]
+    assert (entry.contact, entry.holder, entry.on) == ("ACME", "ANN", date(2026, 2, 1))
+    assert (entry.quantity, entry.description) == (Decimal("1.5"), "Board meeting")
+    assert entry.note == "by phone"
+
+
+def test_a_registration_is_found_by_e_mail_and_dated(office: Office, tmp_path: Path) -> None:
+    """Whose row has no contact; the day and the places are the row's."""
+    bring(office, tmp_path, Kind.EVENTS, "code,name\nFAIR,Fair\n")
+    text = "event,code,name,price,benefit_type\nFAIR,SEAT,Seat,12.50,Gala seat;PASS\n"
+    bring(office, tmp_path, Kind.REGISTRATION_TYPES, text)
+    (kind,) = office.desk.read(lambda books: list(books.registration_types.values()))
+    assert (kind.price, kind.benefit_types) == (Decimal("12.50"), ("GALA", "PASS"))
+    bring(office, tmp_path, Kind.CONTACTS, "code,name,email\nZED,Zed Else,zed@else.example\n")
+    text = (
+        "event,registration_type,contact,email,quantity,registered_on\n"
+        "FAIR,SEAT,,zed@else.example,2,2026-03-04\n"
+        "FAIR,SEAT,Ann Able,,,\n"
+    )
+    bring(office, tmp_path, Kind.REGISTRATIONS, text)
+    first, second = office.desk.read(lambda books: list(books.registrations.values()))
+    assert (first.contact, first.quantity, first.registered_on) == ("ZED", 2, date(2026, 3, 4))
+    assert (second.contact, second.quantity) == ("ANN", 1)
+    assert second.registered_on == office.desk.today(MANAGER)

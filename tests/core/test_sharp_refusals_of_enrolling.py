@@ -11,7 +11,7 @@ from core.contact import Contact
 from core.errors import BenefitError
 from core.membership import Transaction
 from tests.core.acts import ANN, BOB, LONG, POLICY, ZED, Act, add_level, after, put, register, renew
-from tests.core.building import LINES, MEMBERSHIP_TYPES, NEW_YEAR, Office
+from tests.core.building import BENEFIT_TYPES, LINES, MEMBERSHIP_TYPES, NEW_YEAR, Office
 
 ENROLLING: list[tuple[Act, str]] = [
     (lambda office: office.enroll("NIX"), "There is no contact “NIX”."),
@@ -89,6 +89,13 @@ ENROLLING: list[tuple[Act, str]] = [
             lambda office: add_level(office, "G5"),
         ),
         "The membership benefit G5 has been retired and can't be chosen any more.",
+    ),
+    (
+        after(
+            lambda office: put(office, replace(BENEFIT_TYPES[4], retired=True)),
+            lambda office: add_level(office, "G5"),
+        ),
+        "The benefit type Gala seat has been retired and can't be chosen any more.",
     ),
     (
         lambda office: add_level(office, "G5", "3"),

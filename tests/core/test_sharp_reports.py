@@ -44,6 +44,21 @@ def test_expiring_asks_of_one_day_and_one_benefit(office: Office) -> None:
     assert tuple(passes.as_json()) == EXPIRING
 
 
+def test_expiring_is_narrowed(office: Office) -> None:
+    """By member, category and membership type."""
+    office.enroll()
+    office.enroll("ZED")
+    office.enroll("ZED", membership_type="SPONS", ends_on=YEAR_END)
+
+    def found(**filters: str) -> list[tuple[str, str]]:
+        rows = expiring(office.desk, timedelta(days=365), **filters)  # type: ignore[arg-type]
+        return sorted((row.row.contact.code, row.row.level.membership_benefit) for row in rows)
+
+    assert found(member="ACME") == [("ACME", "G1"), ("ACME", "G2")]
+    assert found(category="Facilities") == [("ACME", "G2"), ("ZED", "G2")]
+    assert found(membership_type="SPONS") == [("ZED", "S1")]
+
+
 def test_expiring_reaches_to_its_last_day(office: Office) -> None:
     """What ends after just so many days is in, and nothing that ends a day later."""
     office.enroll()

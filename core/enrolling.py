@@ -89,9 +89,9 @@ def offer(books: Books, membership_type: str) -> Offer:
 
 
 def enrolment(
-    books: Books, keys: KeyMaker, request: EnrolRequest
+    books: Books, keys: KeyMaker, request: EnrolRequest, *, besides: Key | None = None
 ) -> tuple[Membership, tuple[BenefitLevel, ...]]:
-    """The membership and the levels that `request` makes.
+    """The membership and the levels that `request` makes; `besides` names the one it follows.
 
     Raises:
         LooksEnrolledTwice: there is such a membership already, and `again` doesn't mean another.
@@ -109,17 +109,19 @@ def enrolment(
         ends_on=_end(offered.membership_type, request),
         transaction=request.transaction,
     )
-    if not request.again and (twin := enrolled_already(books, membership)):
+    if not request.again and (twin := enrolled_already(books, membership, besides)):
         name, kind = contact.name, offered.membership_type.name
         raise LooksEnrolledTwice(name, kind, twin.starts_on, twin.ends_on)
     lines = _chosen(offered, request)
     return membership, tuple(_level(keys.next(), membership, line, request) for line in lines)
 
 
-def enrolled_already(books: Books, wanted: Membership) -> Membership | None:
-    """A membership of the same contact and type that runs on some of the same days, if any."""
+def enrolled_already(
+    books: Books, wanted: Membership, besides: Key | None = None
+) -> Membership | None:
+    """Another membership of the contact and type that runs on some of the same days, if any."""
     for each in books.memberships_of(wanted.contact):
-        same = each.membership_type == wanted.membership_type
+        same = each.membership_type == wanted.membership_type and each.key != besides
         if same and each.starts_on <= wanted.ends_on and wanted.starts_on <= each.ends_on:
             return each
     return None

@@ -34,6 +34,15 @@ class RenewsTooEarly(BenefitError):
         super().__init__(f"{day(starts_on)} is not after the old start, {day(old)}.")
 
 
+class NotBegunYet(BenefitError):
+    """A membership that lies in the future has nothing to renew yet."""
+
+    field = "membership"
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(f"That membership only begins on {day(starts_on)}; renew it after that.")
+
+
 class UsedAfterwards(BenefitError):
     """A benefit was used after the day on which the old term would end."""
 
@@ -48,6 +57,7 @@ class RenewRequest:
     """Which membership is renewed, as what, and from when.
 
     `membership_type` None renews as the same type, `starts_on` None from the day after the old end.
+    `again` says that another membership of that type over the same days is meant.
     """
 
     membership: Key
@@ -59,6 +69,7 @@ class RenewRequest:
     declined: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +102,18 @@ def plan_renewal(ledger: Ledger, keys: KeyMaker, request: RenewRequest, today: d
     """Decide what a renewal makes, moves and lets expire.
 
     Raises:
+        LooksEnrolledTwice: it was renewed already, and `again` doesn't mean another.
         BenefitError: the class says what can't be chosen, or which date is wrong.
     """
     old = enrolling.membership_of(ledger.books, request.membership)
+    if old.starts_on > today:
+        raise NotBegunYet(old.starts_on)
     starts_on = request.starts_on or old.ends_on + timedelta(days=1)
     if starts_on <= old.starts_on:
         raise RenewsTooEarly(starts_on, old.starts_on)
     ended = replace(old, ends_on=min(old.ends_on, starts_on - timedelta(days=1)))
     membership, levels = enrolling.enrolment(
-        ledger.books, keys, _enrolment(old, request, starts_on)
+        ledger.books, keys, _enrolment(old, request, starts_on), besides=old.key
     )
     last = min(today, ended.ends_on)
     old_levels = tuple(ledger.books.levels_of(old.key))
@@ -129,6 +143,7 @@ def _enrolment(old: Membership, request: RenewRequest, starts_on: date) -> enrol
         declined=request.declined,
         optional=request.optional,
         numbers=request.numbers,
+        again=request.again,
         idempotency_key=request.idempotency_key,
     )
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
-from bot.command_line.answering import WrongUse, tell
+from bot.command_line.answering import Failed, WrongUse, tell
 from bot.command_line.choosing import the_membership
 from bot.command_line.dates import read_term_date
 from bot.command_line.options import (
@@ -35,7 +35,7 @@ from bot.settings import read_settings
 from core.actor import Actor
 from core.books import Books
 from core.desk import Desk, Renewal
-from core.errors import BenefitError, day
+from core.errors import BenefitError, LooksEnrolledTwice, day
 from core.membership import Membership, TransactionKind
 from core.quantity import ZERO, Unlimited, money, plain
 from core.renewing import Ending, RenewRequest
@@ -73,10 +73,13 @@ def renew(
         str | None, typer.Option(metavar="DATE", help="From that day, not from today.")
     ] = None,
     those_that_can: ThoseThatCan = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Renew though there is such a membership already.")
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Renew a membership, or all that end by a day; units roll over."""
-    one = (membership, membership_type, starts_on, ends_on, transaction, amount, paid_on)
+    one = (membership, membership_type, starts_on, ends_on, transaction, amount, paid_on, again)
     if (contact is None) == (all_ending_by is None):
         raise WrongUse("Say whose membership is renewed: a CONTACT, or --all-ending-by DATE.")
     if all_ending_by is not None:
@@ -103,9 +106,13 @@ def renew(
             declined=frozenset(decline or ()),
             optional=frozenset(add or ()),
             numbers=read_numbers("--number", number or []),
+            again=again,
             idempotency_key=new_idempotency_key(),
         )
-        made = desk.together(lambda draft: draft.renew(request, actor=actor), dry_run=dry_run)
+        try:
+            made = desk.together(lambda draft: draft.renew(request, actor=actor), dry_run=dry_run)
+        except LooksEnrolledTwice as twice:
+            raise Failed(f"{twice} If so, add --again.") from twice
         _tell_one(desk, who.name, made, dry_run=dry_run)
 
 

@@ -216,3 +216,30 @@ def test_a_monthly_level_that_was_cut_short_keeps_its_last_month(office: Office)
     office.clock.pass_time(days=60)
     held = office.desk.balance(level.key)
     assert (held.used, held.lapsed, held.remaining) == (3, 7, 0)
+
+
+def test_a_second_renewal_of_the_same_term_is_asked_about(members: Office) -> None:
+    """The one that it follows doesn't count; who means another one says so."""
+    old = members.enroll()
+    first = renew(members, old.membership.key, again=False).enrolment.membership
+    with pytest.raises(errors.LooksEnrolledTwice, match="1 Jan 2027 to 31 Dec 2027; enroll again"):
+        renew(members, old.membership.key, again=False)
+    second = renew(members, old.membership.key).enrolment.membership
+    assert (second.starts_on, second.ends_on) == (first.starts_on, first.ends_on)
+
+
+def test_an_earlier_start_of_the_same_type_is_no_second_membership(members: Office) -> None:
+    """The old term ends for it."""
+    old = members.enroll()
+    renewal = renew(members, old.membership.key, starts_on=date(2026, 6, 10), again=False)
+    assert renewal.enrolment.membership.starts_on == date(2026, 6, 10)
+
+
+def test_a_membership_to_come_is_not_renewed(members: Office) -> None:
+    """Whoever renews twice in a row doesn't make the year after next; on its first day it goes."""
+    old = members.enroll()
+    coming = renew(members, old.membership.key).enrolment.membership.key
+    with pytest.raises(renewing.NotBegunYet, match="only begins on 1 Jan 2027"):
+        renew(members, coming)
+    members.clock.pass_time(days=200)
+    assert renew(members, coming).enrolment.membership.starts_on == date(2028, 1, 1)

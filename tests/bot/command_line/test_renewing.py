@@ -83,14 +83,20 @@ def test_another_type_and_start_end_the_old_term(rolling: CommandLine) -> None:
 
 
 def test_the_latest_membership_is_renewed_unless_named(rolling: CommandLine) -> None:
-    """A second renewal follows the first; --membership names the one that is meant."""
+    """One that is still to come isn't; renewing the same one once more has to be meant."""
     first = rolling.done("check", "ACME", "--why").partition("(membership ")[2][:13]
     rolling.done("renew", "ACME")
-    second = ends_on(rolling) + timedelta(366 * 2)
-    assert str(second.year) in rolling.done("renew", "ACME", "--dry-run").splitlines()[-1]
-    new = ends_on(rolling) + timedelta(1)
-    named = rolling.done("renew", "ACME", "--membership", first, "--dry-run")
-    assert f"as Gold, {told(new)} to " in named
+    begins = told(ends_on(rolling) + timedelta(1))
+    twice = rolling.run("renew", "ACME", "--dry-run")
+    assert (twice.status, twice.error) == (
+        1,
+        f"That membership only begins on {begins}; renew it after that.\n",
+    )
+    named = ("renew", "ACME", "--membership", first, "--dry-run")
+    asked = rolling.run(*named)
+    assert asked.status == 1
+    assert asked.error.endswith("; enroll again? If so, add --again.\n")
+    assert f"as Gold, {begins} to " in rolling.done(*named, "--again")
 
 
 def test_nothing_left_over_is_said(acme: CommandLine) -> None:

@@ -29,7 +29,7 @@ from core.importing import (
 )
 from core.past import PastIsFixed
 from core.registering import AlreadyCancelled, EventOver, UnknownRegistration
-from core.renewing import RenewsTooEarly, UsedAfterwards
+from core.renewing import NotBegunYet, RenewsTooEarly, UsedAfterwards
 from core.store import AlreadyStored, StoreError
 from core.stores import failures
 
@@ -236,6 +236,10 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (NotRecordedInBulk, "That was not recorded in bulk; take it back by itself."),
     (lambda: TooManyContacts(501), "501 contacts are too many at once; import a file instead."),
     (lambda: RenewsTooEarly(SPRING, SUMMER), "9 Mar 2026 is not after the old start, 14 Jul 2026."),
+    (
+        lambda: NotBegunYet(SUMMER),
+        "That membership only begins on 14 Jul 2026; renew it after that.",
+    ),
     (
         lambda: UsedAfterwards(SPRING),
         "The old membership was used on 9 Mar 2026; start after that day.",

@@ -1,20 +1,21 @@
 """Renewing and events, to the letter: what rolls over into what, and which units cover a place."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from core.catalogue import BenefitKind, BenefitType, MembershipBenefit, MembershipType, Period
+from core.errors import LooksEnrolledTwice
 from core.event import Event, Registration, RegistrationType
 from core.membership import Transaction
 from core.quantity import UNLIMITED
 from core.records import LookupRecord
 from core.registering import RegisterRequest, discount
-from core.renewing import Ending, RenewRequest
+from core.renewing import Ending, NotBegunYet, RenewRequest
 from core.reports.quid_pro_quo import quid_pro_quo
-from tests.core.building import LINES, MANAGER, STAFF, Office
+from tests.core.building import LINES, MANAGER, STAFF, TODAY, Office
 
 PASSES = replace(LINES[0], rollover_max=Decimal(3))
 HOURS = replace(LINES[1], rollover_max=Decimal("2.5"))
@@ -114,6 +115,21 @@ def test_a_renewal_may_change_all_that_an_enrolment_says(office: Office) -> None
     repeated = office.desk.renew(request, actor=MANAGER)
     assert (repeated.enrolment.repeated, repeated.endings) == (True, ())
     assert repeated.enrolment.levels == made.levels
+
+
+def test_a_membership_can_be_renewed_from_its_first_day(office: Office) -> None:
+    """The day it begins on, and not before; the same twice is asked about."""
+    office.enroll(starts_on=TODAY + timedelta(days=1))
+    with pytest.raises(NotBegunYet, match=r"begins on 16 Jun 2026; renew it after that\.$"):
+        endings(office)
+    office.clock.pass_time(days=1)
+    endings(office)
+    (first, _) = office.desk.read(lambda books: books.memberships_of("ACME"))
+    again = RenewRequest(membership=first.key, idempotency_key="again", again=False)
+    with pytest.raises(LooksEnrolledTwice, match="16 Jun 2027 to 15 Jun 2028; enroll again"):
+        office.desk.renew(again, actor=MANAGER)
+    early = replace(again, starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 30))
+    assert office.desk.renew(early, actor=MANAGER).enrolment.membership.ends_on.day == 30
 
 
 def test_a_level_copies_its_line_whole(office: Office) -> None:

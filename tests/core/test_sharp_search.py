@@ -50,11 +50,16 @@ def test_later_words_come_before_parts_and_beginnings_before_both() -> None:
 
 
 def test_the_very_name_or_code_comes_first() -> None:
-    """Before names that begin with it and stand earlier."""
-    named = [Contact(code="A", name="Ann Able"), Contact(code="B", name="Ann")]
-    assert [one.code for one in find(named, "ann")] == ["B", "A"]
-    named = [Contact(code="A", name="Zed Able"), Contact(code="ZED", name="Yola")]
+    """Before those that begin with it, though they stand earlier by name."""
+    named = [Contact(code="ANNA", name="Abel"), Contact(code="B", name="Ann")]
+    assert [one.code for one in find(named, "ann")] == ["B", "ANNA"]
+    named = [Contact(code="A", name="Zed Able"), Contact(code="ZED", name="Zora")]
     assert [one.code for one in find(named, "zed")] == ["ZED", "A"]
+
+
+def test_the_likeliest_name_comes_first() -> None:
+    """Of two that are near as a whole, though the other stands earlier by name."""
+    assert found("gardenn club", "Gardan Club", "Garden Club")[0] == "Garden Club"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.membership import last_day
 from core.quantity import UNLIMITED, ZERO, Number
-from core.timeline import lowest, timeline_of
+from core.timeline import lowest, tallied, timeline_of
 
 LEVEL = BenefitLevel(
     key=Key(1),
@@ -96,6 +96,34 @@ def test_days_within_a_month_are_told_apart(*, once: bool, days: dict[int, int])
     assert {day: timeline.least_left(date(2026, 1, day)) for day in days} == days
     february: Number = timeline.least_left(date(2026, 2, 1))
     assert february == (4 if once else 7)
+
+
+def test_what_is_told_of_one_day_is_added_up() -> None:
+    """Uses of a day, and lasting adjustments of a month; a single one ends with its month."""
+    entries = [
+        told(date(2026, 1, 10), 1),
+        told(date(2026, 1, 10), 2),
+        told(date(2026, 2, 1), 3, EntryKind.ADJUSTMENT),
+        told(date(2026, 2, 2), 5, EntryKind.ADJUSTMENT),
+        told(date(2026, 2, 3), 7, EntryKind.ADJUSTMENT, once=True),
+    ]
+    timeline, tally = timeline_of(LEVEL, entries), tallied(LEVEL, entries)
+    assert timeline.least_left(date(2026, 1, 1)) == 1
+    assert timeline.least_left(date(2026, 2, 1)) == 4 + 3
+    assert timeline.least_left(date(2026, 2, 2)) == 4 + 3 + 5
+    assert timeline.least_left(date(2026, 2, 3)) == 4 + 3 + 5 + 7
+    assert timeline.least_left(date(2026, 3, 1)) == 4 + 3 + 5
+    assert (tally.used, tally.adjusted, tally.latest_on) == (3, 15, date(2026, 2, 3))
+    assert tally.standing(date(2026, 2, 28)).adjusted == 15
+    assert tally.standing(date(2026, 3, 1)).adjusted == 8
+
+
+def test_what_lies_before_the_term_counts_from_its_first_day() -> None:
+    """A use before it shortens the first month, on all of its days."""
+    timeline = timeline_of(LEVEL, [told(date(2025, 12, 1), 3)])
+    assert timeline.least_left(date(2026, 1, 1)) == 1
+    assert timeline.lowest == 1
+    assert tallied(LEVEL, [told(date(2025, 12, 1), 3)]).standing(date(2026, 1, 5)).used == 3
 
 
 def test_what_is_unlimited_or_in_other_hands() -> None:

@@ -3,15 +3,17 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from core.store import StoreError
-from core.stores.failures import CannotOpen, NotAStore, ReadFailed
+from core.stores.failures import CannotOpen, NotAStore, ReadFailed, WriteFailed
 from core.stores.files import (
     beside,
     connect,
+    copy_store,
     damages,
     is_damage,
     opening_failure,
@@ -67,25 +69,63 @@ def test_a_file_stands_beside_another(tmp_path: Path) -> None:
     assert beside(tmp_path / "desk.db", "-wal") == tmp_path / "desk.db-wal"
 
 
-def test_damages_are_found_in_pages_and_in_indexes(tmp_path: Path) -> None:
-    """The quick look leaves out whether the indexes agree with their tables."""
-    path = filled(tmp_path / "desk.db")
-    connection = connect(path, "rw")
-    try:
-        assert damages(connection, quick=True) == damages(connection, quick=False) == []
+def with_another_index(path: Path) -> Path:
+    """A store whose index by level is said to be by another field."""
+    with closing(connect(filled(path), "rw")) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(
             "UPDATE sqlite_master SET sql = replace(sql, '$.level', '$.other')"
             " WHERE type = 'index' AND name = 'ledger.level'"
         )
-    finally:
-        connection.close()
-    connection = connect(path, "rw")
-    try:
+    return path
+
+
+def test_damages_are_found_in_pages_and_in_indexes(tmp_path: Path) -> None:
+    """The quick look leaves out whether the indexes agree with their tables."""
+    path = with_another_index(tmp_path / "desk.db")
+    with closing(connect(path, "rw")) as connection:
         assert damages(connection, quick=True) == []
         assert damages(connection, quick=False)
-    finally:
-        connection.close()
+    with RowDatabase(path) as database:
+        assert database.storage.integrity(quick=True) == []
+        assert database.storage.integrity()
+
+
+def test_a_copy_is_checked_quickly_and_stands_alone(tmp_path: Path) -> None:
+    """Indexes are left out of the check; what lay beside an earlier copy is gone."""
+    path, copy = with_another_index(tmp_path / "desk.db"), tmp_path / "copy.db"
+    for ending in ("-wal", "-shm"):
+        beside(copy, ending).write_bytes(b"of an earlier one")
+    copy_store(path, copy)
+    assert sorted(file.name for file in tmp_path.glob("copy.db*")) == ["copy.db"]
+
+
+def test_a_damaged_store_is_not_copied(tmp_path: Path) -> None:
+    """The sentence names both files."""
+    path = filled(tmp_path / "desk.db", entries=3_000)
+    with path.open("r+b") as file:
+        file.seek(4096 * 20)
+        file.write(b"\xff" * 4096 * 20)
+    with pytest.raises(WriteFailed) as refused:
+        copy_store(path, tmp_path / "copy.db")
+    told = f"Nothing was written to {tmp_path / 'copy.db'} ({path} is damaged: "
+    assert str(refused.value).startswith(told)
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_rows_that_are_no_json_are_told_by_table_and_id(tmp_path: Path) -> None:
+    """In every table; and where one is to be changed."""
+    path = tmp_path / "desk.db"
+    with RowDatabase(path) as database:
+        for name in ("contacts", "events"):
+            database.table(name).insert_multiple([{"n": 1}, {"n": 2}])
+            sql(path, f"UPDATE {name} SET document = '{{\"n\":' WHERE id = 2")
+        assert database.storage.integrity() == [
+            "contacts 2 is not JSON",
+            "events 2 is not JSON",
+        ]
+        with pytest.raises(ReadFailed, match=r"\(contacts 2: Expecting value"):
+            database.table("contacts").update({"n": 3}, doc_ids=[2])
 
 
 def put(database: RowDatabase) -> None:

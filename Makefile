@@ -46,9 +46,10 @@ storm: $(READY) ## the slow storms, then the mutants
 	@$(BIN)/python -m pytest -m storm --timeout 3600 $(PYTEST_ARGS)
 	@$(MAKE) --no-print-directory mutants
 
+# Every test writes a store to its disk; where there is a folder in memory, that is no wait.
 mutants: $(READY) ## the tests kill nine of ten small changes to core (an hour on two cores)
 	@rm -rf mutants
-	@$(BIN)/mutmut run
+	@TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp}) $(BIN)/mutmut run
 	@$(BIN)/python -m tests.mutants
 
 lock: $(READY) ## pin the versions anew (needs uv)

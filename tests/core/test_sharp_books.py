@@ -8,6 +8,7 @@ import pytest
 from core import snapshot
 from core.allowance import Periods, periods
 from core.catalogue import Period
+from core.contact import Contact
 from core.quantity import UNLIMITED
 from core.reports.subtotals import usage_within
 from core.reports.usage import GroupBy, UsageQuery
@@ -15,7 +16,6 @@ from core.search import Finder
 from core.snapshot import remember, worth_remembering
 from core.tally import PeriodTally
 from tests.core.building import NEW_YEAR, Office
-from tests.core.test_sharp_search import people
 
 YEAR = Periods(NEW_YEAR, date(2026, 12, 31), 1)
 
@@ -108,4 +108,5 @@ def test_months_stand_in_their_order_within_a_category(office: Office) -> None:
 def test_of_many_misspelt_words_the_likeliest_are_kept() -> None:
     """Though it stands last by name."""
     names = ["abudeugh", "abvdevgh", "abwdewgh", "abxdexgh", "abydeygh", "zabcdezfgh"]
-    assert Finder(people(*names)).find("abcdefgh", 1)[0].name == "zabcdezfgh"
+    named = [Contact(code=f"#{name}", name=name) for name in names]
+    assert Finder(named).find("abcdefgh", 1)[0].name == "zabcdezfgh"

@@ -19,6 +19,7 @@ from core.event import Event, RegistrationType
 from core.importing import import_file
 from core.membership import Transaction
 from core.past import as_known_at
+from core.records import LookupRecord
 from core.registering import RegisterRequest, UnknownRegistration
 from core.reports.balances import balances
 from core.reports.quid_pro_quo import quid_pro_quo
@@ -82,7 +83,7 @@ def test_a_cap_for_an_event_counts_conveyed_and_own_units_together(office: Offic
     """Two of one's own hands, and one more of the organisation's."""
     line = replace(LINES[0], number=Decimal(6), cap_per_event=Decimal(3))
     seat = RegistrationType(event="FAIR", code="SEAT", name="Seat", benefit_types=("PASS",))
-    records = [line, Event(code="FAIR", name="Fair"), seat]
+    records: list[LookupRecord] = [line, Event(code="FAIR", name="Fair"), seat]
     office.desk.put(records, idempotency_key="p", actor=MANAGER)
     key = office.enroll().levels[0].key
     given = ConveyRequest(level=key, holder="ANN", quantity=Decimal(2), idempotency_key="c")

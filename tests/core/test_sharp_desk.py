@@ -1,5 +1,6 @@
 """The desk, to the letter: going on after a joint change, repetition, who may, what is answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -107,7 +108,7 @@ def test_who_may_not_is_told_what(office: Office) -> None:
     """The role that they have, and what it doesn't allow."""
     office.enroll()
     change = LevelChange(level=office.enroll().levels[0].key, comment="x")
-    refusals = [
+    refusals: list[tuple[Callable[[], object], str]] = [
         (lambda: office.use(actor=AUDITOR), "As auditor you may not record usage."),
         (
             lambda: office.use(actor=NOBODY),
@@ -222,6 +223,6 @@ def test_years_of_a_membership_reach_from_first_to_last(office: Office) -> None:
 
 def test_a_membership_may_last_a_day_and_offer_nothing(office: Office) -> None:
     """Its end may be its start, and a number may be lowered to 0, or left as it is."""
-    one_day = {"starts_on": NEW_YEAR, "ends_on": NEW_YEAR}
-    made = office.enroll(numbers={"G1": Decimal(0), "G2": Decimal(10)}, **one_day)
+    numbers = {"G1": Decimal(0), "G2": Decimal(10)}
+    made = office.enroll(starts_on=NEW_YEAR, ends_on=NEW_YEAR, numbers=numbers)
     assert [level.number for level in made.levels[:3]] == [0, 10, UNLIMITED]

@@ -25,8 +25,8 @@ from core.conveying import ConveyRequest, RecallRequest
 from core.draft import DraftStore
 from core.entry import EntryKind
 from core.errors import NotEnoughRemaining
-from core.exporting import FileUnreadable, export_ledger, import_ledger
-from core.importing import BadRows, import_file
+from core.exporting import export_ledger, import_ledger
+from core.importing import BadRows, FileUnreadable, import_file
 from core.level import BenefitLevel
 from core.membership import Transaction
 from core.past import PastStore, as_known_at

@@ -1,50 +1,21 @@
 """Late usages of what comes anew every month: no answer is too high, none too low."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import product
 
 import pytest
 
-from core.actor import Source
 from core.catalogue import Period
-from core.clock import Key
 from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.membership import last_day
 from core.quantity import UNLIMITED, ZERO, Number
 from core.timeline import lowest, tallied, timeline_of
+from tests.core.entries import LEVEL, told
 
-LEVEL = BenefitLevel(
-    key=Key(1),
-    membership=Key(2),
-    contact="ACME",
-    membership_type="GOLD",
-    membership_benefit="G1",
-    benefit_type="PASS",
-    starts_on=date(2026, 1, 1),
-    ends_on=date(2026, 4, 30),
-    number=Decimal(4),
-    period=Period.MONTH,
-)
 MONTHS = (1, 2, 3, 4)
-
-
-def told(on: date, units: int, kind: EntryKind = EntryKind.USAGE, **fields: object) -> Entry:
-    """So many units, used or adjusted on a day."""
-    return Entry(
-        key=Key(9),
-        at=datetime(2026, 6, 1, tzinfo=UTC),
-        actor="U",
-        source=Source.SLACK,
-        idempotency_key="r",
-        kind=kind,
-        level=LEVEL.key,
-        quantity=Decimal(units),
-        on=on,
-        **fields,  # type: ignore[arg-type]
-    )
 
 
 def most_by_trying(level: BenefitLevel, entries: list[Entry], on: date) -> Decimal:

@@ -1,20 +1,20 @@
 """Taking back, renewing and trying out, to the letter: nothing is lost on the way."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.actor import Source
 from core.adjusting import LevelChange
 from core.catalogue import Period
 from core.clock import Key
 from core.conveying import ConveyRequest
 from core.enrolling import LevelRequest
-from core.entry import Entry, EntryKind
+from core.entry import EntryKind
 from core.errors import BenefitError, NotAllowed, UsedSoNotDeclinable
 from core.policy import Policy
 from core.quantity import UNLIMITED
@@ -24,7 +24,7 @@ from core.stores.failures import WriteFailed
 from core.stores.files import restore
 from core.usage_days import UsageDays
 from tests.core.building import LINES, MANAGER, STAFF, TODAY, Office
-from tests.core.test_sharp_timelines import LEVEL
+from tests.core.entries import LEVEL, used, void
 
 
 def test_somebody_else_s_usage_is_a_manager_s_to_take_back(office: Office) -> None:
@@ -56,7 +56,7 @@ def test_what_is_not_there_is_named_by_its_key(office: Office) -> None:
     """An entry, a membership."""
     added = LevelRequest(membership=Key(7), membership_benefit="G5", idempotency_key="a")
     renewed = RenewRequest(membership=Key(7), idempotency_key="n")
-    acts = [
+    acts: list[tuple[Callable[[], object], str]] = [
         (
             lambda: office.desk.void(Key(7), reason="", idempotency_key="v", actor=MANAGER),
             "There is no entry 7 in the ledger.",
@@ -156,28 +156,6 @@ def test_a_renewal_is_dated_where_its_actor_is(office: Office) -> None:
     assert [level.membership_benefit for level in made.levels] == ["G1", "G2", "G3", "G4", "G5"]
     moved = [each for each in office.store.entries() if each.kind is EntryKind.ADJUSTMENT]
     assert [entry.on for entry in moved] == [TODAY + timedelta(days=1), date(2027, 1, 1)]
-
-
-def used(key: int, *, part_of: int | None = None) -> Entry:
-    """A usage of one unit, by its key."""
-    return Entry(
-        key=Key(key),
-        at=datetime(2026, 6, 15, tzinfo=UTC),
-        actor="U",
-        source=Source.SLACK,
-        idempotency_key=f"r{key}",
-        kind=EntryKind.USAGE,
-        contact="ACME",
-        level=LEVEL.key,
-        quantity=Decimal(1),
-        on=TODAY,
-        part_of=None if part_of is None else Key(part_of),
-    )
-
-
-def void(key: int) -> Entry:
-    """What takes the usage of that key back."""
-    return replace(used(key + 100), kind=EntryKind.VOID, reverses=Key(key))
 
 
 def test_parts_of_uses_are_taken_out_one_by_one() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core import snapshot
-from core.catalogue import BenefitType
+from core.catalogue import BenefitType, MembershipType
 from core.clock import Key
 from core.columns import Kind
 from core.conveying import ConveyRequest
@@ -205,3 +205,23 @@ def test_a_benefit_type_that_was_retired_is_offered_no_more(office: Office) -> N
         step=Decimal("0.5"),
         retired=True,
     )
+
+
+def test_a_membership_may_come_with_nothing(office: Office) -> None:
+    """A type without lines has no levels, and its balances no rows."""
+    office.desk.put(
+        [MembershipType(code="BARE", name="Bare", term_months=1)],
+        idempotency_key="b",
+        actor=MANAGER,
+    )
+    made = office.enroll(membership_type="BARE")
+    assert made.levels == ()
+    assert office.desk.read(lambda books: books.levels_of(made.membership.key)) == []
+    assert balances(office.desk) == []
+
+
+def test_the_items_of_a_table_can_be_counted(tmp_path: Path) -> None:
+    """And read, without reading them one by one."""
+    with RowDatabase(filled(tmp_path / "desk.db", entries=3)) as database:
+        items = (database.storage.read() or {})[LEDGER].items()
+        assert (len(items), [row for row, _ in items]) == (3, ["1", "2", "3"])

@@ -22,7 +22,7 @@ from core.stores.files import (
     reason,
 )
 from core.stores.rows import RowDatabase
-from tests.core.stores.ledgers import LEDGER, filled, sql
+from tests.core.stores.ledgers import LEDGER, filled, sql, torn
 
 STORE = Path("desk.db")
 
@@ -199,3 +199,11 @@ def test_a_folder_that_takes_no_files_is_told(tmp_path: Path) -> None:
     assert f"{path} is not a store" in str(refused.value)
     assert "(there is no such file)" in str(refused.value)
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - hidden files too
+
+
+def test_a_check_that_breaks_off_says_why(tmp_path: Path) -> None:
+    """In SQLite's words."""
+    path = tmp_path / "desk.db"
+    torn(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert damages(connection, quick=True) == ["database disk image is malformed"]

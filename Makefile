@@ -7,7 +7,7 @@ BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT  ?= 8080
 
-.PHONY: help install demo test coverage lint format bench storm lock clean
+.PHONY: help install demo test coverage lint format bench storm mutants lock clean
 
 help: ## say what each target does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /: /' | sort
@@ -42,12 +42,19 @@ format: $(READY) ## let ruff tidy the files
 bench: $(READY) ## ratios against a peer measured in the same run
 	@$(BIN)/python -m benchmarks
 
-storm: $(READY) ## the slow storms
+storm: $(READY) ## the slow storms, then the mutants
 	@$(BIN)/python -m pytest -m storm --timeout 3600 $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory mutants
+
+# Every test writes a store to its disk; where there is a folder in memory, that is no wait.
+mutants: $(READY) ## the tests kill nine of ten small changes to core (an hour on two cores)
+	@rm -rf mutants
+	@TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp}) $(BIN)/mutmut run
+	@$(BIN)/python -m tests.mutants
 
 lock: $(READY) ## pin the versions anew (needs uv)
 	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean: ## remove .venv and the caches
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants

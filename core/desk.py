@@ -236,7 +236,7 @@ class Desk:
             granted = [entry.key for entry in entries if entry.kind is EntryKind.GRANT]
             levels = tuple(self._books.levels[key] for key in granted)
             membership = self._books.memberships[entries[0].key]
-            return Renewal(Enrolment(membership, levels, repeated), endings)
+            return Renewal(Enrolment(membership, levels, repeated), () if repeated else endings)
 
     def register(self, request: registering.RegisterRequest, *, actor: Actor) -> Registration:
         """Register a contact for an event; benefits are drawn by themselves.

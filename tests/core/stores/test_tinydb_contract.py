@@ -4,6 +4,7 @@ TinyDB's own JSON file runs through the same tests: they state TinyDB's behaviou
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, cast
 
@@ -71,7 +72,7 @@ def database(opening: Opening) -> Iterator[TinyDB]:
 def members(database: TinyDB) -> Any:
     """A table with three members, whose ids are 1, 2 and 3."""
     table = database.table("members")
-    table.insert_multiple(MEMBERS)
+    table.insert_multiple(deepcopy(MEMBERS))
     return table
 
 

@@ -132,3 +132,49 @@ def test_what_a_name_may_not_have(office: Office, mark: str) -> None:
     """Nothing that can't be seen, at its end neither."""
     with pytest.raises(BenefitError, match=r"^The name of N has characters that can't be seen"):
         put(office, Contact(code="N", name=f"Ann{mark}"))
+
+
+def test_capitals_make_no_difference_to_a_code(office: Office) -> None:
+    """Within a kind, and for a registration type within its event; of rows put together, too."""
+    with pytest.raises(BenefitError) as refused:
+        put(office, Contact(code="Acme", name="Another"))
+    assert str(refused.value) == (
+        "“Acme” is taken: there is “ACME”, and capitals make no difference."
+    )
+    with pytest.raises(BenefitError, match="capitals make no difference"):
+        put(office, Contact(code="NEW", name="New"), Contact(code="new", name="New"))
+    party = Event(code="PARTY", name="Party")
+    assert put(office, FAIR, party, SEAT, replace(SEAT, event="PARTY", code="Seat")) == 4
+    with pytest.raises(BenefitError, match="is taken"):
+        put(office, replace(SEAT, code="seat"))
+    assert put(office, BenefitType(code="acme", name="Of another kind")) == 1
+
+
+def test_who_has_people_stays_an_organisation(office: Office) -> None:
+    """The sentence counts them."""
+    with pytest.raises(BenefitError) as refused:
+        put(office, Contact(code="ACME", name="Acme Hardware"))
+    assert str(refused.value) == (
+        "Acme Hardware has to stay an organisation: 2 contacts belong to it."
+    )
+    assert put(office, Contact(code="ZED", name="Zed", kind=ContactKind.ORGANISATION)) == 1
+    assert put(office, Contact(code="ZED", name="Zed")) == 1
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x08", "\x0b", "\x1f", "\x7f", "\x9f", "\ud800"])
+def test_no_text_may_have_what_no_file_takes(office: Office, mark: str) -> None:
+    """The field is named: of a row, of a list in a row, of a usage."""
+    with pytest.raises(BenefitError, match=r"^The email has characters that can't be seen"):
+        put(office, Contact(code="N", name="N", email=f"a{mark}b"))
+    with pytest.raises(BenefitError, match=r"^The categories has characters that can't be seen"):
+        put(office, BenefitType(code="N", name="N", categories=("Fine", f"a{mark}b")))
+    office.enroll()
+    for what in ("description", "note"):
+        with pytest.raises(BenefitError, match=rf"^The {what} has characters that can't be seen"):
+            office.use(**{what: f"a{mark}b"})
+
+
+def test_texts_may_have_tabs_and_lines(office: Office) -> None:
+    """As people paste them."""
+    office.enroll()
+    assert office.use(description="One\ttwo\nthree", note="\n").quantity == 1

@@ -27,6 +27,7 @@ def test_a_box_lists_twenty() -> None:
     assert len(find(named, "museum", 4)) == 4
     assert len(find(named, "")) == 20
     assert len(find(named, "musuem", 4)) == 4
+    assert len(find(named, "museum 077", 4)) == 4
     assert len(Finder(named).find("museum")) == 20
 
 
@@ -78,7 +79,7 @@ def test_a_word_with_a_slip_is_found(typed: str, name: str) -> None:
     assert found(f"the {typed}", f"The {name}", "Opera", "Ballet") == [f"The {name}"]
 
 
-@pytest.mark.parametrize("typed", ["qxyzw", "gzzzzn", "wh"])
+@pytest.mark.parametrize("typed", ["qxyzw", "gzzzzn", "wh", "gardzzzz", "zzzzrden"])
 def test_what_is_nothing_like_it_is_not_found(typed: str) -> None:
     """Mistakes are forgiven, another word is not."""
     assert found(typed, "Garden", "Opera", "Ballet") == []

@@ -99,6 +99,15 @@ def test_a_registration_of_one_whose_authority_ended_draws_nothing(office: Offic
     assert list(drawn(office, register(office, contact="ANN")).values()) == [1]
 
 
+def test_whose_authority_ended_registers_with_what_they_hold(office: Office) -> None:
+    """Units that were conveyed to them are theirs; the organisation's others aren't any more."""
+    key = office.enroll().levels[0].key
+    given = ConveyRequest(level=key, holder="ANN", quantity=Decimal(1), idempotency_key="c")
+    office.desk.convey(given, actor=MANAGER)
+    put(office, replace(CONTACTS[1], authorised_until=date(2026, 6, 14)))
+    assert drawn(office, register(office, 3, "ANN")) == {key: 1}
+
+
 def test_a_registration_s_key_is_of_its_time(office: Office) -> None:
     """As every key is: the millisecond in which it was told, or soon after."""
     key = register(office).key

@@ -11,7 +11,7 @@ from core.adjusting import LevelChange
 from core.bulk import BulkRequest, preview_bulk
 from core.conveying import ConveyRequest
 from core.enrolling import EnrolRequest
-from core.errors import CapReached
+from core.errors import CapReached, NotEnoughRemaining
 from core.event import Event, Registration, RegistrationType
 from core.policy import Policy
 from core.records import LookupRecord
@@ -162,6 +162,22 @@ def test_a_cap_for_a_day_is_for_that_day(office: Office) -> None:
         office.use(used_on=date(2026, 6, 14))
     assert str(refused.value) == "At most 2 of Guest pass may be used on 14 Jun 2026."
     office.use(quantity="2", used_on=date(2026, 6, 12))
+
+
+def test_a_cap_that_leaves_as_much_as_there_is_refuses_nothing(office: Office) -> None:
+    """What is short is the number then, and the sentence says so."""
+    put(office, replace(LINES[0], cap_per_day=Decimal(4)))
+    office.enroll()
+    with pytest.raises(NotEnoughRemaining, match=r"^Only 4 left; 5 asked for\.$"):
+        office.use(quantity="5")
+
+
+def test_a_cap_leaves_whole_steps(office: Office) -> None:
+    """Of half units as of whole ones."""
+    put(office, replace(BENEFIT_TYPES[0], step=Decimal("0.5")))
+    put(office, replace(LINES[0], number=Decimal(9), cap_per_event=Decimal("2.25")))
+    level = office.enroll().levels[0]
+    assert drawn(office, register(office, 3)) == {level.key: 2}
 
 
 def test_a_document_that_is_no_json_is_told_by_table_and_id(tmp_path: Path) -> None:

@@ -172,7 +172,40 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         errors.BelongsToRenewal,
         "Those units rolled over with a renewal; change the new number instead.",
     ),
-    (lambda: errors.NotVoidable("grant"), "A grant entry can't be taken back."),
+    (lambda: errors.NotVoidable("contact"), "A contact entry can't be taken back."),
+    (
+        lambda: errors.NotVoidable("membership"),
+        "A membership entry can't be taken back."
+        " To withdraw what it gave, make its benefits inactive.",
+    ),
+    (
+        lambda: errors.NotVoidable("grant"),
+        "A grant entry can't be taken back. To withdraw it, make the benefit inactive.",
+    ),
+    (
+        lambda: errors.NotVoidable("registration"),
+        "A registration entry can't be taken back. Cancel the registration instead.",
+    ),
+    (
+        lambda: errors.NotVoidable("recall"),
+        "A recall entry can't be taken back. Convey the units anew.",
+    ),
+    (
+        lambda: errors.CodeTaken("acme", "ACME"),
+        "“acme” is taken: there is “ACME”, and capitals make no difference.",
+    ),
+    (
+        lambda: errors.StillHasAffiliates("Acme", 1),
+        "Acme has to stay an organisation: 1 contact belongs to it.",
+    ),
+    (
+        lambda: errors.StillHasAffiliates("Acme", 2),
+        "Acme has to stay an organisation: 2 contacts belong to it.",
+    ),
+    (
+        lambda: errors.TextUnreadable("note"),
+        "The note has characters that can't be seen; please type it anew.",
+    ),
     (
         lambda: errors.TooLateToVoid(24),
         "That was recorded more than 24 hours ago; a manager can take it back.",

@@ -1,13 +1,12 @@
 """Looking at a store's file without opening the books: is it ours, is it sound, in use?"""
 
 import os
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.stores.failures import StoreInUse
-from core.stores.files import damages, opened_store, reading_failure, writer_lock
+from core.stores.files import damages, opened_store, writer_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,7 @@ def examine(path: Path) -> Examined:
     """
     path = path.resolve()
     with closing(opened_store(path, read_only=True)) as connection:
-        try:
-            (layout,) = connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.Error as error:
-            raise reading_failure(path, error) from error
+        (layout,) = connection.execute("PRAGMA user_version").fetchone()
         found = tuple(damages(connection, quick=True))
     may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     return Examined(layout, found, may_write and _in_use(path), may_write)

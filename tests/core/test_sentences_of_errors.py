@@ -172,10 +172,23 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         errors.BelongsToRenewal,
         "Those units rolled over with a renewal; change the new number instead.",
     ),
-    (lambda: errors.NotVoidable("void"), "A void entry can't be taken back."),
+    (lambda: errors.NotVoidable("contact"), "A contact entry can't be taken back."),
+    (
+        lambda: errors.NotVoidable("membership"),
+        "A membership entry can't be taken back."
+        " To withdraw what it gave, make its benefits inactive.",
+    ),
     (
         lambda: errors.NotVoidable("grant"),
         "A grant entry can't be taken back. To withdraw it, make the benefit inactive.",
+    ),
+    (
+        lambda: errors.NotVoidable("registration"),
+        "A registration entry can't be taken back. Cancel the registration instead.",
+    ),
+    (
+        lambda: errors.NotVoidable("recall"),
+        "A recall entry can't be taken back. Convey the units anew.",
     ),
     (
         lambda: errors.CodeTaken("acme", "ACME"),

@@ -11,7 +11,7 @@ from core.adjusting import LevelChange
 from core.bulk import BulkRequest, preview_bulk
 from core.conveying import ConveyRequest
 from core.enrolling import EnrolRequest
-from core.errors import CapReached, NotEnoughRemaining
+from core.errors import AuthorityEnded, CapReached, NotEnoughRemaining
 from core.event import Event, Registration, RegistrationType
 from core.policy import Policy
 from core.records import LookupRecord
@@ -178,6 +178,25 @@ def test_a_cap_leaves_whole_steps(office: Office) -> None:
     put(office, replace(LINES[0], number=Decimal(9), cap_per_event=Decimal("2.25")))
     level = office.enroll().levels[0]
     assert drawn(office, register(office, 3)) == {level.key: 2}
+
+
+def test_late_usages_stay_late_after_a_late_one(office: Office) -> None:
+    """Units that came in June can't have been used in April, whatever was told of March since."""
+    level = office.enroll().levels[0]
+    office.set_number(level, "6")
+    office.use(used_on=date(2026, 3, 1))
+    with pytest.raises(NotEnoughRemaining, match=r"^Only 3 left on 1 Apr 2026; 5 asked for\.$"):
+        office.use(quantity="5", used_on=date(2026, 4, 1))
+    office.use(quantity="5")
+
+
+def test_an_ended_authority_is_told_before_an_ended_term(office: Office) -> None:
+    """Whose authority is over has nothing to do with the term any more."""
+    office.enroll()
+    put(office, replace(CONTACTS[1], authorised_until=date(2026, 6, 14)))
+    office.clock.pass_time(days=365)
+    with pytest.raises(AuthorityEnded, match=r"ended on 14 Jun 2026\.$"):
+        office.use("ANN")
 
 
 def test_a_document_that_is_no_json_is_told_by_table_and_id(tmp_path: Path) -> None:

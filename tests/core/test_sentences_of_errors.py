@@ -175,8 +175,10 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (lambda: errors.NotVoidable("contact"), "A contact entry can't be taken back."),
     (
         lambda: errors.NotVoidable("membership"),
-        "A membership entry can't be taken back."
-        " To withdraw what it gave, make its benefits inactive.",
+        (
+            "A membership entry can't be taken back."
+            " To withdraw what it gave, make its benefits inactive."
+        ),
     ),
     (
         lambda: errors.NotVoidable("grant"),

@@ -22,6 +22,7 @@ from core.desk import Desk
 from core.errors import choices
 from core.exporting import StoreNotEmpty, import_ledger
 from core.importing import BadRows, Imported, import_file
+from core.store import LedgerBroken
 from core.stores.embedded import open_store
 
 
@@ -129,7 +130,7 @@ def _tried(settings: Settings, file: Path) -> Iterator[Desk]:
             import_ledger(store, file)
             try:
                 desk = Desk(store, policy=settings.policy)
-            except (LookupError, ValueError, AssertionError) as unfit:
+            except LedgerBroken as unfit:
                 raise LedgerIncomplete(file) from unfit
         yield desk
 

@@ -224,9 +224,12 @@ def test_check_says_what_can_no_longer_be_used(catalogue: CommandLine) -> None:
 
 
 def test_text_never_steers_the_terminal(acme: CommandLine) -> None:
-    """Escape sequences in a description are shown as blanks."""
-    acme.done("use", "ACME", "GUEST", "--description", "a\x1b[2Jb")
-    assert "\x1b" not in acme.done("check", "ACME") + acme.done("report", "history")
+    """Escape sequences in a description are refused."""
+    answer = acme.run("use", "ACME", "GUEST", "--description", "a\x1b[2Jb")
+    assert answer.status == 1
+    assert answer.error == (
+        "The description has characters that can't be seen; please type it anew.\n"
+    )
 
 
 def test_enroll_makes_a_membership(catalogue: CommandLine) -> None:

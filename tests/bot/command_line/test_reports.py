@@ -203,7 +203,7 @@ def test_csv_says_what_json_says(busy: CommandLine, report: str) -> None:
             assert same(value, csv_row[name]), (name, value, csv_row[name])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1"])
 def test_a_text_never_becomes_a_formula(acme: CommandLine, text: str) -> None:
     """A text cell that would start a formula begins with an apostrophe instead."""
     acme.done("use", "ACME", "GUEST", "--description", text)

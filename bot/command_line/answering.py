@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.settings_mistakes import SettingsWrong
+from bot.stopping import STOPPED
 from core.errors import BenefitError
 from core.importing import BadRows
 
@@ -41,7 +42,7 @@ class Answering(TyperGroup):
         except OSError as error:
             sys.exit(tell(f"{error.filename or 'A file'}: {error.strerror or error}.", FAILED))
         if status == INTERRUPTED:
-            status = tell("Stopped.", FAILED)
+            status = tell(STOPPED, FAILED)
         sys.exit(status if isinstance(status, int) else DONE)
 
 

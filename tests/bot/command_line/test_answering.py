@@ -254,6 +254,23 @@ def test_ctrl_c_stops_without_a_traceback(line: CommandLine) -> None:
     assert line.rows("history") == []
 
 
+def test_ctrl_c_while_the_program_loads_is_the_same_word(line: CommandLine) -> None:
+    """Whoever changes their mind before the command has begun sees no traceback either."""
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "bot", "check", "ACME"],
+        env={**os.environ, **line.variables()},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stderr is not None
+        # Of the many modules that the command line needs, this is one of the first.
+        while "typer" not in running.stderr.readline():
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        told = [row for row in running.stderr if not row.startswith("import time:")]
+    assert (running.returncode, told) == (1, ["Stopped.\n"])
+
+
 def test_progress_is_only_for_a_terminal(line: CommandLine) -> None:
     """On a terminal long work shows where it is; in a pipe stderr stays empty."""
     path = line.file("people.csv", CONTACTS)

@@ -1,8 +1,10 @@
 """The command line: `benefit-desk`, or `python -m bot`."""
 
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -71,7 +73,12 @@ app.command()(doctor)
 
 
 def main() -> None:
-    """Run one command; a terminal that can't show a letter gets a question mark for it."""
+    """Run one command; a terminal that can't show a letter gets a question mark for it.
+
+    Where there is nowhere to write to, as with `>&-` in a shell, what is written goes nowhere.
+    """
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the process ends
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

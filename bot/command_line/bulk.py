@@ -145,7 +145,7 @@ def bulk(
             "Say for whom: --contacts, --membership-type, --line, --category or"
             " --remaining-at-least."
         )
-    with opened_desk(settings, read_only=dry_run) as desk, counting("Recording"):
+    with opened_desk(settings, read_only=dry_run) as desk:
         kind = benefit_type_named(desk, benefit)
         on = read_date("--date", used_on, desk.today(actor))
         request = BulkRequest(
@@ -158,14 +158,16 @@ def bulk(
         )
         what, names = f"{plain(units)} × {kind.name} on {day(on)}", _names(desk, request)
         if dry_run:
-            told = _preview(preview_bulk(desk, request, actor=actor), names, what)
+            with counting("Trying"):
+                outcome = preview_bulk(desk, request, actor=actor)
+            told = _preview(outcome, names, what)
         else:
             recorded = _record(desk, request, actor, those_that_can=those_that_can, names=names)
             told = f"Recorded {what} for {counted(len(recorded), 'contact')}.\n"
             if recorded:
                 undo = f"benefit-desk undo {recorded[0].key} --whole-bulk --reason “…”"
                 told += f"To take it all back: {undo}\n"
-    typer.echo(told, nl=False)
+        typer.echo(told, nl=False)
 
 
 def _least(typed: str | None) -> Decimal | None:
@@ -191,7 +193,8 @@ def _record(
         Failed: somebody was refused, and all were asked for.
     """
     try:
-        outcome = record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
+        with counting("Recording"):
+            outcome = record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
     except SomeRefused as some:
         _tell_refused(some.outcome, names)
         raise Failed(

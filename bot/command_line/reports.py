@@ -193,7 +193,7 @@ def balances(
 def expiring(
     *,
     within: Annotated[
-        int, typer.Option(metavar="DAYS", min=0, help="How many days ahead to look.")
+        int, typer.Option(metavar="DAYS", min=0, max=36500, help="How many days ahead to look.")
     ] = ENDING_SOON.days,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="As it looked on that day.")

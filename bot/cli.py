@@ -5,7 +5,7 @@ import sys
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -77,9 +77,13 @@ def main() -> None:
 
     Where there is nowhere to write to, as with `>&-` in a shell, what is written goes nowhere.
     """
-    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the process ends
-    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
+
+
+def _nowhere() -> TextIO:
+    """It stays open until the process ends."""
+    return Path(os.devnull).open("w", encoding="utf-8")

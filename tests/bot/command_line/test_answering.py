@@ -272,37 +272,24 @@ def test_ctrl_c_while_the_program_loads_is_the_same_word(line: CommandLine) -> N
     assert (running.returncode, told) == (1, ["Stopped.\n"])
 
 
-def in_a_shell(line: CommandLine, command: str) -> Answer:
-    """Run a whole line of shell, with the real entry point as `benefit-desk`."""
-    done = subprocess.run(
-        ["/bin/sh", "-c", command.replace("benefit-desk", str(ENTRY_POINT))],
-        env={**os.environ, **line.variables()},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
-
-
 @pytest.mark.parametrize("words", ["check ACME", "report usage", "use ACME GUEST", "verify"])
 def test_an_output_that_is_closed_is_no_mistake(acme: CommandLine, words: str) -> None:
     """Nobody wanted to read the answer, and what was asked for is done."""
-    assert in_a_shell(acme, f"benefit-desk {words} >&-") == Answer(0, "", "")
+    assert acme.shell(f"benefit-desk {words} >&-") == Answer(0, "", "")
 
 
 def test_an_answer_that_can_t_be_written_doesn_t_hide_that_it_was_recorded(
     acme: CommandLine,
 ) -> None:
     """A script that only sees a failure would record it twice."""
-    lost = in_a_shell(acme, "benefit-desk use ACME GUEST >/dev/full")
+    lost = acme.shell("benefit-desk use ACME GUEST >/dev/full")
     assert (lost.status, lost.error) == (
         1,
         "It was recorded, but the answer can't be shown: No space left on device.\n",
     )
     assert "Guest pass: 3 of 4 left" in acme.done("check", "ACME")
     for words in ("check ACME", "bulk GUEST --contacts ACME --dry-run"):
-        lost = in_a_shell(acme, f"benefit-desk {words} >/dev/full")
+        lost = acme.shell(f"benefit-desk {words} >/dev/full")
         assert (lost.status, lost.error) == (
             1,
             "The answer can't be shown: No space left on device.\n",
@@ -322,7 +309,7 @@ def test_every_command_that_records_says_so_when_its_answer_is_lost(
     acme: CommandLine, words: str
 ) -> None:
     """Those for many contacts too."""
-    lost = in_a_shell(acme, f"benefit-desk {words} >/dev/full")
+    lost = acme.shell(f"benefit-desk {words} >/dev/full")
     assert lost.error.startswith("It was recorded, but the answer can't be shown: ")
 
 

@@ -121,6 +121,12 @@ def test_every_bad_row_is_listed_and_nothing_is_imported(office: Office, tmp_pat
         (Kind.BENEFIT_TYPES, "code,name\nTOOLONG,x\n", "at most 6 characters"),
         (Kind.BENEFIT_TYPES, "code,name,step\nX,x,0\n", "step: “0” is not more than 0"),
         (Kind.MEMBERSHIP_TYPES, "code,name,term_months\nX,x,-1\n", "no whole number above 0"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,term_months\nX,x,0\n", "0 is not between 1 and 1199"),
+        (
+            Kind.MEMBERSHIP_TYPES,
+            "code,name,term_months\nX,x,100000\n",
+            "100000 is not between 1 and 1199",
+        ),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,12.34567\n", "more than four decimal"),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,free\n", "“free” is no amount"),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,-3\n", "not between 0 and"),

@@ -167,6 +167,7 @@ def test_a_bad_cell_is_told_in_a_sentence(
         ("code,name,colour\nX,x,red\n", "has no column “colour”"),
         ("code,name,name\nX,x,y\n", "has the column name twice"),
         ("code\nX\n", "lacks the column name"),
+        ("code;name\nX;x\n", "has semicolons between its cells: save it with commas"),
         ("", "is empty"),
         ('code,name\n"X,x\n', "line 2"),
     ],

@@ -218,6 +218,8 @@ def _columns(header: list[str], kind: Kind, path: Path) -> list[Column]:
     names = [name.strip().casefold() for name in header]
     if not any(names):
         raise FileUnreadable(f"{path.name} is empty: its first line must name the columns.")
+    if len(names) == 1 and ";" in names[0]:
+        raise FileUnreadable(f"{path.name} has semicolons between its cells: save it with commas.")
     for name in names:
         if name not in known:
             raise UnknownColumn(name, kind)

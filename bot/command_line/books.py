@@ -113,10 +113,11 @@ def _import_ledger(settings: Settings, file: Path, *, dry_run: bool) -> None:
     if dry_run:
         typer.echo(f"Would import {what}; nothing was written.")
         return
-    with opened_desk(settings, make=True) as desk, counting(f"Importing {file.name}"):
-        import_ledger(desk.store, file)
-        what = verified(desk)
-    typer.echo(f"Imported {what}.")
+    with opened_desk(settings, make=True) as desk:
+        with counting(f"Importing {file.name}"):
+            import_ledger(desk.store, file)
+            what = verified(desk)
+        typer.echo(f"Imported {what}.")
 
 
 @contextmanager

@@ -129,6 +129,7 @@ def test_a_refused_use_says_why_and_writes_nothing(
          " 2026-11-03 or “yesterday”.")),
         ("--date", "3/11/2026", ("--date: “3/11/2026” can be read in two ways. Please write"
          " 2026-11-03 or 3 Nov.")),
+        ("--date", "25/11/2026", "--date: Please write “25/11/2026” as 2026-11-25 or 25 Nov 2026."),
         ("--date", "31 feb", "--date: There is no day “31 feb” in the calendar."),
     ],
 )  # fmt: skip

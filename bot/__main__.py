@@ -2,16 +2,24 @@
 
 import sys
 
-from bot.stopping import hold_signals
+from bot.stopping import HURRIED, STOPPED, hold_signals, leave_on_interrupt, raise_on_interrupt
 
 
 def main() -> None:
-    """Run the command line. The bot ends in order even if it is told to while it is loading."""
+    """Run the command line. Who ends it while it is loading gets the same answer as later."""
     if sys.argv[1:2] == ["serve"]:
         hold_signals()
+    leave_on_interrupt()
     from bot.cli import main as run  # noqa: PLC0415 - loading takes a while, and signals come first
 
-    run()
+    try:
+        raise_on_interrupt()
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{STOPPED}\n")
+        sys.exit(HURRIED)
+    finally:
+        leave_on_interrupt()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The command line: `benefit-desk`, or `python -m bot`."""
 
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, TextIO
 
 import typer
 
@@ -71,8 +73,17 @@ app.command()(doctor)
 
 
 def main() -> None:
-    """Run one command; a terminal that can't show a letter gets a question mark for it."""
+    """Run one command; a terminal that can't show a letter gets a question mark for it.
+
+    Where there is nowhere to write to, as with `>&-` in a shell, what is written goes nowhere.
+    """
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
+
+
+def _nowhere() -> TextIO:
+    """It stays open until the process ends."""
+    return Path(os.devnull).open("w", encoding="utf-8")

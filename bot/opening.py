@@ -1,5 +1,6 @@
 """Opening the store that the settings name, for writing, for reading, or to try something out."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Final
 from bot.settings import Settings
 from core.books import Books
 from core.desk import Desk
+from core.errors import BenefitError
 from core.snapshot import remember, remembered, worth_remembering
-from core.store import StoreError
+from core.store import Store, StoreError
 from core.stores.embedded import open_store
 
 EMBEDDED: Final = "tinydb:"
+UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the operating system says where an answer can't be written to a disk, or to nowhere."""
 
 
 class NoStoreYet(StoreError):
@@ -34,6 +38,13 @@ class StoreNotOffered(StoreError):
             "BENEFIT_DESK_STORE names a PostgreSQL store, which is not offered yet: write tinydb:"
             " and a file."
         )
+
+
+class RecordedUntold(BenefitError):
+    """The work is in the ledger, but its answer could not be written."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(f"It was recorded, but the answer can't be shown: {why.strerror}.")
 
 
 def store_path(settings: Settings) -> Path:
@@ -59,6 +70,7 @@ def opened_desk(
 
     Raises:
         StoreError: it is in use, damaged, or can't be opened; the sentence says what to do.
+        RecordedUntold: whoever has the desk wrote to the ledger, but could not tell so.
     """
     path = store_path(settings)
     if not make and not path.exists():
@@ -67,9 +79,21 @@ def opened_desk(
         desk = Desk(store, policy=settings.policy, books=remembered(store))
         if not read_only:
             _remember(desk)
-        yield desk
+        with _told_what_was_written(store):
+            yield desk
         if not read_only:
             _remember(desk)
+
+
+@contextmanager
+def _told_what_was_written(store: Store) -> Iterator[None]:
+    before = store.last
+    try:
+        yield
+    except OSError as error:
+        if error.errno in UNWRITABLE and not error.filename and store.last != before:
+            raise RecordedUntold(error) from error
+        raise
 
 
 def _remember(desk: Desk) -> None:

@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
+from types import FrameType
 from typing import Final
 
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
@@ -15,6 +17,8 @@ ECHO: Final = 0.3
 """Seconds in which the same signal again, to the process and to its group, is no impatience."""
 HURRIED: Final = 1
 """The exit status of an end that was not orderly."""
+STOPPED: Final = "Stopped."
+"""What a command says that was interrupted; it then leaves with `HURRIED`."""
 
 
 class Stop(threading.Event):
@@ -71,3 +75,24 @@ def leave(status: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def leave_on_interrupt() -> None:
+    """Have Ctrl-C end the process at once, with one word: nothing is under way yet.
+
+    Where whoever started the process has it ignore Ctrl-C, it stays ignored.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave_now)
+
+
+def raise_on_interrupt() -> None:
+    """Have Ctrl-C be Python's own exception again, so that what is under way ends in order."""
+    if signal.getsignal(signal.SIGINT) is _leave_now:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _leave_now(_signal: int, _frame: FrameType | None) -> None:
+    with suppress(OSError):
+        os.write(2, f"{STOPPED}\n".encode())
+    os._exit(HURRIED)

@@ -13,6 +13,11 @@ from dateparser.date import DateDataParser
 from core.errors import BenefitError
 
 MOST_WORDS: Final = 3
+MONTHS: Final = 12
+FOUR_FIGURES: Final = 1000
+"""The first year that is written with four."""
+LEAP_YEAR: Final = 2000
+"""A year that has every day."""
 _WEEKDAY: Final = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH: Final = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -38,6 +43,15 @@ class DateReadsTwoWays(BenefitError):
         super().__init__(f"“{text}” can be read in two ways. Please write 2026-11-03 or 3 Nov.")
 
 
+class DateWrittenOtherwise(BenefitError):
+    """A date such as 25/11/2026, which can only be one day, but isn't how dates are written."""
+
+    field = "used_on"
+
+    def __init__(self, text: str, instead: str) -> None:
+        super().__init__(f"Please write “{text}” as {instead}.")
+
+
 class NoSuchDay(BenefitError):
     """A date that the calendar doesn't have."""
 
@@ -54,7 +68,8 @@ def leading_date(words: Sequence[str], today: date) -> tuple[date, int] | None:
     Friday" said on a Friday is a week ago.
 
     Raises:
-        DateReadsTwoWays, NoSuchDay: it looks like a date, but it isn't clear which.
+        DateReadsTwoWays, DateWrittenOtherwise, NoSuchDay: it looks like a date, but isn't one that
+            is read.
     """
     if words and words[0].casefold() == "on" and (read := leading_date(words[1:], today)):
         return read[0], read[1] + 1
@@ -63,8 +78,23 @@ def leading_date(words: Sequence[str], today: date) -> tuple[date, int] | None:
         if _WHOLE_DATE.fullmatch(text):
             return _date_of(text, today), count
     if words and _TWO_READINGS.fullmatch(words[0]):
-        raise DateReadsTwoWays(words[0])
+        raise _refused(words[0])
     return None
+
+
+def _refused(text: str) -> BenefitError:
+    """What is wrong with figures that have no month's name and aren't 2026-11-03."""
+    first, second, *rest = (int(part) for part in re.split(r"[/.]", text))
+    month, of_month = sorted((first, second))
+    if 0 < month < of_month <= MONTHS:
+        return DateReadsTwoWays(text)
+    year = rest[0] if rest and rest[0] >= FOUR_FIGURES else None
+    try:
+        day = date(year or LEAP_YEAR, month, of_month)
+    except ValueError:
+        return NoSuchDay(text)
+    in_words = f"{day.day} {day:%b}"
+    return DateWrittenOtherwise(text, f"{day} or {in_words} {year}" if year else in_words)
 
 
 def _date_of(text: str, today: date) -> date:

@@ -71,7 +71,8 @@ def rest_of(
     the benefit's name that were not typed before.
 
     Raises:
-        DateReadsTwoWays, NoSuchDay: it looks like a date, but it isn't clear which.
+        DateReadsTwoWays, DateWrittenOtherwise, NoSuchDay: it looks like a date, but isn't one that
+            is read.
         NotUnderstood: what is left begins like a quantity, a date or more of the name.
     """
     quantity: Decimal | None = None

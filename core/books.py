@@ -15,6 +15,7 @@ from core.level import BenefitLevel
 from core.membership import Membership
 from core.records import LOOKUP_RECORDS, LookupRecord, document_of, lookup_key, record_of
 from core.search import Finder
+from core.store import LedgerBroken
 from core.tally import Tally, moved, tally_of
 from core.usage_days import UsageDays
 
@@ -110,8 +111,15 @@ class Books:
         self._levels_owned[level.contact, level.benefit_type].append(level.key)
 
     def apply(self, entry: Entry) -> None:
-        """Count one more entry of the ledger."""
-        _FOLDS[entry.kind](self, entry)
+        """Count one more entry of the ledger.
+
+        Raises:
+            LedgerBroken: it refers to what isn't there, or says what can't be.
+        """
+        try:
+            _FOLDS[entry.kind](self, entry)
+        except (LookupError, ValueError, AssertionError) as wrong:
+            raise LedgerBroken(entry.key, "it doesn't fit those before it") from wrong
         self.last = entry.key
         self.revision += 1
 

@@ -23,6 +23,8 @@ class CellUnreadable(BenefitError):
         self.column = column
 
 
+MOST_MONTHS: Final = 1199
+"""A membership's term is less than a century."""
 REPEATED: Final = 10_000
 """How many texts are kept with what they were read as: a file repeats its days and quantities."""
 
@@ -66,8 +68,10 @@ def _date(text: str) -> date:
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 1200:  # noqa: PLR2004 - a century of months
+    if not text.isdecimal():
         raise ValueError(f"“{text}” is no whole number above 0.")
+    if not 0 < int(text) <= MOST_MONTHS:
+        raise ValueError(f"{text} is not between 1 and {MOST_MONTHS}.")
     return int(text)
 
 

@@ -1,7 +1,7 @@
 """A store to try changes out on: what is appended here is kept in memory, over the real store."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,11 @@ class DraftStore:
             for key, entry in self._by_request.items()
             if entry is first or key.startswith(root)
         ]
+
+    def carried_out(self, idempotency_keys: Iterable[str]) -> set[str]:
+        """Those of the requests that wrote something, here or in the real store."""
+        keys = set(idempotency_keys)
+        return self._store.carried_out(keys) | (keys & self._by_request.keys())
 
     def document(self, name: str) -> dict[str, Any] | None:
         """A document of the real store."""

@@ -123,6 +123,9 @@ _KINDS: Final = {kind.value: kind for kind in EntryKind}
 def from_document(document: Mapping[str, Any]) -> Entry:
     """The entry that `to_document` wrote."""
     quantity, on = document.get("quantity"), document.get("on")
+    units = None if quantity is None else Decimal(quantity)
+    if units is not None and not units.is_finite():
+        raise ValueError(f"{quantity} is no quantity")
     return Entry(
         key=document["key"],
         at=datetime.fromisoformat(document["at"]),
@@ -133,7 +136,7 @@ def from_document(document: Mapping[str, Any]) -> Entry:
         contact=document.get("contact"),
         level=document.get("level"),
         holder=document.get("holder"),
-        quantity=None if quantity is None else Decimal(quantity),
+        quantity=units,
         on=None if on is None else date.fromisoformat(on),
         description=document.get("description", ""),
         note=document.get("note", ""),

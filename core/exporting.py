@@ -3,13 +3,11 @@
 import json
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from core.books import books_of
 from core.entry import Entry, from_document, to_document
 from core.errors import BenefitError
 from core.importing import FileUnreadable
-from core.store import Store
+from core.store import LedgerBroken, Store
 
 
 class StoreNotEmpty(BenefitError):
@@ -43,7 +41,7 @@ def import_ledger(store: Store, path: Path) -> int:
     entries = _read(path)
     try:
         books_of(entries)
-    except (KeyError, AssertionError, ValidationError):
+    except LedgerBroken:
         raise FileUnreadable(f"{path.name} is not a whole ledger: entries are missing.") from None
     if entries:
         store.append(entries)
@@ -51,11 +49,14 @@ def import_ledger(store: Store, path: Path) -> int:
 
 
 def _read(path: Path) -> list[Entry]:
-    entries = []
+    entries: list[Entry] = []
     try:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
-                entries.append(_entry(line, path, number))
+                entry = _entry(line, path, number)
+                if entries and entry.key <= entries[-1].key:
+                    raise FileUnreadable(f"{path.name} line {number} is out of order.")
+                entries.append(entry)
     except OSError as error:
         raise FileUnreadable(f"{path} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -66,5 +67,5 @@ def _read(path: Path) -> list[Entry]:
 def _entry(line: str, path: Path, number: int) -> Entry:
     try:
         return from_document(json.loads(line))
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise FileUnreadable(f"{path.name} line {number} is no ledger entry.") from None

@@ -2,7 +2,9 @@
 
 import csv
 import hashlib
-from collections.abc import Callable
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +19,8 @@ from core.importers import IMPORTERS, Effect
 
 Progress = Callable[[int], None]
 Row = dict[str, Any]
+ACTS: Final = (Kind.USAGE, Kind.MEMBERSHIPS, Kind.REGISTRATIONS)
+"""Kinds whose rows are acts: each is carried out once. The others are rows of a list."""
 TOLD: Final = 1000
 """How many rows pass between two calls of the progress function."""
 
@@ -45,6 +49,13 @@ class Line:
             if column.name == name
         )
         return next(found, "").strip()
+
+    @property
+    def as_text(self) -> str:
+        """What the row says, whatever the order of its columns."""
+        cells = zip(self.columns, self.cells, strict=False)
+        told = ((column.name, text) for column, cell in cells if (text := cell.strip()))
+        return json.dumps(sorted(told))
 
     def read(self) -> Row:
         """The typed values of the cells that aren't blank.
@@ -111,7 +122,7 @@ class Imported:
     changed: int = 0
     unchanged: int = 0
     before: bool = False
-    """Whether this very file was imported before, so that nothing was done."""
+    """Whether all of the file was imported before, so that nothing was done."""
 
 
 def import_file(
@@ -123,23 +134,26 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
-    """Bring in a CSV file in one step. The same file again adds nothing.
+    """Bring in a CSV file in one step. What was brought in before adds nothing.
 
     Raises:
         BadRows: nothing was imported; every bad row is listed with its line and reason.
         FileUnreadable, UnknownColumn: it isn't a file of that kind.
     """
     content = _content(path)
-    name = f"import:{kind}:{hashlib.sha256(content.encode()).hexdigest()[:24]}"
     lines = list(_lines(content, kind, path))
-    if _was_imported(desk, name, lines):
+    requests = _requests(kind, content, lines)
+    known = desk.store.carried_out(requests.values())
+    fresh = [line for line in lines if requests[line.number] not in known]
+    # A row of a list may have had nothing to change; but one step writes a file, or none of it.
+    if not fresh or (known and kind not in ACTS):
         return Imported(kind=kind, unchanged=len(lines), before=True)
 
     def carry_out(draft: Desk, line: Line) -> Effect:
-        return IMPORTERS[kind](draft, line.read(), f"{name}:{line.number}", actor)
+        return IMPORTERS[kind](draft, line.read(), requests[line.number], actor)
 
     def work(draft: Desk) -> dict[Effect, int]:
-        return _import_lines(draft, lines, carry_out, progress)
+        return _import_lines(draft, fresh, carry_out, progress)
 
     with garbage_kept():
         effects = desk.together(work, dry_run=dry_run, fresh=True)
@@ -148,8 +162,31 @@ def import_file(
         added=effects[Effect.ADDED] + effects[Effect.ADDED_ALIKE],
         alike=effects[Effect.ADDED_ALIKE],
         changed=effects[Effect.CHANGED],
-        unchanged=effects[Effect.UNCHANGED],
+        unchanged=effects[Effect.UNCHANGED] + len(lines) - len(fresh),
     )
+
+
+def _requests(kind: Kind, content: str, lines: Iterable[Line]) -> dict[int, str]:
+    """The idempotency key of each line by its number.
+
+    An act is known by what its row says, and the how manieth such row of the file it is: a list
+    that grows, or is sorted anew, brings only what is new. Rows of a list are known by the file,
+    for bringing an old file once more may mean to set back what was changed since.
+    """
+    if kind not in ACTS:
+        name = f"import:{kind}:{_digest(content)}"
+        return {line.number: f"{name}:{line.number}" for line in lines}
+    seen: Counter[str] = Counter()
+    requests = {}
+    for line in lines:
+        row = line.as_text
+        seen[row] += 1
+        requests[line.number] = f"import:{kind}:{_digest(row)}:{seen[row]}"
+    return requests
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _content(path: Path) -> str:
@@ -181,6 +218,8 @@ def _columns(header: list[str], kind: Kind, path: Path) -> list[Column]:
     names = [name.strip().casefold() for name in header]
     if not any(names):
         raise FileUnreadable(f"{path.name} is empty: its first line must name the columns.")
+    if len(names) == 1 and ";" in names[0]:
+        raise FileUnreadable(f"{path.name} has semicolons between its cells: save it with commas.")
     for name in names:
         if name not in known:
             raise UnknownColumn(name, kind)
@@ -189,11 +228,6 @@ def _columns(header: list[str], kind: Kind, path: Path) -> list[Column]:
     if missing := [each.name for each in COLUMNS[kind] if each.required and each.name not in names]:
         raise FileUnreadable(f"{path.name} lacks the column {choices(missing)}.")
     return [known[name] for name in names]
-
-
-def _was_imported(desk: Desk, name: str, lines: list[Line]) -> bool:
-    """One step writes a file, so one stored row is proof of all."""
-    return any(desk.store.entries_of_request(f"{name}:{line.number}") for line in lines[:1])
 
 
 def _import_lines(

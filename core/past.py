@@ -1,6 +1,6 @@
 """What the books said at an instant: a store that ends there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +57,10 @@ class PastStore:
         """What a request had written by then."""
         entries = self._store.entries_of_request(idempotency_key)
         return [entry for entry in entries if entry.at <= self._at]
+
+    def carried_out(self, idempotency_keys: Iterable[str]) -> set[str]:
+        """Those of the requests that had written something by then."""
+        return {key for key in idempotency_keys if self.entries_of_request(key)}
 
     def document(self, name: str) -> dict[str, Any] | None:
         """Documents have no past."""

@@ -1,6 +1,6 @@
 """The store: the port through which the ledger is kept, and what can be wrong with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +12,16 @@ from core.errors import BenefitError
 
 class StoreError(BenefitError):
     """The store can't do what was asked. What was confirmed before is safe."""
+
+
+class LedgerBroken(StoreError):
+    """An entry can't be read, or doesn't fit those before it: the ledger was damaged."""
+
+    def __init__(self, key: object, why: str) -> None:
+        super().__init__(
+            f"Entry {key} of the ledger is damaged ({why}). "
+            "Put a backup in its place with: benefit-desk restore FILE"
+        )
 
 
 class AlreadyStored(StoreError):
@@ -54,6 +64,9 @@ class Store(Protocol):
 
     def entries_of_request(self, idempotency_key: str) -> list[Entry]:
         """What one request wrote: its key, then `key#2`, `key#3` and so on."""
+
+    def carried_out(self, idempotency_keys: Iterable[str]) -> set[str]:
+        """Those of the requests that wrote something."""
 
     def document(self, name: str) -> dict[str, Any] | None:
         """A document kept beside the ledger, such as what a sheet last looked like."""

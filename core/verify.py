@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from core.balance import Balance, balance
 from core.books import RECORD_TABLES, Books
@@ -69,6 +70,7 @@ class Reading:
             self._check_void(entry)
         self.books.apply(entry)
         if entry.level is not None:
+            self.faults += _figures(entry, self.books)
             self._count(entry, entry.level)
 
     def _check_void(self, void: Entry) -> None:
@@ -96,6 +98,25 @@ class Reading:
         """The fewest units that were ever left in any pool of a level."""
         timeline = self._timelines.get(level)
         return timeline.lowest if timeline else UNLIMITED
+
+
+def _figures(entry: Entry, books: Books) -> Iterator[str]:
+    """What an entry says of a level against what the books say of it."""
+    assert entry.level is not None
+    level = books.levels[entry.level]
+    if entry.contact != level.contact:
+        yield f"Entry {entry.key} is about a level of {level.contact}, but names {entry.contact}."
+    granted = UNLIMITED if entry.quantity is None else entry.quantity
+    if entry.kind is EntryKind.GRANT and granted != level.number:
+        yield f"Entry {entry.key} grants {entry.quantity}, but its level has {level.number}."
+    if entry.kind in TO_HOLDERS:
+        if entry.quantity is None or entry.quantity <= ZERO:
+            yield f"Entry {entry.key} moves {entry.quantity} units."
+        if entry.holder not in books.contacts:
+            yield f"Entry {entry.key} names the holder {entry.holder}, who isn't there."
+
+
+TO_HOLDERS: Final = (EntryKind.USAGE, EntryKind.CONVEYANCE, EntryKind.RECALL)
 
 
 def _same(books: Books, fresh: Books) -> Iterator[str]:

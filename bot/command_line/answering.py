@@ -6,7 +6,9 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from bot.opening import UNWRITABLE
 from bot.settings_mistakes import SettingsWrong
+from bot.stopping import STOPPED
 from core.errors import BenefitError
 from core.importing import BadRows
 
@@ -39,9 +41,9 @@ class Answering(TyperGroup):
         except typer.TyperException as wrong:
             sys.exit(tell(_one_line(wrong.format_message()), wrong.exit_code))
         except OSError as error:
-            sys.exit(tell(f"{error.filename or 'A file'}: {error.strerror or error}.", FAILED))
+            sys.exit(tell(_of_system(error), FAILED))
         if status == INTERRUPTED:
-            status = tell("Stopped.", FAILED)
+            status = tell(STOPPED, FAILED)
         sys.exit(status if isinstance(status, int) else DONE)
 
 
@@ -55,6 +57,14 @@ def tell(text: str, status: int = FAILED) -> int:
     """Say it on stderr; gives back the exit status that goes with it."""
     typer.echo(text, err=True)
     return status
+
+
+def _of_system(error: OSError) -> str:
+    """What the operating system refused, and of which file."""
+    why = error.strerror or str(error)
+    if error.filename:
+        return f"{error.filename}: {why}."
+    return f"The answer can't be shown: {why}." if error.errno in UNWRITABLE else f"{why}."
 
 
 def _one_line(message: str) -> str:

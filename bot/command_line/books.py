@@ -22,6 +22,7 @@ from core.desk import Desk
 from core.errors import choices
 from core.exporting import StoreNotEmpty, import_ledger
 from core.importing import BadRows, Imported, import_file
+from core.store import LedgerBroken
 from core.stores.embedded import open_store
 
 
@@ -112,10 +113,11 @@ def _import_ledger(settings: Settings, file: Path, *, dry_run: bool) -> None:
     if dry_run:
         typer.echo(f"Would import {what}; nothing was written.")
         return
-    with opened_desk(settings, make=True) as desk, counting(f"Importing {file.name}"):
-        import_ledger(desk.store, file)
-        what = verified(desk)
-    typer.echo(f"Imported {what}.")
+    with opened_desk(settings, make=True) as desk:
+        with counting(f"Importing {file.name}"):
+            import_ledger(desk.store, file)
+            what = verified(desk)
+        typer.echo(f"Imported {what}.")
 
 
 @contextmanager
@@ -129,7 +131,7 @@ def _tried(settings: Settings, file: Path) -> Iterator[Desk]:
             import_ledger(store, file)
             try:
                 desk = Desk(store, policy=settings.policy)
-            except (LookupError, ValueError, AssertionError) as unfit:
+            except LedgerBroken as unfit:
                 raise LedgerIncomplete(file) from unfit
         yield desk
 

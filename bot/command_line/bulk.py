@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
 from bot.command_line.answering import Failed, WrongUse, tell
-from bot.command_line.choosing_contacts import contacts_typed
+from bot.command_line.choosing_contacts import Stranger, contacts_typed
 from bot.command_line.dates import read_date
 from bot.command_line.options import BenefitArgument, DryRun, Quantity, ThoseThatCan
 from bot.command_line.progress import counting
@@ -39,6 +39,8 @@ from core.desk import Desk, Usage
 from core.errors import day
 from core.quantity import ZERO, plain
 
+OTHERS: Final = " To record the others: --those-that-can."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -57,16 +59,18 @@ class Choice:
         filters = (self.membership_type, self.line, self.category, self.at_least)
         return any(each is not None for each in filters)
 
-    def codes(self, desk: Desk, benefit: BenefitType, on: date) -> tuple[str, ...]:
+    def codes(
+        self, desk: Desk, benefit: BenefitType, on: date, by_hand: Sequence[str]
+    ) -> tuple[str, ...]:
         """The contacts' codes, each once: those that the filters fit come first, by name.
 
         Raises:
             NobodyChosen: it comes to nobody.
-            BenefitError: something that was typed is unknown.
+            BenefitError, Failed: something that was typed is unknown.
         """
         fitting = self._fitting(desk, benefit, on) if self.filters else []
-        without = set(contacts_typed(desk, self.left_out))
-        found = dict.fromkeys([*fitting, *contacts_typed(desk, self.by_hand)])
+        without = set(contacts_typed(desk, self.left_out).all_found())
+        found = dict.fromkeys([*fitting, *by_hand])
         chosen = tuple(code for code in found if code not in without)
         if not chosen:
             raise NobodyChosen(benefit)
@@ -145,11 +149,16 @@ def bulk(
             "Say for whom: --contacts, --membership-type, --line, --category or"
             " --remaining-at-least."
         )
-    with opened_desk(settings, read_only=dry_run) as desk, counting("Recording"):
+    with opened_desk(settings, read_only=dry_run) as desk:
         kind = benefit_type_named(desk, benefit)
         on = read_date("--date", used_on, desk.today(actor))
+        typed = contacts_typed(desk, choice.by_hand)
+        if not (those_that_can or dry_run):
+            typed.all_found(OTHERS)
+        for each in () if dry_run else typed.strangers:
+            tell(str(each))
         request = BulkRequest(
-            contacts=choice.codes(desk, kind, on),
+            contacts=choice.codes(desk, kind, on, typed.codes),
             benefit_type=kind.code,
             used_on=on,
             quantity=units,
@@ -158,14 +167,16 @@ def bulk(
         )
         what, names = f"{plain(units)} × {kind.name} on {day(on)}", _names(desk, request)
         if dry_run:
-            told = _preview(preview_bulk(desk, request, actor=actor), names, what)
+            with counting("Trying"):
+                outcome = preview_bulk(desk, request, actor=actor)
+            told = _preview(outcome, names, typed.strangers, what)
         else:
             recorded = _record(desk, request, actor, those_that_can=those_that_can, names=names)
             told = f"Recorded {what} for {counted(len(recorded), 'contact')}.\n"
             if recorded:
                 undo = f"benefit-desk undo {recorded[0].key} --whole-bulk --reason “…”"
                 told += f"To take it all back: {undo}\n"
-    typer.echo(told, nl=False)
+        typer.echo(told, nl=False)
 
 
 def _least(typed: str | None) -> Decimal | None:
@@ -191,21 +202,21 @@ def _record(
         Failed: somebody was refused, and all were asked for.
     """
     try:
-        outcome = record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
+        with counting("Recording"):
+            outcome = record_bulk(desk, request, actor=actor, those_that_can=those_that_can)
     except SomeRefused as some:
         _tell_refused(some.outcome, names)
         raise Failed(
-            f"Nothing was recorded: {_of(some.outcome)} would be refused."
-            " To record the others: --those-that-can."
+            f"Nothing was recorded: {_of(some.outcome)} would be refused.{OTHERS}"
         ) from some
     _tell_refused(outcome, names)
     return outcome.recorded
 
 
-def _of(outcome: BulkOutcome) -> str:
+def _of(outcome: BulkOutcome, strangers: int = 0) -> str:
     """Such as “2 of 14 contacts”."""
-    every = len(outcome.refused) + len(outcome.recorded)
-    return f"{len(outcome.refused)} of {counted(every, 'contact')}"
+    refused = len(outcome.refused) + strangers
+    return f"{refused} of {counted(refused + len(outcome.recorded), 'contact')}"
 
 
 def _tell_refused(outcome: BulkOutcome, names: Mapping[str, str]) -> None:
@@ -213,12 +224,15 @@ def _tell_refused(outcome: BulkOutcome, names: Mapping[str, str]) -> None:
         tell(f"{names[each.contact]}: {each.reason}")
 
 
-def _preview(outcome: BulkOutcome, names: Mapping[str, str], what: str) -> str:
+def _preview(
+    outcome: BulkOutcome, names: Mapping[str, str], strangers: Sequence[Stranger], what: str
+) -> str:
     """Who would be refused and why, and how many would be recorded."""
     table = ""
-    if outcome.refused:
-        lines = [(names[each.contact], each.reason) for each in outcome.refused]
+    lines = [(names[each.contact], each.reason) for each in outcome.refused]
+    lines += [(each.line or each.typed, each.reason) for each in strangers]
+    if lines:
         table = lined_up((Heading("Refused"), Heading("Why")), lines) + "\n"
     would = f"Would record {what} for {counted(len(outcome.recorded), 'contact')}"
-    refuse = f"; {_of(outcome)} would be refused" if outcome.refused else ""
+    refuse = f"; {_of(outcome, len(strangers))} would be refused" if lines else ""
     return f"{table}{would}{refuse}; nothing was written.\n"

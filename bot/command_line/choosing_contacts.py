@@ -1,12 +1,15 @@
 """Many contacts, as they are typed: codes, or a file with one a line."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.command_line.answering import Failed, tell
 from bot.command_line.reading import contact_named
+from bot.command_line.wording import counted
 from core.desk import Desk
 from core.errors import BenefitError
 from core.importing import FileUnreadable
@@ -16,48 +19,75 @@ HEADERS: Final = ("contact", "code")
 """A file may be a table whose first line has a column of that name."""
 
 
-class BadLines(Failed):
-    """A file of contacts names some that aren't there."""
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """What was typed for a contact that can't be found: where it stands, if in a file, and why."""
 
-    def __init__(self, count: int) -> None:
-        lines = "1 line names" if count == 1 else f"{count} lines name"
-        super().__init__(f"Nothing was recorded: {lines} no contact.")
+    typed: str
+    reason: str
+    line: str = ""
+
+    def __str__(self) -> str:
+        """Such as “who.csv line 2: There is no contact “Nobody”.”."""
+        return f"{self.line}: {self.reason}" if self.line else self.reason
 
 
-def contacts_typed(desk: Desk, typed: Sequence[str]) -> list[str]:
-    """The codes of the contacts, each once: `typed` has codes or names with “;” between, or files.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The codes of contacts that were typed, each once, and what fits none or several."""
+
+    codes: tuple[str, ...]
+    strangers: tuple[Stranger, ...]
+
+    def all_found(self, hint: str = "") -> tuple[str, ...]:
+        """The codes. Raises `Failed`, with the hint, where there are strangers; each is told."""
+        for each in self.strangers:
+            tell(str(each))
+        if self.strangers:
+            count = counted(len(self.strangers), "contact")
+            raise Failed(f"Nothing was recorded: {count} can't be found.{hint}")
+        return self.codes
+
+
+def contacts_typed(desk: Desk, typed: Sequence[str]) -> Typed:
+    """The contacts: `typed` has codes or names with “;” between, or files.
 
     Raises:
-        BenefitError: a name fits nobody, or several; or a file can't be read.
-        BadLines: a file has such lines, which are told before.
+        FileUnreadable: it names a file that can't be read.
     """
     codes: dict[str, None] = {}
+    strangers = []
     for each in typed:
         for part in each.split(";"):
-            if text := part.strip():
-                codes.update(dict.fromkeys(_codes(desk, text)))
-    return list(codes)
+            for found in _found(desk, part.strip()):
+                if isinstance(found, Stranger):
+                    strangers.append(found)
+                else:
+                    codes[found] = None
+    return Typed(tuple(codes), tuple(strangers))
 
 
-def _codes(desk: Desk, text: str) -> list[str]:
+def _found(desk: Desk, text: str) -> Iterator[str | Stranger]:
     known = desk.read(lambda books: text in books.contacts)
-    if not known and (Path(text).is_file() or Path(text).suffix):
-        return _of_file(desk, Path(text))
-    return [contact_named(desk, text).code]
+    if not known and Path(text).is_file():
+        yield from _of_file(desk, Path(text))
+    elif text:
+        try:
+            yield contact_named(desk, text).code
+        except BenefitError as unknown:
+            if re.fullmatch(r"\.\w+", Path(text).suffix):
+                yield from _of_file(desk, Path(text))
+            else:
+                yield Stranger(text, str(unknown))
 
 
-def _of_file(desk: Desk, path: Path) -> list[str]:
+def _of_file(desk: Desk, path: Path) -> Iterator[str | Stranger]:
     contacts = desk.read(lambda books: books.finder)
-    codes, wrong = [], 0
     for line, text in _lines(path):
         try:
-            codes.append(the_contact(contacts, text, exactly=True).code)
+            yield the_contact(contacts, text, exactly=True).code
         except BenefitError as unknown:
-            tell(f"{path} line {line}: {unknown}")
-            wrong += 1
-    if wrong:
-        raise BadLines(wrong)
-    return codes
+            yield Stranger(text, str(unknown), f"{path} line {line}")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """The commands that take the whole store out or put it back: backup, restore, export."""
 
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -13,7 +13,7 @@ from bot.command_line.checking import verified
 from bot.command_line.lists import RECORDS, cells_of, one_of
 from bot.command_line.progress import counting
 from bot.command_line.wording import counted
-from bot.command_line.writing import csv_text
+from bot.command_line.writing import csv_text, whole_file
 from bot.opening import opened_desk, store_path
 from bot.settings import Settings, read_settings
 from core.books import Books
@@ -24,7 +24,8 @@ from core.exporting import export_ledger
 from core.records import LookupRecord
 from core.store import StoreError
 from core.stores.embedded import open_store
-from core.stores.files import beside, fresh_file, writer_lock
+from core.stores.failures import WriteFailed
+from core.stores.files import beside, reason, writer_lock
 from core.stores.files import restore as restore_file
 
 LEDGER: Final = "ledger.jsonl"
@@ -95,14 +96,23 @@ def restore(
 
 
 def _kept(path: Path, settings: Settings) -> Path:
-    """A plain copy of the store, its log too: a damaged one is kept just as it is."""
+    """A plain copy of the store, its log too: a damaged one is kept just as it is.
+
+    Raises:
+        WriteFailed: it can't be copied; no part of a copy stays behind.
+    """
     now = datetime.now(settings.organisation.time_zone)
     kept = beside(path, f".{now:%Y%m%d-%H%M%S-%f}")
-    with writer_lock(path):
-        for ending in ("", "-wal"):
-            original = beside(path, ending)
-            if original.exists() and original.stat().st_size:
-                shutil.copy2(original, beside(kept, ending))
+    with writer_lock(path), ExitStack() as failing:
+        failing.callback(_forget, kept)
+        try:
+            for ending in ("", "-wal"):
+                original = beside(path, ending)
+                if original.exists() and original.stat().st_size:
+                    shutil.copy2(original, beside(kept, ending))
+        except OSError as error:
+            raise WriteFailed(kept, reason(error)) from error
+        failing.pop_all()
     return kept
 
 
@@ -118,12 +128,12 @@ def export(
     """Write the whole ledger, and the lists as CSV, into a folder."""
     with opened_desk(read_settings(), read_only=True) as desk, counting("Exporting"):
         folder.mkdir(parents=True, exist_ok=True)
-        with fresh_file(folder / LEDGER) as partial:
+        with whole_file(folder / LEDGER) as partial:
             entries = export_ledger(desk.store, partial)
         tables = desk.read(lambda books: {kind: _rows(books, kind) for kind in RECORDS})
         for kind, rows in tables.items():
             names = [column.name for column in COLUMNS[kind]]
-            with fresh_file(folder / f"{kind}.csv") as partial:
+            with whole_file(folder / f"{kind}.csv") as partial:
                 partial.write_text(csv_text(names, rows), encoding="utf-8", newline="")
     written = ", ".join(counted(len(rows), one_of(kind)) for kind, rows in tables.items() if rows)
     typer.echo(f"Exported {counted(entries, 'entry', 'entries')} to {folder / LEDGER}.")

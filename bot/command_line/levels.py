@@ -10,6 +10,7 @@ from bot.command_line.answering import Failed, WrongUse
 from bot.command_line.choosing import first_with_enough, levels_of, the_level, the_membership
 from bot.command_line.dates import read_date
 from bot.command_line.entries import changes
+from bot.command_line.explaining import EVERY
 from bot.command_line.options import (
     BenefitArgument,
     ContactArgument,
@@ -28,6 +29,7 @@ from bot.command_line.wording import term, what_is_left, what_is_unassigned, who
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.adjusting import LevelChange
+from core.balance import Balance
 from core.catalogue import MembershipBenefit
 from core.contact import Contact
 from core.conveying import ConveyRequest, RecallRequest
@@ -37,7 +39,8 @@ from core.enrolling import LevelRequest
 from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.quantity import ZERO, plain
+from core.quantity import ONE, ZERO, Unlimited, plain
+from core.tally import PeriodTally
 
 
 def convey(
@@ -217,9 +220,26 @@ def _tell_change(desk: Desk, level: BenefitLevel, entries: Sequence[Entry]) -> N
         return
     held = desk.balance(level.key)
     parts = [part for entry in entries for part in changes(desk, entry, held.number)]
+    if entries[0].kind is EntryKind.ADJUSTMENT:
+        parts[0] += _anew(desk, held)
     typer.echo(f"Changed {what}: {', '.join(parts)}; {what_is_left([held])}.")
     if entries[0].kind is EntryKind.ADJUSTMENT:
         typer.echo(f"To take the number back: benefit-desk undo {entries[0].key} --reason “…”")
+
+
+def _anew(desk: Desk, held: Balance) -> str:
+    """What a changed number leaves to come anew, which isn't that number where units rolled over.
+
+    Such as “ (5 rolled over; from now on 5 come anew every month)”; of a whole term nothing.
+    """
+    tally = desk.read(lambda books: books.tallies[held.level.key])
+    if not isinstance(tally, PeriodTally) or isinstance(tally.granted, Unlimited):
+        return ""
+    own = tally.granted + sum(tally.adjusted_from.values(), ZERO)
+    rolled = f"{plain(held.rolled_over)} rolled over; " if held.rolled_over else ""
+    come = "comes" if own == ONE else "come"
+    every = EVERY[held.level.period]
+    return f" ({rolled}from now on {plain(max(own, ZERO))} {come} anew every {every})"
 
 
 class NoMembershipOfThatType(Failed):

@@ -64,6 +64,12 @@ Subtotals: TypeAlias = Annotated[
 Form: TypeAlias = Annotated[
     Format, typer.Option("--format", help="For people, spreadsheets, programs, or as a picture.")
 ]
+FormWithoutPicture: TypeAlias = Annotated[
+    Format,
+    typer.Option(
+        "--format", metavar="[table|csv|json]", help="For people, spreadsheets or programs."
+    ),
+]
 Out: TypeAlias = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write there, not to the screen.")
 ]

@@ -11,10 +11,12 @@ from bot.command_line.lists import RECORDS, ListArgument, cells_of, list_named, 
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.books import Books
+from core.catalogue import BenefitType
 from core.cells import CellUnreadable, read_cell
 from core.columns import COLUMNS, Kind
 from core.errors import choices
 from core.importers import IMPORTERS, Effect
+from core.quantity import decimal_of, money
 from core.records import LookupRecord, lookup_key
 
 
@@ -54,7 +56,8 @@ def put(
         after = desk.read(lambda books: _known(books, which, row))
         assert after is not None
         again = " It was retired, and can be chosen again." if before and before.retired else ""
-        typer.echo(f"{DONE[effect]} {row_told(which, after)}.{again}")
+        off = _discount(after, settings.organisation.currency) if "discount" in row else ""
+        typer.echo(f"{DONE[effect]} {row_told(which, after)}.{again}{off}")
 
 
 DONE: Final = {
@@ -62,6 +65,15 @@ DONE: Final = {
     Effect.CHANGED: "Changed",
     Effect.UNCHANGED: "Nothing differs:",
 }
+
+
+def _discount(record: LookupRecord, currency: str) -> str:
+    """What a discount comes to: 0.5 is easily taken for a half."""
+    assert isinstance(record, BenefitType)
+    amount = decimal_of(record.discount)
+    off = record.discount if amount is None else f"{money(amount)} {currency}"
+    what = f"takes {off} off a place" if off else "is a free place"
+    return f" One unit {what} of an event."
 
 
 def _read_row(kind: Kind, cells: Sequence[str]) -> dict[str, Any]:

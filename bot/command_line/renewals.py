@@ -157,15 +157,13 @@ class SomeNotRenewed(BenefitError):
 def _renew_all(typed: str, since: str | None, *, those_that_can: bool, dry_run: bool) -> None:
     settings = read_settings()
     actor = operating_system_user(settings)
-    with (
-        opened_desk(settings, read_only=dry_run) as desk,
-        counting("Renewing", "memberships") as progress,
-    ):
+    with opened_desk(settings, read_only=dry_run) as desk:
         first, last = _span(desk.today(actor), typed, since)
         ending, before = desk.read(lambda books: _ending(books, first, last))
 
         def work(draft: Desk) -> tuple[list[Renewed], list[Refused]]:
-            renewed, refused = _each(draft, ending, actor, progress)
+            with counting("Renewing", "memberships") as progress:
+                renewed, refused = _each(draft, ending, actor, progress)
             if refused and not (those_that_can or dry_run):
                 raise SomeNotRenewed(refused, len(ending))
             return renewed, refused
@@ -173,16 +171,16 @@ def _renew_all(typed: str, since: str | None, *, those_that_can: bool, dry_run: 
         try:
             renewed, refused = desk.together(work, dry_run=dry_run)
         except SomeNotRenewed as some:
-            renewed, refused = [], list(some.refused)
-            failed: SomeNotRenewed | None = some
-        else:
-            failed = None
+            _tell_refused(some.refused)
+            raise
+        _tell_refused(refused)
         tables = [_members(desk, renewed), _table(desk, _endings(renewed))] if renewed else []
+        typer.echo("\n".join([*tables, _summary(renewed, before, last, dry_run=dry_run)]))
+
+
+def _tell_refused(refused: Iterable[Refused]) -> None:
     for each in refused:
         tell(f"{each.name}, to {day(each.membership.ends_on)}: {each.reason}")
-    if failed:
-        raise failed
-    typer.echo("\n".join([*tables, _summary(renewed, before, last, dry_run=dry_run)]))
 
 
 def _span(today: date, typed: str, since: str | None) -> tuple[date, date]:

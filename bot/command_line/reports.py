@@ -14,6 +14,7 @@ from bot.command_line.options import (
     Benefit,
     Category,
     Form,
+    FormWithoutPicture,
     KnownAt,
     Member,
     OfType,
@@ -138,7 +139,7 @@ def history(
         str | None, typer.Option(metavar="ID", help="Only what this one told; a Slack id or user.")
     ] = None,
     known_at: KnownAt = None,
-    form: Form = Format.TABLE,
+    form: FormWithoutPicture = Format.TABLE,
     out: Out = None,
 ) -> None:
     """Every entry of the ledger: what was told, when and by whom."""
@@ -193,7 +194,7 @@ def balances(
 def expiring(
     *,
     within: Annotated[
-        int, typer.Option(metavar="DAYS", min=0, help="How many days ahead to look.")
+        int, typer.Option(metavar="DAYS", min=0, max=36500, help="How many days ahead to look.")
     ] = ENDING_SOON.days,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="As it looked on that day.")
@@ -241,7 +242,7 @@ def quid_pro_quo(
     until: Until = None,
     member: Member = None,
     known_at: KnownAt = None,
-    form: Form = Format.TABLE,
+    form: FormWithoutPicture = Format.TABLE,
     out: Out = None,
 ) -> None:
     """What each payment paid for, and what the benefits are worth."""

@@ -12,6 +12,7 @@ from bot.command_line.reading import contact_named
 from bot.command_line.statement_page import as_html
 from bot.command_line.stating import Stated, stated
 from bot.command_line.tables import shown
+from bot.command_line.writing import write_file
 from bot.opening import opened_desk
 from bot.settings import read_settings
 
@@ -41,7 +42,7 @@ def statement(
     if out is None:
         typer.echo(text, nl=False)
         return
-    out.write_text(text, encoding="utf-8")
+    write_file(out, text.encode())
     typer.echo(f"Wrote the statement of {says.member} to {out}.")
 
 

@@ -1,11 +1,14 @@
 """How the command line words quantities, terms and balances."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from typing import Final
 
+from bot.command_line.explaining import EVERY
 from bot.views.sentences import quantity_of
+from core.allowance import periods
 from core.balance import Balance
 from core.catalogue import BenefitType
 from core.desk import Desk
@@ -46,6 +49,8 @@ def counted(number: int, one: str, several: str | None = None) -> str:
 def usage_told(desk: Desk, entries: Sequence[Entry]) -> str:
     """What was used, moved or taken back, whose and when; and what is left of it now.
 
+    Of what comes anew every month, quarter or year it is what is left of the one of that day.
+
     Such as “2 × Guest pass for Acme on 3 Nov 2026; 6 of 10 left”.
     """
     moved = _main_part(entries)
@@ -54,7 +59,18 @@ def usage_told(desk: Desk, entries: Sequence[Entry]) -> str:
     balances = [desk.balance(level) for level in levels]
     when = f" on {day(moved[0].on)}" if moved[0].on else ""
     what = f"{plain(quantity)} × {whose(desk, balances[0].level)}{when}"
-    return f"{what}; {what_is_left(balances)}"
+    past = _past_period(desk, balances[0].level, moved[0].on) if len(levels) == 1 else None
+    return f"{what}; {past or what_is_left(balances)}"
+
+
+def _past_period(desk: Desk, level: BenefitLevel, on: date | None) -> str | None:
+    """What is left of an earlier month, quarter or year, where the level was used in one."""
+    every = periods(level.period, level.starts_on, level.ends_on)
+    if on is None or every.number_on(on) == every.number_on(desk.today()):
+        return None
+    last = every.last(every.number_on(on))
+    left = what_is_left([desk.balance(level.key, last)])
+    return f"{left} in the {EVERY[level.period]} to {day(last)}"
 
 
 def _main_part(entries: Sequence[Entry]) -> list[Entry]:

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from bot.command_line.pictures import as_png
 from bot.command_line.tables import WIDE, Heading, lined_up
 from bot.command_line.wording import counted
 from core.quantity import Unlimited, money, plain
+from core.stores.files import fresh_file
 
 FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -81,7 +83,7 @@ def write(page: Page, form: Format, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    out.write_text(text, encoding="utf-8", newline="")
+    write_file(out, text.encode())
     typer.echo(f"Wrote {counted(len(page.rows), 'row')} to {out}.")
 
 
@@ -90,8 +92,35 @@ def _draw(page: Page, out: Path | None) -> None:
         raise NoPicture
     if out is None:
         raise PictureToNowhere
-    out.write_bytes(as_png(page.chart))
+    write_file(out, as_png(page.chart))
     typer.echo(f"Drew {counted(len(page.chart.bars), 'row')} into {out}.")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole, or leave what was there as it was. A pipe or a device is written to.
+
+    Raises:
+        OSError: it can't be written; the error has the file's name.
+    """
+    with whole_file(path) as place:
+        place.write_bytes(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A place to write to, whose file is at `path` when it is whole; else that stays as it was.
+
+    Raises:
+        OSError: it can't be written; the error has the file's name.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            yield path
+            return
+        with fresh_file(path.resolve()) as partial:
+            yield partial
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def as_json(page: Page) -> str:

@@ -1,7 +1,7 @@
 """The store of one process: TinyDB over SQLite rows, in one file."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +10,7 @@ from tinydb.table import Document
 
 from core.clock import Key
 from core.entry import Entry, from_document, to_document
-from core.store import AlreadyStored, part_key
+from core.store import AlreadyStored, LedgerBroken, part_key
 from core.stores.failures import DuplicateValue
 from core.stores.rows import Index, RowDatabase
 
@@ -21,6 +21,13 @@ INDEXES: Final = (
     Index(ENTRIES, "level"),
     Index(DOCUMENTS, "name", unique=True),
 )
+
+
+def _entry(row: int, document: Mapping[str, Any]) -> Entry:
+    try:
+        return from_document(document)
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as wrong:
+        raise LedgerBroken(row, "it can't be read") from wrong
 
 
 class EmbeddedStore:
@@ -59,18 +66,18 @@ class EmbeddedStore:
 
     def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
         """The ledger in the order of its keys."""
-        for _, document in self._rows.after(ENTRIES, after or 0):
-            yield from_document(document)
+        for row, document in self._rows.after(ENTRIES, after or 0):
+            yield _entry(row, document)
 
     def entry(self, key: Key) -> Entry | None:
         """The entry with this key."""
         document = self._rows.document(ENTRIES, key)
-        return from_document(document) if document else None
+        return _entry(key, document) if document else None
 
     def entries_of_level(self, level: Key) -> list[Entry]:
         """Every entry of one benefit level, in order."""
         found = self._rows.find(ENTRIES, "level", level)
-        return sorted((from_document(each) for _, each in found), key=lambda entry: entry.key)
+        return sorted((_entry(*each) for each in found), key=lambda entry: entry.key)
 
     def entries_of_request(self, idempotency_key: str) -> list[Entry]:
         """What one request wrote, part by part."""
@@ -78,8 +85,12 @@ class EmbeddedStore:
         while parts := [
             *self._rows.find(ENTRIES, "idempotency_key", part_key(idempotency_key, len(found) + 1))
         ]:
-            found.append(from_document(parts[0][1]))
+            found.append(_entry(*parts[0]))
         return found
+
+    def carried_out(self, idempotency_keys: Iterable[str]) -> set[str]:
+        """Those of the requests that wrote something."""
+        return self._rows.taken(ENTRIES, "idempotency_key", idempotency_keys)
 
     def document(self, name: str) -> dict[str, Any] | None:
         """A document kept beside the ledger."""

@@ -22,6 +22,8 @@ AFTER = "SELECT id, document FROM :table WHERE id > ? ORDER BY id LIMIT ?"
 
 FIND = "SELECT id, document FROM :table WHERE :value IS ? AND id > ? ORDER BY id LIMIT ?"
 
+TAKEN = "SELECT :value FROM :table WHERE :value IN (SELECT value FROM json_each(?))"
+
 ADD = "INSERT INTO :table (id, document) VALUES (?, ?)"
 
 PUT = ADD + " ON CONFLICT (id) DO UPDATE SET document = excluded.document"

@@ -23,6 +23,7 @@ from core.stores.statements import (
     FIND,
     LOWEST,
     PUT,
+    TAKEN,
     Document,
     Index,
     Row,
@@ -119,6 +120,14 @@ class RowStorage(Storage):
         """
         statement = FIND.replace(":value", value_of(field))
         return self._stream(on(table, statement), table, (value,))
+
+    def taken(self, table: str, field: str, values: Iterable[Any]) -> set[Any]:
+        """Those of the values that ``field`` has in some document; at once where it is indexed."""
+        rest, found = iter(values), set[Any]()
+        statement = on(table, TAKEN.replace(":value", value_of(field)))
+        while self.has(table) and (some := list(islice(rest, CHUNK))):
+            found.update(value for (value,) in self._file.fetch(statement, (json.dumps(some),)))
+        return found
 
     def after(
         self, table: str, row: int, limit: int | None = None

@@ -1,12 +1,13 @@
 """What people type behind a command, read without Slack."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot.typed import NothingNamed, NotSure, QuoteUnclosed, leading_name, words_of
-from bot.typed_dates import DateReadsTwoWays, NoSuchDay, leading_date
+from bot.typed_dates import DateReadsTwoWays, DateWrittenOtherwise, NoSuchDay, leading_date
 from bot.typed_rest import NotUnderstood, Rest, rest_of
 from core.contact import Contact
 
@@ -153,6 +154,31 @@ def test_a_date_that_reads_two_ways_is_not_guessed() -> None:
     """3 November on one side of the Atlantic is 11 March on the other."""
     with pytest.raises(DateReadsTwoWays, match="03/11/2026"):
         leading_date(["03/11/2026"], SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("25/11/2026", "2026-11-25 or 25 Nov 2026"),
+        ("11/25/2026", "2026-11-25 or 25 Nov 2026"),
+        ("25.11.2026", "2026-11-25 or 25 Nov 2026"),
+        ("3/3/2026", "2026-03-03 or 3 Mar 2026"),
+        ("29/2", "29 Feb"),
+        ("25/11/26", "25 Nov"),
+    ],
+)
+def test_a_date_that_reads_one_way_says_how_it_is_written(typed: str, instead: str) -> None:
+    """A day above 12 is no month, so there is nothing to be mistaken."""
+    with pytest.raises(DateWrittenOtherwise) as raised:
+        leading_date([typed], SUNDAY)
+    assert str(raised.value) == f"Please write “{typed}” as {instead}."
+
+
+@pytest.mark.parametrize("typed", ["45/11/2026", "13/13", "29.2.2026", "0/4"])
+def test_figures_that_are_no_day_are_told(typed: str) -> None:
+    """Whichever is the month, the calendar doesn't have it."""
+    with pytest.raises(NoSuchDay, match=re.escape(typed)):
+        leading_date([typed], SUNDAY)
 
 
 def test_a_day_that_never_was_is_told() -> None:

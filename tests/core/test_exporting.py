@@ -1,5 +1,7 @@
 """The whole ledger out to a file and into an empty store."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from core.desk import Desk
 from core.exporting import StoreNotEmpty, export_ledger, import_ledger
 from core.importing import FileUnreadable
 from core.reports.balances import balances
+from core.store import LedgerBroken
 from core.stores.embedded import open_store
 from core.verify import verify
 from tests.core.building import Office
@@ -53,7 +56,7 @@ def test_a_ledger_with_a_gap_is_refused(office: Office, tmp_path: Path) -> None:
         store.close()
 
 
-@pytest.mark.parametrize("line", ["no json", "{}", "[1]", '{"key": 1}'])
+@pytest.mark.parametrize("line", ["no json", "{}", "[1]", '{"key": 1}', "[" * 100_000])
 def test_a_line_that_is_no_entry_is_told(tmp_path: Path, line: str) -> None:
     """The sentence names file and line, and nothing is written."""
     file = tmp_path / "ledger.jsonl"
@@ -71,3 +74,65 @@ def test_a_line_that_is_no_entry_is_told(tmp_path: Path, line: str) -> None:
         assert import_ledger(store, file) == 0
     finally:
         store.close()
+
+
+def changed_ledger(office: Office, folder: Path, old: str, new: str) -> Path:
+    """An exported ledger in which somebody changed a text."""
+    office.enroll()
+    office.use(quantity="3")
+    file = folder / "ledger.jsonl"
+    export_ledger(office.store, file)
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    return file
+
+
+def test_a_quantity_that_is_none_is_no_entry(office: Office, tmp_path: Path) -> None:
+    """Nor is an endless one."""
+    file = changed_ledger(office, tmp_path, '"quantity": "3"', '"quantity": "NaN"')
+    store = open_store(tmp_path / "other.db")
+    with pytest.raises(FileUnreadable, match="is no ledger entry"):
+        import_ledger(store, file)
+    store.close()
+
+
+def test_an_entry_that_stands_twice_is_told(office: Office, tmp_path: Path) -> None:
+    """Keys grow from line to line."""
+    office.enroll()
+    file = tmp_path / "ledger.jsonl"
+    count = export_ledger(office.store, file)
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join([*lines, lines[-1]]), "utf-8")
+    store = open_store(tmp_path / "other.db")
+    with pytest.raises(FileUnreadable, match=f"line {count + 1} is out of order"):
+        import_ledger(store, file)
+    assert list(store.entries()) == []
+    store.close()
+
+
+def test_an_entry_that_was_damaged_in_the_store_is_told_in_a_sentence(
+    office: Office, tmp_path: Path
+) -> None:
+    """However it is asked for; the sentence names the entry and the way back."""
+    office.enroll()
+    entry = office.use().entries[0]
+    office.store.close()
+    path = tmp_path / "office.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "UPDATE entries SET document = json_remove(document, '$.source') WHERE id = ?",
+            (entry.key,),
+        )
+        connection.commit()
+    store = open_store(path)
+    assert entry.level is not None
+    for ask in (
+        lambda: list(store.entries()),
+        lambda: store.entry(entry.key),
+        lambda: store.entries_of_level(entry.level or entry.key),
+        lambda: store.entries_of_request(entry.idempotency_key),
+    ):
+        with pytest.raises(LedgerBroken, match=f"Entry {entry.key} of the ledger is damaged"):
+            ask()
+    store.close()

@@ -121,6 +121,12 @@ def test_every_bad_row_is_listed_and_nothing_is_imported(office: Office, tmp_pat
         (Kind.BENEFIT_TYPES, "code,name\nTOOLONG,x\n", "at most 6 characters"),
         (Kind.BENEFIT_TYPES, "code,name,step\nX,x,0\n", "step: “0” is not more than 0"),
         (Kind.MEMBERSHIP_TYPES, "code,name,term_months\nX,x,-1\n", "no whole number above 0"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,term_months\nX,x,0\n", "0 is not between 1 and 1199"),
+        (
+            Kind.MEMBERSHIP_TYPES,
+            "code,name,term_months\nX,x,100000\n",
+            "100000 is not between 1 and 1199",
+        ),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,12.34567\n", "more than four decimal"),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,free\n", "“free” is no amount"),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,-3\n", "not between 0 and"),
@@ -161,6 +167,7 @@ def test_a_bad_cell_is_told_in_a_sentence(
         ("code,name,colour\nX,x,red\n", "has no column “colour”"),
         ("code,name,name\nX,x,y\n", "has the column name twice"),
         ("code\nX\n", "lacks the column name"),
+        ("code;name\nX;x\n", "has semicolons between its cells: save it with commas"),
         ("", "is empty"),
         ('code,name\n"X,x\n', "line 2"),
     ],
@@ -227,6 +234,48 @@ def test_equal_rows_are_meant_and_marked(office: Office, tmp_path: Path) -> None
     )
     outcome = bring(office, tmp_path, Kind.USAGE, text)
     assert (outcome.added, outcome.alike) == (4, 2)
+
+
+HEADER = "contact,benefit_type,used_on,quantity\n"
+FIRST, SECOND = "ACME,PASS,2026-05-01,1\n", "ACME,PASS,2026-05-02,1\n"
+
+
+def test_a_list_that_grows_brings_only_what_is_new(office: Office, tmp_path: Path) -> None:
+    """Old rows are known by what they say, in whatever order; one more equal row is one more."""
+    office.enroll()
+    bring(office, tmp_path, Kind.USAGE, HEADER + FIRST)
+    outcome = bring(office, tmp_path, Kind.USAGE, HEADER + SECOND + FIRST)
+    assert (outcome.added, outcome.unchanged) == (1, 1)
+    outcome = bring(office, tmp_path, Kind.USAGE, HEADER + FIRST + FIRST + SECOND)
+    assert (outcome.added, outcome.unchanged) == (1, 2)
+    outcome = bring(
+        office,
+        tmp_path,
+        Kind.USAGE,
+        "benefit_type,used_on,contact,quantity,note\nPASS,2026-05-02,ACME,1,\n",
+    )
+    assert (outcome.added, outcome.unchanged, outcome.before) == (0, 1, True)
+
+
+def test_a_list_of_members_that_grows_enrolls_nobody_twice(office: Office, tmp_path: Path) -> None:
+    """The same for registrations."""
+    header = "contact,membership_type,starts_on\n"
+    bring(office, tmp_path, Kind.MEMBERSHIPS, header + "ACME,GOLD,2026-01-01\n")
+    text = header + "ZED,GOLD,2026-01-01\nACME,GOLD,2026-01-01\n"
+    outcome = bring(office, tmp_path, Kind.MEMBERSHIPS, text)
+    assert (outcome.added, outcome.unchanged) == (1, 1)
+    assert office.desk.read(lambda books: len(books.memberships_of("ACME"))) == 1
+
+
+def test_an_old_list_sets_back_what_was_changed_since(office: Office, tmp_path: Path) -> None:
+    """Together with a row that is new; the very same file again does nothing."""
+    old = "code,name\nZED,Zed One\n"
+    bring(office, tmp_path, Kind.CONTACTS, old)
+    bring(office, tmp_path, Kind.CONTACTS, "code,name\nZED,Zed Two\n")
+    assert bring(office, tmp_path, Kind.CONTACTS, old).before
+    outcome = bring(office, tmp_path, Kind.CONTACTS, old + "NEW,New\n")
+    assert (outcome.added, outcome.changed) == (1, 1)
+    assert office.desk.read(lambda books: books.contacts["ZED"].name) == "Zed One"
 
 
 def test_a_year_of_usage_is_one_commit_with_one_entry_a_row(office: Office, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from core.importing import (
 from core.past import PastIsFixed
 from core.registering import AlreadyCancelled, EventOver, UnknownRegistration
 from core.renewing import NotBegunYet, RenewsTooEarly, UsedAfterwards
-from core.store import AlreadyStored, StoreError
+from core.store import AlreadyStored, LedgerBroken, StoreError
 from core.stores import failures
 
 ONE, TWO, HALF = Decimal(1), Decimal("2.00"), Decimal("0.50")
@@ -302,6 +302,13 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (lambda: EventOver("Spring gala"), "Spring gala is over by that date."),
     (PastIsFixed, "The books as they were can be read, not written."),
     (lambda: AlreadyStored("r1"), "The request r1 was carried out before."),
+    (
+        lambda: LedgerBroken(7, "it can't be read"),
+        (
+            "Entry 7 of the ledger is damaged (it can't be read). "
+            "Put a backup in its place with: benefit-desk restore FILE"
+        ),
+    ),
     (
         lambda: failures.CannotOpen(STORE, "no such folder"),
         (

@@ -66,6 +66,17 @@ def test_what_was_appended_is_there_after_reopening(opened: Open) -> None:
     assert store.entries_of_request("r10") == [entry]
 
 
+def test_what_was_carried_out_is_known(opened: Open) -> None:
+    """Of many requests those that are there; an empty ledger has none."""
+    store = opened()
+    asked = [f"r{number}" for number in range(2500)]
+    assert store.carried_out(asked) == set()
+    store.append([an_entry(10), an_entry(11), an_entry(2400)])
+    assert store.carried_out(asked) == {"r10", "r11", "r2400"}
+    assert store.carried_out(["it's", 'a "quote"', "r10"]) == {"r10"}
+    assert store.carried_out([]) == set()
+
+
 def test_a_bare_entry_comes_back_bare(opened: Open) -> None:
     """What was blank stays blank."""
     store = opened()

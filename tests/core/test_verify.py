@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.past import PastStore
 from core.records import document_of
+from core.store import LedgerBroken
 from core.verify import verify
 from tests.core.building import Office
 
@@ -135,3 +137,41 @@ def test_an_entry_that_comes_twice_is_found(office: Office, usage: Entry) -> Non
     assert "out of order" in found
     assert "repeats the request stock" in found
     assert usage.quantity == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"quantity": Decimal(-1)}, "moves -1 units."),
+        ({"quantity": None}, "moves None units."),
+        ({"holder": "GHOST"}, "names the holder GHOST, who isn't there."),
+        ({"contact": "ZED"}, "is about a level of ACME, but names ZED."),
+    ],
+)
+def test_an_entry_that_does_not_fit_its_level_is_found(
+    office: Office, usage: Entry, fields: dict[str, Any], fault: str
+) -> None:
+    """Units that come out of nothing, a holder or an owner that isn't the right one."""
+    office.store.append([forged(usage, **fields)])
+    assert f"Entry {usage.key + 1} {fault}" in faults(office)
+
+
+def test_a_grant_that_is_not_its_levels_number_is_found(office: Office, usage: Entry) -> None:
+    """Somebody changed one of the two."""
+    assert usage.level is not None
+    grant = office.store.entries_of_level(usage.level)[0]
+    assert grant.after is not None
+    fields = {**grant.after, "key": usage.key + 1, "number": "30"}
+    office.store.append(
+        [forged(grant, usage.key + 1 - grant.key, level=fields["key"], after=fields)]
+    )
+    assert f"Entry {usage.key + 1} grants 4, but its level has 30." in faults(office)
+
+
+def test_an_entry_that_refers_to_nothing_is_told_in_a_sentence(
+    office: Office, usage: Entry
+) -> None:
+    """The ledger can't be folded then, and says which entry it is."""
+    office.store.append([forged(usage, level=Key(1))])
+    with pytest.raises(LedgerBroken, match=f"Entry {usage.key + 1} .* doesn't fit those before"):
+        faults(office)

@@ -1,6 +1,6 @@
 """The real store behind the store port, dying at a chosen write."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,10 @@ class FragileStore:
     def entries_of_request(self, idempotency_key: str) -> list[Entry]:
         """One request's entries."""
         return self.store.entries_of_request(idempotency_key)
+
+    def carried_out(self, idempotency_keys: Iterable[str]) -> set[str]:
+        """Those requests that wrote something."""
+        return self.store.carried_out(idempotency_keys)
 
     def document(self, name: str) -> dict[str, Any] | None:
         """A document."""

@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli import main
 from core.stores.embedded import open_store
-from tests.bot.command_line.typing_in import CONTACTS, ENTRY_POINT, CommandLine
+from tests.bot.command_line.typing_in import CONTACTS, ENTRY_POINT, Answer, CommandLine
 
 COMMANDS = (
     "demo",
@@ -123,6 +123,7 @@ def test_the_version_is_the_package_s(line: CommandLine) -> None:
         (["use", "ACME", "GUEST", "--quantity"], "Option '--quantity' requires an argument."),
         (["undo", "abc", "--reason", "x"], "Invalid value for 'KEY': "),
         (["demo", "--port", "99999"], "Invalid value for '--port': "),
+        (["report", "expiring", "--within", "99999999999"], "Invalid value for '--within': "),
     ],
 )
 def test_wrong_use_is_one_line(line: CommandLine, words: list[str], sentence: str) -> None:
@@ -252,6 +253,64 @@ def test_ctrl_c_stops_without_a_traceback(line: CommandLine) -> None:
         out, error = interrupted(running)
     assert (running.returncode, out, error) == (1, "", "Stopped.\n")
     assert line.rows("history") == []
+
+
+def test_ctrl_c_while_the_program_loads_is_the_same_word(line: CommandLine) -> None:
+    """Whoever changes their mind before the command has begun sees no traceback either."""
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "bot", "check", "ACME"],
+        env={**os.environ, **line.variables()},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stderr is not None
+        # Of the many modules that the command line needs, this is one of the first.
+        while "typer" not in running.stderr.readline():
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        told = [row for row in running.stderr if not row.startswith("import time:")]
+    assert (running.returncode, told) == (1, ["Stopped.\n"])
+
+
+@pytest.mark.parametrize("words", ["check ACME", "report usage", "use ACME GUEST", "verify"])
+def test_an_output_that_is_closed_is_no_mistake(acme: CommandLine, words: str) -> None:
+    """Nobody wanted to read the answer, and what was asked for is done."""
+    assert acme.shell(f"benefit-desk {words} >&-") == Answer(0, "", "")
+
+
+def test_an_answer_that_can_t_be_written_doesn_t_hide_that_it_was_recorded(
+    acme: CommandLine,
+) -> None:
+    """A script that only sees a failure would record it twice."""
+    lost = acme.shell("benefit-desk use ACME GUEST >/dev/full")
+    assert (lost.status, lost.error) == (
+        1,
+        "It was recorded, but the answer can't be shown: No space left on device.\n",
+    )
+    assert "Guest pass: 3 of 4 left" in acme.done("check", "ACME")
+    for words in ("check ACME", "bulk GUEST --contacts ACME --dry-run"):
+        lost = acme.shell(f"benefit-desk {words} >/dev/full")
+        assert (lost.status, lost.error) == (
+            1,
+            "The answer can't be shown: No space left on device.\n",
+        )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bulk GUEST --contacts ACME",
+        "renew ACME",
+        "renew --all-ending-by 2099-12-31",
+        "put contacts code=NEW name=New",
+    ],
+)
+def test_every_command_that_records_says_so_when_its_answer_is_lost(
+    acme: CommandLine, words: str
+) -> None:
+    """Those for many contacts too."""
+    lost = acme.shell(f"benefit-desk {words} >/dev/full")
+    assert lost.error.startswith("It was recorded, but the answer can't be shown: ")
 
 
 def test_progress_is_only_for_a_terminal(line: CommandLine) -> None:

@@ -107,8 +107,52 @@ def test_a_file_with_strangers_lists_them_all(members: CommandLine) -> None:
     assert answer.error.splitlines() == [
         f"{path} line 2: There is no contact “Nobody”.",
         f"{path} line 4: There is no contact “Somebody”.",
-        "Nothing was recorded: 2 lines name no contact.",
+        "Nothing was recorded: 2 contacts can't be found. To record the others: --those-that-can.",
     ]
+
+
+def test_strangers_are_refused_like_others(members: CommandLine) -> None:
+    """All of them are told; the others are recorded if that is asked for, and only then."""
+    words = ("bulk", "GUEST", "--contacts", "ACME;NOBODY;Mr. X;LENA")
+    strangers = ["There is no contact “NOBODY”.", "There is no contact “Mr. X”."]
+    none = members.type(*words)
+    assert (none.status, none.out) == (1, "")
+    assert none.error.splitlines() == [
+        *strangers,
+        "Nothing was recorded: 2 contacts can't be found. To record the others: --those-that-can.",
+    ]
+    tried = members.done(*words, "--dry-run")
+    assert [" ".join(row.split()) for row in tried.splitlines()][2:] == [
+        f"NOBODY {strangers[0]}",
+        f"Mr. X {strangers[1]}",
+        "",
+        (
+            f"Would record {WHAT} for 2 contacts; 2 of 4 contacts would be refused;"
+            " nothing was written."
+        ),
+    ]
+    assert used_today(members) == []
+    others = members.type(*words, "--those-that-can")
+    assert (others.status, others.error.splitlines()) == (0, strangers)
+    assert others.out.startswith(f"Recorded {WHAT} for 2 contacts.\n")
+    assert used_today(members) == ["ACME", "LENA"]
+
+
+def test_a_stranger_among_the_exceptions_stops_all(members: CommandLine) -> None:
+    """Whoever was to be left out would else be recorded."""
+    answer = members.type(
+        "bulk", "GUEST", "--contacts", "ACME", "--except", "AKME", "--those-that-can"
+    )
+    assert answer.status == 1
+    assert answer.error.endswith("Nothing was recorded: 1 contact can't be found.\n")
+    assert used_today(members) == []
+
+
+def test_a_name_with_a_full_stop_is_no_file(members: CommandLine) -> None:
+    """It is looked for among the contacts first."""
+    members.import_text("contacts", "code,name\nLENA,L. Moss\n")
+    members.done("bulk", "GUEST", "--contacts", "L. Moss")
+    assert used_today(members) == ["LENA"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +164,8 @@ def test_a_file_with_strangers_lists_them_all(members: CommandLine) -> None:
         (["--remaining-at-least", "5"], 1, "Nothing was recorded: nobody with Guest pass fits."),
         (["--contacts", "ACME", "--except", "ACME"], 1,
          "Nothing was recorded: nobody with Guest pass fits."),
-        (["--contacts", "Nobody"], 1, "There is no contact “Nobody”."),
+        (["--contacts", "Nobody"], 1, ("There is no contact “Nobody”.\nNothing was recorded: 1"
+         " contact can't be found. To record the others: --those-that-can.")),
         (["--contacts", "none.csv"], 1, "none.csv can't be read: No such file or directory."),
         (["--membership-type", "silver"], 1, ("There is no membership type “silver”. There is Gold"
          " (GOLD) or Friend of the house (FRIEND).")),

@@ -252,3 +252,27 @@ def test_a_backup_that_is_torn_leaves_the_store(acme: CommandLine) -> None:
     assert f"{copy} is damaged: " in answer.error
     assert acme.rows("history") == before
     assert not list(acme.folder.glob("benefit-desk.db.2*"))
+
+
+def test_a_restore_on_a_full_disk_leaves_no_half_copy(acme: CommandLine) -> None:
+    """What was there can't be kept, so it stays, and nothing beside it looks like a kept copy."""
+    path, copy = acme.folder / "benefit-desk.db", acme.folder / "copy.db"
+    rows = "".join(f"N{number},Contact number {number}\n" for number in range(600))
+    acme.done("backup", str(copy))
+    acme.import_text("contacts", "code,name\n" + rows)
+    before = acme.rows("history")
+    answer = acme.shell("ulimit -f 200; benefit-desk restore copy.db --yes")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error.startswith(f"Nothing was written to {path}.")
+    assert answer.error.endswith(" (File too large). Put that right, then try again.\n")
+    assert {each.name for each in acme.folder.glob("benefit-desk.db.*")} <= {"benefit-desk.db.lock"}
+    assert acme.rows("history") == before
+
+
+def test_an_export_on_a_full_disk_names_the_file(acme: CommandLine) -> None:
+    """No half file is left."""
+    rows = "".join(f"N{number},Contact number {number}\n" for number in range(600))
+    acme.import_text("contacts", "code,name\n" + rows)
+    answer = acme.shell("ulimit -f 200; benefit-desk export out")
+    assert (answer.status, answer.error) == (1, "out/ledger.jsonl: File too large.\n")
+    assert list((acme.folder / "out").iterdir()) == []

@@ -1,5 +1,6 @@
 """convey, recall, adjust, add, and an overage confirmed; as somebody types them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -307,3 +308,42 @@ def test_an_overage_that_the_line_does_not_allow_stays_refused(acme: CommandLine
     assert refused(acme, "use", "ACME", "GUEST", "--quantity", "5", "--confirm-overage") == (
         "Only 4 left; 5 asked for.\n"
     )
+
+
+@pytest.fixture
+def monthly(line: CommandLine) -> CommandLine:
+    """Acme has ten hours every month, the second of which began 20 days ago."""
+    line.import_text("contacts", "code,name\nACME,Acme\n")
+    line.import_text("benefit-types", "code,name,unit\nROOM,Room,hour\n")
+    line.import_text("membership-types", "code,name\nGOLD,Gold\n")
+    line.import_text(
+        "membership-benefits",
+        "code,membership_type,benefit_type,number,period,rollover_max\nG1,GOLD,ROOM,10,month,5\n",
+    )
+    starts_on = str(TODAY - timedelta(50))
+    line.done("enroll", "ACME", "GOLD", "--starts-on", starts_on, "--ends-on", "2099-12-31")
+    return line
+
+
+def test_a_changed_number_says_what_comes_anew(monthly: CommandLine) -> None:
+    """The number has what rolled over, and so isn't what comes anew every month."""
+    lowered = monthly.done("adjust", "ACME", "ROOM", "--number", "10", "--reason", "as agreed")
+    assert lowered.startswith(
+        "Changed Room for Acme: number 15 to 10 (5 rolled over; from now on 5 come anew every"
+        " month); 10 of 10 left.\n"
+    )
+    least = monthly.done("adjust", "ACME", "ROOM", "--number", "6", "--reason", "as agreed")
+    assert "number 10 to 6 (5 rolled over; from now on 1 comes anew every month)" in least
+
+
+def test_a_use_in_an_earlier_month_says_what_is_left_of_that_one(monthly: CommandLine) -> None:
+    """What is left today is another month's."""
+    first = TODAY - timedelta(50)
+    used = monthly.done("use", "ACME", "ROOM", "--quantity", "2", "--date", str(first))
+    assert re.match(
+        rf"Recorded 2 × Room for Acme on {first:%-d %b %Y}; 8 of 10 left in the month to"
+        r" \d+ \w+ \d{4}\.\n",
+        used,
+    )
+    now = monthly.done("use", "ACME", "ROOM", "--quantity", "2")
+    assert "; 13 of 15 left.\n" in now

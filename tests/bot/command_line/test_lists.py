@@ -22,6 +22,22 @@ def test_put_adds_a_row_and_changes_some_of_its_columns(line: CommandLine) -> No
     assert same == "Nothing differs: the contact Jane Field (JANE).\n"
 
 
+@pytest.mark.parametrize(
+    ("discount", "means"),
+    [
+        ("0.5", "takes 0.50 USD off a place"),
+        ("50%", "takes 50% off a place"),
+        ("", "is a free place"),
+    ],
+)
+def test_put_says_what_a_discount_comes_to(line: CommandLine, discount: str, means: str) -> None:
+    """0.5 is half a unit of money, and no half of the price."""
+    line.done("put", "benefit-types", "code=GALA", "name=Gala", "discount=1")
+    assert line.done("put", "benefit-types", "code=GALA", f"discount={discount}") == (
+        f"Changed the benefit type Gala (GALA). One unit {means} of an event.\n"
+    )
+
+
 def test_every_list_takes_a_typed_row(line: CommandLine) -> None:
     """The whole catalogue, an event and the way to register for it."""
     rows = [

@@ -129,6 +129,7 @@ def test_a_refused_use_says_why_and_writes_nothing(
          " 2026-11-03 or “yesterday”.")),
         ("--date", "3/11/2026", ("--date: “3/11/2026” can be read in two ways. Please write"
          " 2026-11-03 or 3 Nov.")),
+        ("--date", "25/11/2026", "--date: Please write “25/11/2026” as 2026-11-25 or 25 Nov 2026."),
         ("--date", "31 feb", "--date: There is no day “31 feb” in the calendar."),
     ],
 )  # fmt: skip
@@ -224,9 +225,12 @@ def test_check_says_what_can_no_longer_be_used(catalogue: CommandLine) -> None:
 
 
 def test_text_never_steers_the_terminal(acme: CommandLine) -> None:
-    """Escape sequences in a description are shown as blanks."""
-    acme.done("use", "ACME", "GUEST", "--description", "a\x1b[2Jb")
-    assert "\x1b" not in acme.done("check", "ACME") + acme.done("report", "history")
+    """Escape sequences in a description are refused."""
+    answer = acme.run("use", "ACME", "GUEST", "--description", "a\x1b[2Jb")
+    assert answer.status == 1
+    assert answer.error == (
+        "The description has characters that can't be seen; please type it anew.\n"
+    )
 
 
 def test_enroll_makes_a_membership(catalogue: CommandLine) -> None:

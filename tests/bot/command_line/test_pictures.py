@@ -53,6 +53,7 @@ def test_a_report_without_a_picture_says_so(busy: CommandLine, report: str) -> N
     assert (answer.status, answer.out) == (2, "")
     assert answer.error == "This report has no picture: choose --format table, csv or json.\n"
     assert not path.exists()
+    assert "[table|csv|json]" in busy.done("report", report, "--help")
 
 
 def test_a_picture_goes_into_a_file(busy: CommandLine) -> None:

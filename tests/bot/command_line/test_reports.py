@@ -203,7 +203,7 @@ def test_csv_says_what_json_says(busy: CommandLine, report: str) -> None:
             assert same(value, csv_row[name]), (name, value, csv_row[name])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1"])
 def test_a_text_never_becomes_a_formula(acme: CommandLine, text: str) -> None:
     """A text cell that would start a formula begins with an apostrophe instead."""
     acme.done("use", "ACME", "GUEST", "--description", text)
@@ -313,3 +313,33 @@ def test_reports_before_the_first_import(line: CommandLine, tmp_path: Path) -> N
     )
     assert answer.status == 1
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["report history --format json", "statement ACME", "statement ACME --format html"]
+)
+def test_a_full_disk_leaves_a_file_as_it_was(busy: CommandLine, words: str) -> None:
+    """It is whole, or not there, or the earlier one; and the sentence names it.
+
+    Reading the store alone needs 32 KiB beside it, so that the rest has to be more.
+    """
+    stories = "".join(f"ACME,ADMIT,Visit {number}{' on and on' * 20}\n" for number in range(200))
+    busy.import_text("usage", "contact,benefit_type,description\n" + stories)
+    for earlier in (None, "Earlier"):
+        if earlier:
+            busy.file("out.txt", earlier)
+        answer = busy.shell(f"ulimit -f 64; benefit-desk {words} --out out.txt")
+        assert (answer.status, answer.error) == (1, "out.txt: File too large.\n")
+        left = {each.name: each.read_text() for each in busy.folder.glob("*out.txt*")}
+        assert left == ({"out.txt": earlier} if earlier else {})
+
+
+def test_a_report_can_go_into_a_device(busy: CommandLine) -> None:
+    """What is no file is written to, and not replaced by one."""
+    busy.done("report", "usage", "--out", "/dev/null")
+    assert Path("/dev/null").is_char_device()
+    link = busy.folder / "link.csv"
+    link.symlink_to(busy.file("real.csv", "old"))
+    busy.done("report", "usage", "--format", "csv", "--out", str(link))
+    assert link.is_symlink()
+    assert link.read_text().startswith("benefit,")

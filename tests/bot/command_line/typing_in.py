@@ -86,6 +86,19 @@ class CommandLine:
             out, error = running.communicate(timeout=60)
             return Answer(running.returncode, out, error)
 
+    def shell(self, command: str) -> Answer:
+        """Run a whole line of shell, with the real entry point as `benefit-desk`."""
+        done = subprocess.run(
+            ["/bin/sh", "-c", command.replace("benefit-desk", str(ENTRY_POINT))],
+            env={**os.environ, **self.variables()},
+            cwd=self.folder,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
     def done(self, *words: str) -> str:
         """Run one command that must succeed without a complaint, and give what it wrote."""
         answer = self.type(*words)

@@ -60,12 +60,12 @@ def membership(office: Office, contact: str = "ZED") -> Membership:
         (
             Kind.MEMBERSHIP_TYPES,
             "code,name,term_months\nX,x,0\n",
-            "term_months: “0” is no whole number above 0.",
+            "term_months: 0 is not between 1 and 1199.",
         ),
         (
             Kind.MEMBERSHIP_TYPES,
             "code,name,term_months\nX,x,1200\n",
-            "term_months: “1200” is no whole number above 0.",
+            "term_months: 1200 is not between 1 and 1199.",
         ),
         (
             Kind.MEMBERSHIP_TYPES,

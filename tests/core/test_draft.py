@@ -36,6 +36,8 @@ def test_a_draft_shows_what_is_told_and_what_is_drafted(office: Office, told: En
     assert draft.entries_of_level(told.level)[-2:] == [told, new]
     assert draft.entries_of_request("told") == [told]
     assert draft.entries_of_request("new") == [new]
+    assert draft.carried_out(iter(["told", "new", "neither"])) == {"told", "new"}
+    assert office.store.carried_out(["told", "new"]) == {"told"}
     assert list(office.store.entries()) == before
 
 

@@ -46,6 +46,8 @@ def test_the_past_is_read_like_the_present(office: Office, tmp_path: Path) -> No
     assert then.entry(early.key) == early.entries[0]
     assert then.entry(late.key) is None
     assert then.entries_of_request(late.entries[0].idempotency_key) == []
+    requests = [each.entries[0].idempotency_key for each in (early, late)]
+    assert then.carried_out(requests) == {requests[0]}
     assert then.document("seen") == {"rows": 1}
     then.backup(tmp_path / "copy.db")
     copy = PastStore(open_store(tmp_path / "copy.db"), office.clock.now())

@@ -127,7 +127,7 @@ def test_what_a_name_may_be(office: Office, name: str) -> None:
     assert put(office, Contact(code="N", name=name)) == 1
 
 
-@pytest.mark.parametrize("mark", ["\t", "\u200b", "\u2028", "\u2029", "\x00"])
+@pytest.mark.parametrize("mark", ["\t", "\u200b", "\u2028", "\u2029", "\x00", "\ud800"])
 def test_what_a_name_may_not_have(office: Office, mark: str) -> None:
     """Nothing that can't be seen, at its end neither."""
     with pytest.raises(BenefitError, match=r"^The name of N has characters that can't be seen"):
@@ -179,3 +179,12 @@ def test_texts_may_have_tabs_and_lines(office: Office) -> None:
     """As people paste them."""
     office.enroll()
     assert office.use(description="One\ttwo\nthree", note="\n").quantity == 1
+
+
+def test_of_a_changed_row_only_the_change_is_told(office: Office) -> None:
+    """Of a registration type too, which is known by its event and its code."""
+    put(office, FAIR, SEAT)
+    put(office, replace(SEAT, name="Better seat"))
+    entry = list(office.store.entries())[-1]
+    assert entry.before == {"name": "Seat"}
+    assert entry.after == {"event": "FAIR", "code": "SEAT", "name": "Better seat"}

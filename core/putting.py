@@ -109,6 +109,7 @@ def is_discount(text: str) -> bool:
 
 
 def _check_contact(contact: Contact, known: Known) -> None:
+    _check_figures(contact.code, authorised_max=contact.authorised_max)
     if contact.affiliated_to is None:
         return
     organisation = known(Contact, contact.affiliated_to)
@@ -116,7 +117,6 @@ def _check_contact(contact: Contact, known: Known) -> None:
         raise UnknownContact(contact.affiliated_to)
     if organisation.kind is not ContactKind.ORGANISATION:
         raise NotAnOrganisation(organisation.name)
-    _check_figures(contact.code, authorised_max=contact.authorised_max)
 
 
 def _check_affiliates(books: Books, contact: Contact) -> None:

@@ -31,7 +31,7 @@ def put(office: Office, *records: LookupRecord) -> int:
             "affiliated_to: Zed Else is a person; only organisations have affiliates.",
         ),
         (
-            Contact(code="X", name="X", affiliated_to="ACME", authorised_max=LESS),
+            Contact(code="X", name="X", authorised_max=LESS),
             "X: authorised_max has to be 0 or more.",
         ),
         (BenefitType(code="X", name="X", step=Decimal(0)), "X: step has to be more than 0."),

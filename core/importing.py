@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ Progress = Callable[[int], None]
 Row = dict[str, Any]
 ACTS: Final = (Kind.USAGE, Kind.MEMBERSHIPS, Kind.REGISTRATIONS)
 """Kinds whose rows are acts: each is carried out once. The others are rows of a list."""
+BETWEEN: Final = "\x1f"
+"""What stands between the cells of a row that is told as one text: no cell may have it."""
 TOLD: Final = 1000
 """How many rows pass between two calls of the progress function."""
 
@@ -54,8 +55,9 @@ class Line:
     def as_text(self) -> str:
         """What the row says, whatever the order of its columns."""
         cells = zip(self.columns, self.cells, strict=False)
-        told = ((column.name, text) for column, cell in cells if (text := cell.strip()))
-        return json.dumps(sorted(told))
+        told = [f"{column.name}={text}" for column, cell in cells if (text := cell.strip())]
+        told.sort()
+        return BETWEEN.join(told)
 
     def read(self) -> Row:
         """The typed values of the cells that aren't blank.

@@ -147,21 +147,16 @@ class UsageDays:
 
     def times(self, on: date, contact: str, benefit_type: str, quantity: Decimal) -> int:
         """How often a contact used just as much of a benefit on a day."""
-        day, owner = self._days.get(on) or UsageDay(), self._numbers.get(contact, -1)
-        whole = [
-            owners.count(owner)
-            for alike, owners in day.owners.items()
-            if owner >= 0 and (alike.benefit_type, alike.quantity) == (benefit_type, quantity)
-        ]
-        divided = [
-            sum(
-                part.alike.quantity
-                for part in parts
-                if (part.owner, part.alike.benefit_type) == (owner, benefit_type)
-            )
-            for parts in day.divided.values()
-        ]
-        return sum(whole) + divided.count(quantity)
+        day, owner = self._days.get(on), self._numbers.get(contact)
+        if day is None or owner is None:
+            return 0
+        found = 0
+        for alike, owners in day.owners.items():
+            if alike.quantity == quantity and alike.benefit_type == benefit_type:
+                found += owners.count(owner)
+        return found + sum(
+            quantity == _units_of(parts, owner, benefit_type) for parts in day.divided.values()
+        )
 
     def take_out(self, void: Entry, level: BenefitLevel) -> None:
         """A usage of this level was taken back; one that isn't there is left to `verify`."""
@@ -182,6 +177,15 @@ class UsageDays:
         if number == len(self._names):
             self._names.append(contact)
         return number
+
+
+def _units_of(parts: Iterable[Part], owner: int, benefit_type: str) -> Decimal:
+    """What an owner used of a benefit in one divided use."""
+    of_both = (owner, benefit_type)
+    return sum(
+        (part.alike.quantity for part in parts if (part.owner, part.alike.benefit_type) == of_both),
+        ZERO,
+    )
 
 
 def _alike(entry: Entry, level: BenefitLevel) -> Alike:

@@ -143,6 +143,7 @@ def test_an_entry_that_comes_twice_is_found(office: Office, usage: Entry) -> Non
     ("fields", "fault"),
     [
         ({"quantity": Decimal(-1)}, "moves -1 units."),
+        ({"quantity": Decimal(0)}, "moves 0 units."),
         ({"quantity": None}, "moves None units."),
         ({"holder": "GHOST"}, "names the holder GHOST, who isn't there."),
         ({"contact": "ZED"}, "is about a level of ACME, but names ZED."),

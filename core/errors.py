@@ -3,7 +3,7 @@
 `field` names the part of the request that is at fault, so that a form can put the sentence there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -338,16 +338,16 @@ class BelongsToRenewal(BenefitError):
 class NotVoidable(BenefitError):
     """Only usages, adjustments and conveyances can be taken back."""
 
-    def __init__(self, kind: str) -> None:
-        hint = self.INSTEAD.get(kind, "")
-        super().__init__(f"A {kind} entry can't be taken back.{hint}")
-
-    INSTEAD: ClassVar = {
+    INSTEAD: ClassVar[Mapping[str, str]] = {
         "membership": " To withdraw what it gave, make its benefits inactive.",
         "grant": " To withdraw it, make the benefit inactive.",
         "registration": " Cancel the registration instead.",
         "recall": " Convey the units anew.",
     }
+
+    def __init__(self, kind: str) -> None:
+        hint = self.INSTEAD.get(kind, "")
+        super().__init__(f"A {kind} entry can't be taken back.{hint}")
 
 
 class TooLateToVoid(BenefitError):

@@ -1,6 +1,7 @@
 """Writing the entries of one act: same actor, same instant, idempotency keys counted up."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +15,18 @@ TEXTS: Final = ("description", "note")
 """What people typed."""
 UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but for tabs and line ends, and halves of characters, which no file takes."""
+
+
+def _check_readable(what: str, value: object) -> None:
+    if isinstance(value, str):
+        if UNREADABLE.search(value):
+            raise TextUnreadable(what)
+    elif isinstance(value, Mapping):
+        for inner, part in value.items():
+            _check_readable(inner, part)
+    elif isinstance(value, list):
+        for part in value:
+            _check_readable(what, part)
 
 
 class Pen:
@@ -36,8 +49,9 @@ class Pen:
             TextUnreadable: a text has characters that can't be written or seen.
         """
         for what in TEXTS:
-            if UNREADABLE.search(fields.get(what) or ""):
-                raise TextUnreadable(what)
+            _check_readable(what, fields.get(what))
+        for what, value in (fields.get("after") or {}).items():
+            _check_readable(what, value)
         self._part += 1
         key = key or self._keys.next(self.now)
         entry = Entry(

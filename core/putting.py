@@ -17,15 +17,13 @@ from core.errors import (
     NameNotUsable,
     NotAnOrganisation,
     StillHasAffiliates,
-    TextUnreadable,
     UnknownBenefit,
     UnknownCode,
     UnknownContact,
 )
 from core.event import Event, RegistrationType
-from core.pen import UNREADABLE
 from core.quantity import ZERO, decimal_of
-from core.records import LookupRecord, document_of, identity, lookup_key
+from core.records import LookupRecord, identity, lookup_key
 
 ZERO_WIDTH_JOINER: Final = "\u200d"
 """Emoji are joined by it."""
@@ -96,10 +94,6 @@ def check_name(record: LookupRecord) -> None:
     unseen = (mark for mark in name if category(mark) in {"Cc", "Cf", "Cs", "Zl", "Zp"})
     if any(mark != ZERO_WIDTH_JOINER for mark in unseen):
         raise NameNotUsable(record.code, "has characters that can't be seen; please type it anew")
-    for column, value in document_of(record).items():
-        texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and UNREADABLE.search(text) for text in texts):
-            raise TextUnreadable(column)
 
 
 def is_discount(text: str) -> bool:

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from core.adjusting import LevelChange
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
 from core.errors import BenefitError, CodeTaken, StillHasAffiliates, TextUnreadable
 from core.event import Event, RegistrationType
+from core.membership import Transaction
 from core.quantity import UNLIMITED
 from core.records import LookupRecord
 from tests.core.building import LINES, MANAGER, Office
@@ -134,3 +136,16 @@ def test_nothing_is_a_figure_that_fits(office: Office) -> None:
     put(office, MembershipType(code="FREE", name="Free", price=zero))
     line = replace(LINES[0], number=zero, single_value=zero, cap_per_day=zero)
     assert put(office, line) == 1
+
+
+def test_no_text_of_a_membership_or_level_may_spoil_a_file(office: Office) -> None:
+    """The payment's code, a comment: whatever an entry keeps."""
+    with pytest.raises(TextUnreadable, match="The code has characters"):
+        office.enroll(transaction=Transaction(code="D\udcff1"))
+    level = office.enroll(transaction=Transaction(code="D1")).levels[0]
+    with pytest.raises(TextUnreadable, match="The comment has characters"):
+        office.desk.change_level(
+            LevelChange(level=level.key, comment="\x1b[2J"),
+            idempotency_key="comment",
+            actor=MANAGER,
+        )

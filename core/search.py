@@ -42,7 +42,7 @@ LAST: Final = "\U0010ffff"
 """The last character there is: whatever begins with a text comes before the text and this."""
 SLIPS: Final = 2
 """How much longer or shorter than what was typed a misspelt text may be, in characters."""
-SHARING: Final = 5000
+SHARING: Final = 3000
 """How many names that share a half or a word with what was typed are compared with it."""
 CANDIDATES: Final = 100
 """How many names are looked at closely when words were misspelt."""
@@ -116,6 +116,10 @@ class Spellings:
         return Sorted(text[::-1] for text in self.texts)
 
     @cached_property
+    def _lengths(self) -> list[int]:
+        return [len(text) for text in self.texts]
+
+    @cached_property
     def _by_length(self) -> dict[int, tuple[list[str], list[int]]]:
         found: dict[int, tuple[list[str], list[int]]] = {}
         for number, text in enumerate(self.texts):
@@ -126,14 +130,15 @@ class Spellings:
 
     def one_slip_from(self, text: str, least: int, most: int) -> list[Likeness]:
         """The likeliest of those that share a half with it, which one slip leaves alone."""
-        half = len(text) // 2
-        numbers = {
-            *self.beginnings.beginning(text[:half])[:SHARING],
-            *self._endings.beginning(text[: half - 1 : -1])[:SHARING],
-        }
-        likely = {number: self.texts[number] for number in numbers}
+        half, lengths = len(text) // 2, (len(text) - 1, len(text), len(text) + 1)
+        sharing = chain(
+            self.beginnings.beginning(text[:half]), self._endings.beginning(text[: half - 1 : -1])
+        )
+        fitting = [number for number in sharing if self._lengths[number] in lengths]
+        numbers = list(set(fitting[:SHARING]))
+        likely = [self.texts[number] for number in numbers]
         found = process.extract(text, likely, scorer=fuzz.ratio, score_cutoff=least, limit=most)
-        return sorted(((number, score) for _, score, number in found), key=_best)
+        return sorted(((numbers[place], score) for _, score, place in found), key=_best)
 
     def of_that_length(self, text: str, least: int, most: int) -> list[Likeness]:
         """The likeliest of all that are about as long."""

@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 from bot.names import Act
 from bot.slips import UndoFrom
 from bot.views.parts import (
+    MESSAGE_ROOM,
     Message,
     bold,
     button,
@@ -18,6 +19,7 @@ from bot.views.parts import (
     cut,
     escaped,
     heading,
+    length_of,
     menu_by_typing,
     modal,
     option,
@@ -160,7 +162,7 @@ def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[list[Block]]
     for tree, blocks in _parts(told, look, rights):
         title = section(_membership(told.contact, tree))
         wanted = blocks if tree is above else [title, *blocks]
-        if len(page) + len(wanted) > PAGE:
+        if len(page) + len(wanted) > PAGE or length_of([*page, *wanted]) > MESSAGE_ROOM:
             yield page
             page, wanted = [], [title, *blocks]
         page += wanted

@@ -26,6 +26,7 @@ from core.recording import UsageRequest
 from core.records import LookupRecord
 from core.stores.embedded import open_store
 from playground.slack import Channel, Message, PersonSync, Running, User, View
+from tests.bot.sent import problems_of_everything
 from tests.core.building import SetClock
 
 TODAY: Final = date(2026, 6, 15)
@@ -203,6 +204,7 @@ def an_office(slack: Running, folder: Path, *, serving: bool = True) -> Iterator
         office.enroll()
         with served(office) if serving else nullcontext():
             yield office
+        assert problems_of_everything(workspace.recorder) == []
     finally:
         store.close()
 

@@ -1,5 +1,7 @@
 """Checking: what a contact has, and what they used of it."""
 
+from slack_sdk.models.views import View
+
 from bot.calls import Call
 from bot.names import Act, Command
 from bot.office import Office
@@ -42,7 +44,7 @@ class CheckBenefits:
             self._office.answers.tell(call.user, ask_contact(), reply_to=call.reply_to)
             return
         try:
-            contact = the_named(text, self._office.contacts(retired=True), "contact")
+            contact = the_named(text, self._office.finder(), "contact")
         except NotSure as unsure:
             self._office.answers.tell(call.user, which_contact(unsure), reply_to=call.reply_to)
             return
@@ -62,11 +64,14 @@ class CheckBenefits:
         if call.view is None:
             self._tell(call, look, actor, replacing=True)
             return
-        view = statement_modal(self._told(look), look, _rights(actor))
+
+        def view() -> View:
+            return statement_modal(self._told(look), look, _rights(actor))
+
         if call.view.is_modal:
-            self._office.answers.change(call, view)
+            self._office.answers.change(call, view())
         else:
-            self._office.answers.show(call, view)
+            self._office.answers.open(call, view)
 
     def _tell(self, call: Call, look: Look, actor: Actor, *, replacing: bool) -> None:
         message = statement_message(self._told(look), look, _rights(actor))

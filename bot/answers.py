@@ -1,7 +1,9 @@
 """Answers: messages, modals and App Homes on their way to one person."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +14,10 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
 from bot.reasons import CALL_FAILED, reason_of
+from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
+from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
+from core.errors import BenefitError
 
 SLACKS_HOOKS: Final = "https://hooks.slack.com"
 OK: Final = 200
@@ -23,6 +28,10 @@ _MANNER: Final[Mapping[bool, dict[str, Any]]] = {
 """How to answer, by whether the message clicked in is replaced; it stays seen by whom it was."""
 PATIENCE: Final = 10
 """Seconds that Slack is given to take one answer."""
+OPENS_WITHIN: Final = 1.0
+"""Seconds that a modal's content may take; its trigger lives for three."""
+BUILDERS: Final = 8
+"""How many contents are made at once; more wait, with their modal open already."""
 _log: Final = logging.getLogger(__name__)
 
 
@@ -32,6 +41,7 @@ class Answers:
     def __init__(self, slack: WebClient, *, hooks: str = SLACKS_HOOKS) -> None:
         self._slack = slack
         self._hooks = hooks
+        self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="content")
 
     def tell(
         self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
@@ -58,12 +68,45 @@ class Answers:
         except CALL_FAILED as error:
             _log.warning("%s could not be told of something recorded: %s", user, error)
 
-    def show(self, call: Call, view: View) -> None:
-        """Open a modal, on top of the one in which the person acted where there is one."""
+    def show(self, call: Call, view: View) -> str:
+        """Open a modal, on top of the one in which the person acted where there is one; its id."""
         if call.view and call.view.is_modal:
-            self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
+            answer = self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
         else:
-            self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+            answer = self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+        return str((answer.get("view") or {}).get("id") or "")
+
+    def open(self, call: Call, content: Callable[[], View]) -> None:
+        """Open a modal while its trigger lives, however long its content takes.
+
+        Where it takes long, a modal that says so is opened first and filled afterwards.
+        """
+        made = self._builders.submit(content)
+        try:
+            view = made.result(OPENS_WITHIN)
+        except TookTooLong:
+            self._fill_later(self.show(call, notice_in_modal(JUST_A_MOMENT)), made)
+        else:
+            self.show(call, view)
+
+    def _fill_later(self, shown: str, made: Future[View]) -> None:
+        try:
+            view = made.result()
+        except BenefitError as refusal:
+            view = notice_in_modal(str(refusal))
+        except Exception:
+            self.fill(shown, notice_in_modal(NOT_FILLED))
+            raise
+        self.fill(shown, view)
+
+    def fill(self, view_id: str, view: View) -> None:
+        """Give an open modal its content; nothing where it was closed meanwhile."""
+        try:
+            self._slack.views_update(view_id=view_id, view=view.to_dict())
+        except SlackApiError as error:
+            if reason_of(error) != "not_found":
+                raise
+            _log.info("A modal was closed before it could be filled.")
 
     def change(self, call: Call, view: View) -> None:
         """Give the modal in which the person acted other content, unless it changed meanwhile."""

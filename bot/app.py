@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.answers import SLACKS_HOOKS, Answers
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
+from bot.intents.explain import ExplainNumber
 from bot.intents.home import AppHome
 from bot.intents.menus import Menus
 from bot.intents.panel import Panel, Subcommand
@@ -92,7 +93,8 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "undo": undo.list,
     }
     panel, menus = Panel(office, subcommands), Menus(office)
-    return (panel, record, typed, check, enroll, undo, reports, sync, home, menus)
+    explain = ExplainNumber(office)
+    return (panel, record, typed, check, explain, enroll, undo, reports, sync, home, menus)
 
 
 def _hooks(address: str | None) -> str:

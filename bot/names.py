@@ -21,6 +21,7 @@ class Shortcut(StrEnum):
 
     RECORD = "record_usage"
     RECORD_FROM_MESSAGE = "record_usage_from_message"
+    CHECK = "check_benefits"
 
 
 class Form(StrEnum):
@@ -42,6 +43,12 @@ class Act(StrEnum):
     CHECK_FILTER = "check_filter"
     CHECK_PAGE_BACK = "check_page_back"
     CHECK_PAGE_ON = "check_page_on"
+    WHY = "why"
+    WHY_PAGE_BACK = "why_page_back"
+    WHY_PAGE_ON = "why_page_on"
+    ADJUST = "adjust"
+    CONVEY = "convey"
+    RECALL = "recall"
     ENROLL = "enroll"
     REPORT = "report"
     REPORT_SINCE = "report_since"

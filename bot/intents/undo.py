@@ -1,6 +1,7 @@
 """Taking back what was recorded, with a reason."""
 
 from slack_bolt import Ack
+from slack_sdk.models.views import View
 
 from bot import forms
 from bot.calls import Call
@@ -43,7 +44,7 @@ class Undo:
             self.list_own(call)
             return
         self._office.allowed(call, Action.VOID_ANY)
-        contacts = self._office.contacts(retired=True)
+        contacts = self._office.finder()
         try:
             contact = the_named(text, contacts, "contact")
         except NotSure as unsure:
@@ -71,9 +72,13 @@ class Undo:
         slip = UndoSlip(
             key=Key(int(key)), place=UndoFrom(place), contact=contact, reply_to=call.reply_to
         )
-        act = recorded_act(self._office.desk, slip.key)
-        must_stand(self._office.desk, act)
-        self._office.answers.show(call, undo_form(act, slip))
+
+        def form() -> View:
+            act = recorded_act(self._office.desk, slip.key)
+            must_stand(self._office.desk, act)
+            return undo_form(act, slip)
+
+        self._office.answers.open(call, form)
 
     def submit(self, call: Call, ack: Ack) -> None:
         """Take it back, then say so where the button was."""

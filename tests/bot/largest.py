@@ -15,12 +15,14 @@ from slack_sdk.models.views import View
 
 from bot.choices import BenefitChoice
 from bot.forms import UsageDraft
+from bot.holding import Held
 from bot.latest import RecordedAct
 from bot.names import Act
 from bot.receipts import Receipt
 from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
 from bot.views.choosing import did_you_mean, record_again, which_contact
+from bot.views.explanation import Explanation, Told, explanation
 from bot.views.home import app_home, closed_home
 from bot.views.membership_form import (
     EnrolledBenefit,
@@ -44,6 +46,7 @@ from bot.views.statement import (
     Rights,
     Statement,
     ask_contact,
+    ask_contact_modal,
     statement_message,
     statement_modal,
 )
@@ -147,7 +150,9 @@ def statement_of(lines: int) -> Statement:
         )
         for key in (1, 2)
     ]
-    return Statement(PERSON, trees, {CODE: LONG})
+    hands = {each.level.key: {CODE: MANY, "ORG": MANY} for tree in trees for each in tree.lines}
+    held = Held(line(1).level, BENEFIT, ORGANISATION, MANY)
+    return Statement(PERSON, trees, {CODE: LONG, "ORG": LONG}, hands, [held] * 9)
 
 
 def balance_row(n: int) -> BalanceRow:
@@ -252,6 +257,12 @@ def usage_of(by: GroupBy, rows: int) -> UsageReport:
     return UsageReport(organisation=LONG, currency="USD", since=DAY, until=DAY, by=by, rows=used)
 
 
+def explained(entries: int) -> Explanation:
+    """A level with so many entries behind it."""
+    told = [Told(ENDLESS, "U1", NOON, Source.SLACK) for _ in range(entries)]
+    return Explanation(line(1), ORGANISATION, CODE, [LONG] * 12, told, page=1)
+
+
 PERSONS: Final = [(PERSON, f'"{CODE}" pass {n}') for n in range(5)]
 UNSURE: Final = NotSure("contact", ENDLESS, PERSONS, several=True)
 UNTYPABLE: Final = NotSure("contact", ENDLESS, [(PERSON, '"' * 1990)], several=False)
@@ -305,6 +316,9 @@ for wanted in Filter:
         largest(statement_message, statement_of(50), look, Rights())
 largest(statement_message, Statement(PERSON, [], {}), Look(CODE), EVERYTHING)
 largest(ask_contact)
+largest(ask_contact_modal)
+for number in (0, 300):
+    largest(explanation, explained(number), may_record=True, may_change=True)
 largest(latest_acts, [ACT] * 10, BACK)
 largest(latest_acts, [])
 largest(acts_about, PERSON, [ACT] * 10, BACK)

@@ -18,9 +18,11 @@ from bot.settings import Environment, Organisation, Reports, Roles, Settings
 from core.actor import Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
+from core.conveying import ConveyRequest
 from core.desk import Desk, Enrolment, Usage
 from core.enrolling import EnrolRequest
 from core.entry import Entry, EntryKind
+from core.level import BenefitLevel
 from core.quantity import UNLIMITED
 from core.recording import UsageRequest
 from core.records import LookupRecord
@@ -135,6 +137,21 @@ class SlackOffice:
             contact=contact, benefit_type=benefit_type, quantity=quantity, **fields
         )
         return self.desk.record(request, actor=ORGANISER)
+
+    def level(self, benefit_type: str = "PASS", contact: str = "ACME") -> BenefitLevel:
+        """A contact's only level of a benefit."""
+        (level,) = self.desk.read(lambda books: books.levels_owned(contact, benefit_type))
+        return level
+
+    def convey(self, holder: str, quantity: str = "1", benefit_type: str = "PASS") -> Entry:
+        """Give units of Acme's to somebody else."""
+        request = ConveyRequest(
+            level=self.level(benefit_type).key,
+            holder=holder,
+            quantity=Decimal(quantity),
+            idempotency_key=f"setup-{next(_numbers)}",
+        )
+        return self.desk.convey(request, actor=ORGANISER)
 
     def says(
         self,

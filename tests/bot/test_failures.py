@@ -1,16 +1,19 @@
 """What breaks: the person reads a plain sentence, the log has the reason, nothing is half done."""
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from bot.answers import Answers
 from bot.app import slack_client
-from bot.names import Command, Form, Shortcut
+from bot.names import Act, Command, Form, Shortcut
 from bot.views.notices import notice
+from core.desk import Desk
 from core.store import StoreError
 from playground.slack import Fault
 from tests.bot.office import SlackOffice, answers, usage_form, words_of
@@ -170,3 +173,60 @@ def test_a_home_that_can_t_be_drawn_is_noted(
     office.sam.open_home()
     office.slack.until(lambda: office.sam.home)
     assert "An act in Slack failed (event_callback)" in caplog.text
+
+
+@contextmanager
+def a_busy_store(office: SlackOffice, until: threading.Event) -> Iterator[None]:
+    """Somebody has the books in hand, as a large bulk recording does, until they are told."""
+    begun = threading.Event()
+
+    def work(_: Desk) -> None:
+        begun.set()
+        assert until.wait(10)
+
+    busy = threading.Thread(target=lambda: office.desk.together(work, dry_run=True))
+    busy.start()
+    assert begun.wait(5)
+    yield
+    until.set()
+    busy.join(5)
+
+
+def test_a_form_opens_while_the_store_is_busy(office: SlackOffice) -> None:
+    """It says so while its trigger lives, and fills by itself once the books are free."""
+    free = threading.Event()
+    with a_busy_store(office, free):
+        office.sam.run_command(office.channel, Command.USE)
+        modal = office.sam.wait_for_modal()
+        assert "Just a moment" in words_of(modal)
+        free.set()
+        office.slack.until(lambda: modal.callback_id == Form.RECORD)
+    assert office.slack.workspace.recorder.refusals == []
+
+
+def test_a_refusal_while_the_store_is_busy_fills_the_form(office: SlackOffice) -> None:
+    """What can't be done any more is told where the form would have been."""
+    told = office.says(office.staff, Command.USE, "acme pass", words="left")
+    key = office.usages[0].key
+    actor = office.desk_actor(office.manager)
+    office.desk.void(key, reason="x", idempotency_key="void", actor=actor)
+    free = threading.Event()
+    with a_busy_store(office, free):
+        office.sam.click(told, Act.UNDO)
+        modal = office.sam.wait_for_modal()
+        free.set()
+        office.slack.until(lambda: "taken back already" in words_of(modal))
+
+
+def test_a_form_closed_before_it_was_filled_is_no_failure(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody needs to be told."""
+    free = threading.Event()
+    with a_busy_store(office, free):
+        office.sam.run_command(office.channel, Command.USE)
+        office.sam.close_view(office.sam.wait_for_modal())
+        with caplog.at_level(logging.INFO):
+            free.set()
+            office.slack.until(lambda: "closed before it could be filled" in caplog.text)
+    assert "Traceback" not in caplog.text

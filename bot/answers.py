@@ -13,7 +13,8 @@ from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
-from bot.reasons import CALL_FAILED, reason_of
+from bot.owed import Owed
+from bot.reasons import CALL_FAILED, may_work_later, reason_of
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
 from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
@@ -38,8 +39,9 @@ _log: Final = logging.getLogger(__name__)
 class Answers:
     """Slack's ways of answering one person."""
 
-    def __init__(self, slack: WebClient, *, hooks: str = SLACKS_HOOKS) -> None:
+    def __init__(self, slack: WebClient, owed: Owed, *, hooks: str = SLACKS_HOOKS) -> None:
         self._slack = slack
+        self._owed = owed
         self._hooks = hooks
         self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="content")
 
@@ -62,11 +64,18 @@ class Answers:
     def confirm(
         self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
     ) -> None:
-        """Say that something is done. What is in the ledger stays there if this can't be said."""
+        """Say what became of an act, now or else as soon as Slack takes it.
+
+        What is in the ledger stays there if it can't be said now.
+        """
         try:
             self.tell(user, message, reply_to=reply_to, replacing=replacing)
         except CALL_FAILED as error:
-            _log.warning("%s could not be told of something recorded: %s", user, error)
+            if may_work_later(error):
+                _log.warning("%s could not be told just now, and will be later: %s", user, error)
+                self._owed.keep(user, message)
+            else:
+                _log.warning("%s could not be told what became of an act: %s", user, error)
 
     def show(self, call: Call, view: View) -> str:
         """Open a modal, on top of the one in which the person acted where there is one; its id."""

@@ -22,6 +22,7 @@ from bot.intents.reports import Reports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
 from bot.office import Office
+from bot.owed import Owed
 from bot.people import People
 from bot.refusals import Refusals
 from bot.settings import Settings
@@ -56,8 +57,16 @@ def slack_client(settings: Settings) -> WebClient:
     return WebClient(token=token, base_url=address, timeout=TIMEOUT, retry_handlers=[], logger=_log)
 
 
-def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | None = None) -> App:
+def build_app(
+    desk: Desk,
+    settings: Settings,
+    *,
+    sync_now: Callable[[], str] | None = None,
+    owed: Owed | None = None,
+) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
+
+    `owed` keeps what people couldn't be told; `CatchingUp` tells it later.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -70,13 +79,19 @@ def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | N
         signing_secret=secret.get_secret_value() if secret else None,
         logger=_log,
     )
-    answers = Answers(slack, hooks=_hooks(settings.environment.slack_api_url))
+    owed = owed or Owed(desk.clock)
+    answers = answers_of(slack, settings, owed)
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
     office = Office(desk, people, answers, settings, sync_now)
-    switchboard = Switchboard(app, Refusals(answers))
+    switchboard = Switchboard(app, Refusals(answers), owed)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app
+
+
+def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
+    """Slack's ways of answering people, for whom something may be `owed` then."""
+    return Answers(slack, owed, hooks=_hooks(settings.environment.slack_api_url))
 
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:

@@ -53,10 +53,7 @@ class Refusals:
             self._tell_directly(call, sentence)
 
     def _tell_directly(self, call: Call, sentence: str) -> None:
-        try:
-            self._answers.tell(call.user, notice(sentence))
-        except CALL_FAILED as error:
-            _log.warning("%s could not be told that it did not work: %s", call.user, error)
+        self._answers.confirm(call.user, notice(sentence))
 
 
 def _sentence(error: Exception, call: Call) -> str:

@@ -69,7 +69,9 @@ class RecordTyped:
             message = record_again(recorded_twice(who_acted(twice.actor), when, used_on), text, key)
         else:
             message = usage_recorded(receipt_of(self._office.desk, usage))
-        self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
+        self._office.answers.confirm(
+            call.user, message, reply_to=call.reply_to, replacing=replacing
+        )
 
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool

@@ -130,9 +130,10 @@ def _texts_of(block: Block) -> Iterator[TextObject]:
 def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks and the lines below them; the last lines make way for a count where room runs out."""
     room = MESSAGE_ROOM - length_of(above)
+    most = MESSAGE_BLOCKS - len(above) - 1
     for count, line in enumerate(lines):
         room -= length_of([line])
-        if room < 0:
+        if room < 0 or count == most:
             return (*above, *lines[:count], context(f"… and {len(lines) - count} more."))
     return (*above, *lines)
 

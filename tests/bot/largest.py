@@ -24,6 +24,7 @@ from bot.typed import NotSure
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.explanation import Explanation, Told, explanation
 from bot.views.home import app_home, closed_home
+from bot.views.interrupted import Interrupted, interrupted
 from bot.views.membership_form import (
     EnrolledBenefit,
     OfferLine,
@@ -315,6 +316,8 @@ for wanted in Filter:
         largest(statement_modal, statement_of(50), look, EVERYTHING)
         largest(statement_message, statement_of(50), look, Rights())
 largest(statement_message, Statement(PERSON, [], {}), Look(CODE), EVERYTHING)
+largest(interrupted, [Interrupted(act=ACT)] * 60)
+largest(interrupted, [Interrupted(sentence=ENDLESS)] * 60)
 largest(ask_contact)
 largest(ask_contact_modal)
 for number in (0, 300):

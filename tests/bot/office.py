@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.app import build_app
+from bot.app import answers_of, build_app, slack_client
+from bot.catching_up import CatchingUp
 from bot.names import Command, Field, Form
+from bot.owed import Owed
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
 from core.actor import Actor, Role, Source
@@ -88,6 +90,20 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Nobody is owed an answer yet."""
+        self.owed = Owed(self.clock)
+
+    @property
+    def catching_up(self) -> CatchingUp:
+        """Who gives the answers that are owed."""
+        answers = answers_of(slack_client(self.settings), self.settings, self.owed)
+        return CatchingUp(self.desk, answers, self.owed)
+
+    def settle(self) -> None:
+        """Wait until the bot has nothing in hand."""
+        assert self.owed.wait(10)
 
     def person(self, user: User) -> PersonSync:
         """Sit somebody down in front of Slack."""
@@ -234,7 +250,8 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.synced.append("now")
         return "3 rows changed in the sheet."
 
-    app = build_app(office.desk, office.settings, sync_now=sync_now if has_sheet else None)
+    sync = sync_now if has_sheet else None
+    app = build_app(office.desk, office.settings, sync_now=sync, owed=office.owed)
     stop, ports = threading.Event(), list[int]()
     ready = threading.Event()
 

@@ -142,7 +142,10 @@ def test_a_page_beyond_the_last_is_the_last() -> None:
     """An old button after a smaller filter still shows something."""
     told = statement_of(30)
     last = statement_message(told, Look(CODE, page=999), EVERYTHING)
-    assert last.as_arguments() == statement_message(told, Look(CODE, page=99), EVERYTHING).as_arguments()
+    assert (
+        last.as_arguments()
+        == statement_message(told, Look(CODE, page=99), EVERYTHING).as_arguments()
+    )
 
 
 def test_an_unlimited_line_has_no_bar() -> None:

@@ -16,6 +16,7 @@ from bot.office import Office
 from bot.switchboard import Switchboard
 from playground.slack import Message, PersonSync, User, View
 from playground.slack.recorder import Delivery
+from tests.bot.catalogue import many_lines
 from tests.bot.office import SlackOffice
 
 Container = Message | View
@@ -97,6 +98,16 @@ def entry_of(delivery: Delivery) -> str:
     return f"shortcut {payload['callback_id']}"
 
 
+def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
+    """Give Acme so much that what is shown of it comes in pages."""
+    office.put(many_lines(lines))
+    office.enroll("ACME", "MANY")
+    organiser = office.desk_actor(office.manager)
+    for number in range(uses):
+        taken = office.use("ACME", "PASS").key
+        office.desk.void(taken, reason="No", idempotency_key=f"back-{number}", actor=organiser)
+
+
 @dataclass
 class Explorer:
     """Somebody who tries everything."""
@@ -117,7 +128,7 @@ class Explorer:
         before = len(recorder.deliveries)
         for command, text in self._commands():
             self._act(lambda command=command, text=text: self._say(command, text))
-        self._act(lambda: self.person.open_home())
+        self._act(self.person.open_home)
         for shortcut in self.office.slack.workspace.manifest.shortcuts:
             self._act(lambda shortcut=shortcut: self._choose(shortcut.callback_id))
         return recorder.deliveries[before:]
@@ -129,7 +140,9 @@ class Explorer:
             if entry.startswith(f"command {Command.PANEL}")
         )
         for text in TEXTS:
-            yield from ((Command.PANEL, f"{word} {text}".strip()) for word in words if word or not text)
+            yield from (
+                (Command.PANEL, f"{word} {text}".strip()) for word in words if word or not text
+            )
             yield Command.USE, text
             yield Command.CHECK, text
 
@@ -205,7 +218,7 @@ class Explorer:
     def _choice(self, shown: Container, element: dict[str, Any], place: str) -> Any:
         kind = element["type"]
         if kind == "datepicker":
-            return element.get("initial_date") or "2026-06-01"
+            return element.get("initial_date") or "2026-12-30"
         if kind == "external_select":
             found = self.person.suggest(shown, element["action_id"], "", block_id=place).values
             return _preferred(found)
@@ -234,14 +247,14 @@ class Explorer:
         self.person.submit_view(form, typed)
 
     def _answer(self, form: View, block: dict[str, Any], element: dict[str, Any]) -> Any:
-        if any(name.startswith("initial_") for name in element):
+        if block.get("optional") or any(name.startswith("initial_") for name in element):
             return None
         if form.typed.get(block["block_id"], {}).get(element["action_id"]):
             return None
         if element["type"] == "number_input":
-            return None if block.get("optional") else "1"
+            return "1"
         if element["type"] == "plain_text_input":
-            return None if block.get("optional") else "Words <!here>"
+            return "Words <!here>"
         return self._choice(form, element, block["block_id"])
 
 

@@ -31,6 +31,9 @@ class Form(StrEnum):
     ENROLL = "membership_form"
     ENROLL_BENEFITS = "membership_benefits_form"
     UNDO = "undo_form"
+    CONVEY = "convey_form"
+    RECALL = "recall_form"
+    ADJUST = "level_form"
 
 
 class Act(StrEnum):
@@ -40,6 +43,7 @@ class Act(StrEnum):
     RECORD_TYPED = "record_typed"
     ASK_CONTACT = "ask_contact"
     CHECK_CONTACT = "check_contact"
+    RUN = "run"
     CHECK_FILTER = "check_filter"
     CHECK_PAGE_BACK = "check_page_back"
     CHECK_PAGE_ON = "check_page_on"
@@ -49,7 +53,10 @@ class Act(StrEnum):
     ADJUST = "adjust"
     CONVEY = "convey"
     RECALL = "recall"
+    BULK = "bulk"
+    REGISTER = "register"
     ENROLL = "enroll"
+    RENEW = "renew"
     REPORT = "report"
     REPORT_SINCE = "report_since"
     REPORT_UNTIL = "report_until"
@@ -81,6 +88,16 @@ class Field(StrEnum):
     OPTIONAL = "optional"
     NUMBER = "number"
     NUMBERS = "numbers"
+    OWNER = "owner"
+    LEVEL = "level"
+    HELD = "held"
+    TO = "to"
+    NOTE = "note"
+    STATE = "state"
+    COMMENT = "comment"
+    SOURCE = "source"
+    CUSTOM = "custom"
+    REGISTERED_ON = "registered_on"
 
 
 PART: Final = ":"

@@ -28,8 +28,8 @@ class Menus:
 
     def listen(self, to: Switchboard) -> None:
         """Take the menus of forms, of messages and of the App Home."""
-        to.options(Field.CONTACT, self.contacts)
-        to.options(Act.ASK_CONTACT, self.contacts)
+        for name in (Field.CONTACT, Field.OWNER, Field.TO, Act.ASK_CONTACT):
+            to.options(name, self.contacts)
         to.options(Field.HOLDER, self.holders)
         to.options(Field.MEMBERSHIP_TYPE, self.membership_types)
 

@@ -10,6 +10,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.answers import SLACKS_HOOKS, Answers
+from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
 from bot.intents.explain import ExplainNumber
@@ -85,10 +86,11 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
     record, check, home = RecordUsage(office), CheckBenefits(office), AppHome(office)
     typed, enroll, sync = RecordTyped(office, record), EnrollMember(office), SyncNow(office)
     undo, reports = Undo(office, home), Reports(office, slack)
-    explain, levels = ExplainNumber(office), ChangeLevels(office)
+    explain, levels, bulk = ExplainNumber(office), ChangeLevels(office), RecordForMany(office)
     subcommands: dict[str, Subcommand] = {
         "check": check.check,
         "use": typed.record,
+        "bulk": bulk.open,
         "convey": lambda call, text: levels.open_typed(call, text, LevelDeed.CONVEY),
         "recall": lambda call, text: levels.open_typed(call, text, LevelDeed.RECALL),
         "adjust": lambda call, text: levels.open_typed(call, text, LevelDeed.ADJUST),
@@ -99,7 +101,21 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "undo": undo.list,
     }
     panel, menus = Panel(office, subcommands), Menus(office)
-    return (panel, record, typed, check, explain, levels, enroll, undo, reports, sync, home, menus)
+    return (
+        panel,
+        record,
+        typed,
+        check,
+        explain,
+        levels,
+        bulk,
+        enroll,
+        undo,
+        reports,
+        sync,
+        home,
+        menus,
+    )
 
 
 def _hooks(address: str | None) -> str:

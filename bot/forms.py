@@ -29,6 +29,8 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     "holder": Field.TO,
     Field.LEVEL: Field.HELD,
     "contact": Field.OWNER,
+    "contacts": Field.BY_HAND,
+    "benefit_type": Field.BULK_BENEFIT,
     "accepted": Field.STATE,
     "used_on": Field.REGISTERED_ON,
 }

@@ -34,6 +34,8 @@ class Form(StrEnum):
     CONVEY = "convey_form"
     RECALL = "recall_form"
     ADJUST = "level_form"
+    BULK = "bulk_form"
+    BULK_PREVIEW = "bulk_preview"
 
 
 class Act(StrEnum):
@@ -98,6 +100,14 @@ class Field(StrEnum):
     SOURCE = "source"
     CUSTOM = "custom"
     REGISTERED_ON = "registered_on"
+    BULK_BENEFIT = "bulk_benefit"
+    FOR = "for"
+    OF_TYPE = "of_type"
+    BY_LINE = "by_line"
+    CATEGORY = "category"
+    AT_LEAST = "at_least"
+    BY_HAND = "by_hand"
+    LEFT_OUT = "left_out"
 
 
 PART: Final = ":"

@@ -67,6 +67,7 @@ class UndoFrom(StrEnum):
     LIST = "list"
     HOME = "home"
     TREE = "tree"
+    BULK = "bulk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,20 @@ class LevelSlip:
     nonce: str = field(default_factory=_nonce)
     reply_to: str = ""
     seen: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSlip:
+    """Of the form that records for many, and of its preview.
+
+    `request` is the idempotency key under which the previewed request is kept; `those_that_can`
+    says that the preview offered to leave some out.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    request: str = ""
+    those_that_can: bool = False
 
 
 S = TypeVar("S")

@@ -1,12 +1,14 @@
 """Answers: messages, modals and App Homes on their way to one person."""
 
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -98,20 +100,50 @@ class Answers:
         else:
             self.show(call, view)
 
-    def _fill_later(self, shown: str, made: Future[View]) -> None:
+    def push(self, ack: Ack, content: Callable[[], View]) -> None:
+        """Answer a submit with another modal on top, in time however long its content takes.
+
+        Raises:
+            BenefitError: the content was refused at once, so the form is to say why.
+        """
+        made = self._builders.submit(content)
+        try:
+            ack(response_action="push", view=made.result(OPENS_WITHIN))
+        except TookTooLong:
+            name = secrets.token_urlsafe()
+            waiting = notice_in_modal(JUST_A_MOMENT).to_dict() | {"external_id": name}
+            ack(response_action="push", view=waiting)
+            self._fill_later("", made, external_id=name)
+
+    def update(self, call: Call, ack: Ack, content: Callable[[], View]) -> None:
+        """Answer a submit with other content, in time however long that takes.
+
+        Raises:
+            BenefitError: the content was refused at once, so the form is to say why.
+        """
+        assert call.view is not None
+        made = self._builders.submit(content)
+        try:
+            ack(response_action="update", view=made.result(OPENS_WITHIN))
+        except TookTooLong:
+            ack(response_action="update", view=notice_in_modal(JUST_A_MOMENT))
+            self._fill_later(call.view.id, made)
+
+    def _fill_later(self, shown: str, made: Future[View], *, external_id: str = "") -> None:
         try:
             view = made.result()
         except BenefitError as refusal:
             view = notice_in_modal(str(refusal))
         except Exception:
-            self.fill(shown, notice_in_modal(NOT_FILLED))
+            self.fill(shown, notice_in_modal(NOT_FILLED), external_id=external_id)
             raise
-        self.fill(shown, view)
+        self.fill(shown, view, external_id=external_id)
 
-    def fill(self, view_id: str, view: View) -> None:
+    def fill(self, view_id: str, view: View, *, external_id: str = "") -> None:
         """Give an open modal its content; nothing where it was closed meanwhile."""
+        which = {"external_id": external_id} if external_id else {"view_id": view_id}
         try:
-            self._slack.views_update(view_id=view_id, view=view.to_dict())
+            self._slack.views_update(**which, view=view.to_dict())
         except SlackApiError as error:
             if reason_of(error) != "not_found":
                 raise

@@ -10,10 +10,12 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.answers import SLACKS_HOOKS, Answers
+from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
 from bot.intents.explain import ExplainNumber
 from bot.intents.home import AppHome
+from bot.intents.levels import ChangeLevels
 from bot.intents.menus import Menus
 from bot.intents.panel import Panel, Subcommand
 from bot.intents.record import RecordUsage
@@ -26,6 +28,7 @@ from bot.owed import Owed
 from bot.people import People
 from bot.refusals import Refusals
 from bot.settings import Settings
+from bot.slips import LevelDeed
 from bot.switchboard import Switchboard
 from core.desk import Desk
 
@@ -98,9 +101,14 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
     record, check, home = RecordUsage(office), CheckBenefits(office), AppHome(office)
     typed, enroll, sync = RecordTyped(office, record), EnrollMember(office), SyncNow(office)
     undo, reports = Undo(office, home), Reports(office, slack)
+    explain, levels, bulk = ExplainNumber(office), ChangeLevels(office), RecordForMany(office)
     subcommands: dict[str, Subcommand] = {
         "check": check.check,
         "use": typed.record,
+        "bulk": bulk.open,
+        "convey": lambda call, text: levels.open_typed(call, text, LevelDeed.CONVEY),
+        "recall": lambda call, text: levels.open_typed(call, text, LevelDeed.RECALL),
+        "adjust": lambda call, text: levels.open_typed(call, text, LevelDeed.ADJUST),
         "enroll": lambda call, _: enroll.open(call),
         "report": reports.report,
         "post-report": lambda call, _: reports.post_weekly(call),
@@ -108,8 +116,21 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "undo": undo.list,
     }
     panel, menus = Panel(office, subcommands), Menus(office)
-    explain = ExplainNumber(office)
-    return (panel, record, typed, check, explain, enroll, undo, reports, sync, home, menus)
+    return (
+        panel,
+        record,
+        typed,
+        check,
+        explain,
+        levels,
+        bulk,
+        enroll,
+        undo,
+        reports,
+        sync,
+        home,
+        menus,
+    )
 
 
 def _hooks(address: str | None) -> str:

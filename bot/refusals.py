@@ -38,6 +38,9 @@ class Refusals:
             ack(options=[])
         elif call.kind == SUBMIT and ack.response is None:
             assert call.view is not None
+            if not call.view.inputs:
+                ack(response_action="push", view=notice_in_modal(sentence))
+                return
             told = error if isinstance(error, BenefitError) else BenefitError(sentence)
             ack(response_action="errors", errors=forms.place(told, call.view))
         elif call.kind != EVENT:

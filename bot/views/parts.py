@@ -182,6 +182,14 @@ def date_picker(action: str, chosen: date | None = None) -> DatePickerElement:
     )
 
 
+def date_picker_of(action: str, text: str) -> DatePickerElement:
+    """A calendar on the day that a text such as 2026-11-03 says; on none where it says none."""
+    try:
+        return date_picker(action, date.fromisoformat(text))
+    except ValueError:
+        return date_picker(action)
+
+
 def field(
     name: Field,
     label: str,

@@ -33,7 +33,7 @@ TEXTS: Final = (
 OFTEN: Final = 2
 """How often the same entry point is used, for what it shows may differ."""
 MOST_STEPS: Final = 400
-MENUS: Final = {"static_select", "external_select", "multi_static_select", "multi_external_select"}
+BY_TYPING: Final = {"external_select", "multi_external_select"}
 
 
 class Listed(Switchboard):
@@ -106,6 +106,7 @@ def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
     for number in range(uses):
         taken = office.use("ACME", "PASS").key
         office.desk.void(taken, reason="No", idempotency_key=f"back-{number}", actor=organiser)
+    office.convey("ANN")
 
 
 @dataclass
@@ -194,7 +195,7 @@ class Explorer:
         name, kind, place = element["action_id"], element["type"], block["block_id"]
         if not self._is_there(shown, place):
             return
-        if kind == "external_select" and self._may(f"options {name}"):
+        if kind in BY_TYPING and self._may(f"options {name}"):
             self.person.suggest(shown, name, "", block_id=place)
             self.office.settle()
         sends = block["type"] != "input" or block.get("dispatch_action")
@@ -219,22 +220,22 @@ class Explorer:
         kind = element["type"]
         if kind == "datepicker":
             return element.get("initial_date") or "2026-12-30"
-        if kind == "external_select":
+        if kind in BY_TYPING:
             found = self.person.suggest(shown, element["action_id"], "", block_id=place).values
-            return _preferred(found)
-        if kind in MENUS | {"overflow", "radio_buttons"}:
-            return _preferred(one["value"] for one in element.get("options", []))
+            return _chosen(kind, found)
+        if kind in {"static_select", "multi_static_select", "overflow", "radio_buttons"}:
+            return _chosen(kind, [one["value"] for one in element.get("options", [])])
         if kind == "checkboxes":
             return [one["value"] for one in element["options"][:1]]
         return None
 
     def _finish(self, form: View) -> None:
-        """Fill the form in and submit it; then close whatever is open."""
+        """Fill the form in and submit it; then close it, if it is still there."""
         has_submit = bool(form.definition.get("submit"))
         if has_submit and self._may(f"form {form.callback_id}"):
             self._act(lambda: self._submit(form))
-        if self.person.modal:
-            self.person.close_view(self.person.modal, all_of_them=True)
+        if form.id in self.office.slack.workspace.views:
+            self.person.close_view(form)
 
     def _submit(self, form: View) -> None:
         typed: dict[str, dict[str, Any]] = {}
@@ -263,6 +264,9 @@ def _elements(block: dict[str, Any]) -> Iterable[dict[str, Any]]:
     return [part for part in parts if isinstance(part, dict) and "action_id" in part]
 
 
-def _preferred(values: Iterable[str]) -> str | None:
-    found = list(values)
-    return "ACME" if "ACME" in found else next(iter(found), None)
+def _chosen(kind: str, found: list[str]) -> str | list[str] | None:
+    """Acme where it is offered, or what comes first."""
+    one = "ACME" if "ACME" in found else next(iter(found), None)
+    if one is None:
+        return None
+    return [one] if kind.startswith("multi_") else one

@@ -16,7 +16,8 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
 from bot.owed import Owed
-from bot.reasons import CALL_FAILED, may_work_later, reason_of
+from bot.patience import WHILE_SOMEBODY_WAITS, Patience
+from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
 from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
@@ -52,13 +53,17 @@ class Answers:
     ) -> None:
         """Say something that only `user` sees: where they are, or else by direct message.
 
-        `replacing` takes the place of the message in which they clicked.
+        `replacing` takes the place of the message in which they clicked. Where Slack asks for a
+        long pause, it is said after that.
         """
         if reply_to and self._reply(reply_to, message, replacing=replacing):
             return
         try:
             self._slack.chat_postMessage(channel=user, **message.as_arguments())
         except SlackApiError as error:
+            if is_pause(error):
+                self._owed.keep(user, message)
+                return
             if message.otherwise is None or reason_of(error) != "invalid_blocks":
                 raise
             self._slack.chat_postMessage(channel=user, **message.otherwise.as_arguments())
@@ -168,7 +173,9 @@ class Answers:
         if not self._is_slacks(address):
             _log.warning("An address to answer at is not one of Slack's; it is not used.")
             return False
-        hook = WebhookClient(address, timeout=PATIENCE, retry_handlers=[])
+        hook = WebhookClient(
+            address, timeout=PATIENCE, retry_handlers=[Patience(WHILE_SOMEBODY_WAITS)]
+        )
         for said in (message, message.otherwise):
             if said is None:
                 return False

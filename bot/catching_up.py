@@ -59,7 +59,8 @@ class CatchingUp:
     def _give(self, answers: list[OwedAnswer]) -> None:
         for number, answer in enumerate(answers):
             try:
-                self._answers.tell(answer.user, answer.message)
+                with self._owed.of(answer.since):
+                    self._answers.tell(answer.user, answer.message)
             except CALL_FAILED as error:
                 if may_work_later(error):
                     _log.warning("Slack still takes no answers (%s); they are kept.", error)

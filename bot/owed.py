@@ -42,15 +42,24 @@ class Owed:
     def hand(self) -> Iterator[None]:
         """An act is in hand while the block runs."""
         number, since = next(self._numbers), self._clock.now()
-        self._here.since = since
         with self._changed:
             self._in_hand[number] = since
         try:
-            yield
+            with self.of(since):
+                yield
         finally:
             with self._changed:
                 del self._in_hand[number]
                 self._changed.notify_all()
+
+    @contextmanager
+    def of(self, since: datetime) -> Iterator[None]:
+        """What this thread has to keep while the block runs is of an act that began `since`."""
+        self._here.since = since
+        try:
+            yield
+        finally:
+            self._here.since = None
 
     def keep(self, user: str, message: Message) -> None:
         """Keep an answer until Slack takes it."""

@@ -24,6 +24,11 @@ def may_work_later(error: BaseException) -> bool:
     """Whether the same call may succeed some time on: Slack was busy, failing, or not there."""
     if not isinstance(error, SlackApiError) or not is_refusal(error):
         return True
+    return is_pause(error)
+
+
+def is_pause(error: SlackApiError) -> bool:
+    """Whether Slack did nothing because there were too many calls."""
     return getattr(error.response, "status_code", None) == HTTPStatus.TOO_MANY_REQUESTS
 
 

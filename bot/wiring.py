@@ -11,10 +11,11 @@ from slack_bolt import App
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
-from bot.app import answers_of, build_app
+from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
 from bot.opening import opened_desk, store_path
 from bot.owed import Owed
+from bot.patience import IN_THE_BACKGROUND
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
@@ -134,8 +135,9 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
         owed = Owed(desk.clock)
         app = slack_app(desk, settings, syncing, owed)
-        catching_up = CatchingUp(desk, answers_of(app.client, settings, owed), owed)
-        schedule = planned(desk, settings, app.client, syncing.now if syncing else None)
+        unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
+        catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
+        schedule = planned(desk, settings, unhurried, syncing.now if syncing else None)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()

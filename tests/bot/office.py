@@ -98,7 +98,7 @@ class SlackOffice:
     @property
     def catching_up(self) -> CatchingUp:
         """Who gives the answers that are owed."""
-        answers = answers_of(slack_client(self.settings), self.settings, self.owed)
+        answers = answers_of(slack_client(self.settings, patience=30), self.settings, self.owed)
         return CatchingUp(self.desk, answers, self.owed)
 
     def settle(self) -> None:

@@ -31,6 +31,7 @@ from core.records import LookupRecord
 from core.stores.embedded import open_store
 from playground.slack import Channel, Message, PersonSync, Running, User, View
 from tests.bot.sent import problems_of_everything
+from tests.bot.sockets import connected
 from tests.core.building import SetClock
 
 TODAY: Final = date(2026, 6, 15)
@@ -198,8 +199,13 @@ def words_of(shown: Message | View | None) -> str:
 
 
 @contextmanager
-def an_office(slack: Running, folder: Path, *, serving: bool = True) -> Iterator[SlackOffice]:
-    """An office with contacts, a catalogue and one Gold member, Acme; its bot served over HTTP."""
+def an_office(
+    slack: Running, folder: Path, *, serving: bool = True, over_socket: bool = False
+) -> Iterator[SlackOffice]:
+    """An office with contacts, a catalogue and one Gold member, Acme; its bot served, over HTTP.
+
+    It is served over Socket Mode where that is said.
+    """
     workspace, number = slack.workspace, next(_numbers)
 
     def set_up() -> tuple[User, User, User, Channel, Channel]:
@@ -235,7 +241,8 @@ def an_office(slack: Running, folder: Path, *, serving: bool = True) -> Iterator
         )
         office.put([*CONTACTS, *CATALOGUE])
         office.enroll()
-        with served(office) if serving else nullcontext():
+        serve = served_over_socket if over_socket else served
+        with serve(office) if serving else nullcontext():
             yield office
         assert problems_of_everything(workspace.recorder) == []
     finally:
@@ -274,6 +281,20 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         stop.set()
         thread.join(5)
         assert not thread.is_alive()
+
+
+@contextmanager
+def served_over_socket(office: SlackOffice) -> Iterator[None]:
+    """The office's bot, connected by Socket Mode."""
+
+    def sync_now() -> str:
+        office.synced.append("now")
+        return "3 rows changed in the sheet."
+
+    app = build_app(office.desk, office.settings, sync_now=sync_now, owed=office.owed)
+    with connected(app, office.slack.workspace.app_token):
+        office.slack.until_connected()
+        yield
 
 
 def usage_form(office: SlackOffice, person: PersonSync, contact: str = "ACME") -> View:

@@ -10,7 +10,8 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.answers import SLACKS_HOOKS, Answers
+from bot.answers import Answers
+from bot.hooks import SLACKS, Hooks
 from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
@@ -105,7 +106,7 @@ def build_app(
 
 def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
     """Slack's ways of answering people, for whom something may be `owed` then."""
-    return Answers(slack, owed, hooks=_hooks(settings.environment.slack_api_url))
+    return Answers(slack, owed, Hooks(_hooks(settings.environment.slack_api_url)))
 
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
@@ -146,6 +147,6 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
 
 def _hooks(address: str | None) -> str:
     if address is None:
-        return SLACKS_HOOKS
+        return SLACKS
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

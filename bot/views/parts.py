@@ -215,6 +215,22 @@ def field(
     )
 
 
+class MadeOnce(View):
+    """A view that is checked and written once, however often it is asked for."""
+
+    _written: dict[str, Any] | None = None
+
+    def to_dict(self, *args: Any) -> dict[str, Any]:
+        """The view as Slack takes it.
+
+        Raises:
+            SlackObjectFormationError: it breaks one of Slack's limits.
+        """
+        if self._written is None:
+            self._written = super().to_dict(*args)
+        return self._written
+
+
 def modal(
     title: str,
     blocks: Sequence[Block],
@@ -233,7 +249,7 @@ def modal(
     """
     if not submit and any(isinstance(block, InputBlock) for block in blocks):
         raise ValueError(f"The modal {title!r} has fields and no submit button.")
-    view = View(
+    view = MadeOnce(
         type="modal",
         title=PlainTextObject(text=title),
         blocks=blocks,

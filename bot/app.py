@@ -24,6 +24,7 @@ from bot.intents.record_typed import RecordTyped
 from bot.intents.register import RegisterForEvent
 from bot.intents.renew import RenewMembership
 from bot.intents.reports import Reports
+from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
 from bot.office import Office
@@ -108,12 +109,14 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "enroll": lambda call, _: enroll.open(call),
         "renew": renew.open,
         "report": reports.report,
+        "history": reports.history,
         "post-report": lambda call, _: reports.post_weekly(call),
         "sync": lambda call, _: sync.sync(call),
         "undo": undo.list,
     }
+    share, manage = ShareReports(office, reports, slack), (levels, enroll, renew, approve, sync)
     everyday = (Panel(office, subcommands), record, typed, bulk, check, explain, register, undo)
-    return (*everyday, levels, enroll, renew, approve, reports, sync, home, Menus(office))
+    return (*everyday, *manage, reports, share, home, Menus(office))
 
 
 def _hooks(address: str | None) -> str:

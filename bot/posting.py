@@ -34,6 +34,7 @@ class PostRefused(BenefitError):
     """Slack doesn't take the post, so it isn't there."""
 
     def __init__(self, error: str) -> None:
+        self.reason = error
         super().__init__(
             f"Slack did not take the post ({error}). Please see that Benefit Desk is a member of"
             " the channel for reports: /invite it there."

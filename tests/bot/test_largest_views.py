@@ -16,6 +16,7 @@ from bot.forms import UsageDraft
 from bot.latest import RecordedAct
 from bot.names import Act
 from bot.receipts import Receipt
+from bot.report_looks import ReportKind, ReportLook
 from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
 from bot.views.choosing import did_you_mean, record_again, which_contact
@@ -34,7 +35,8 @@ from bot.views.notices import notice, notice_in_modal, posted
 from bot.views.panel import help_text, panel
 from bot.views.parts import Message
 from bot.views.receipt import usage_recorded, usage_recorded_in_form
-from bot.views.report import UsageReport, usage_report_message, with_controls, wrong_range
+from bot.views.report import UsageReport, usage_report_message, with_blocks
+from bot.views.report_page import backwards, report_controls
 from bot.views.statement import (
     Filter,
     Look,
@@ -316,10 +318,12 @@ def test_the_report_fits(by: GroupBy) -> None:
     ]
     report = UsageReport(organisation=LONG, currency="USD", since=DAY, until=DAY, by=by, rows=rows)
     sound(usage_report_message(report))
-    sound(with_controls(usage_report_message(report), report))
+    look = ReportLook(ReportKind.USAGE, DAY, DAY, by, CODE, CODE)
+    controls = report_controls(look, PERSON, BENEFIT)
+    sound(with_blocks(usage_report_message(report), controls))
     empty = UsageReport(organisation="x", currency="USD", since=DAY, until=DAY, by=by, rows=())
-    sound(with_controls(usage_report_message(empty), empty))
-    sound(wrong_range(empty))
+    sound(with_blocks(usage_report_message(empty), controls))
+    sound(backwards(controls))
 
 
 def test_notices_and_the_panel_fit() -> None:

@@ -10,6 +10,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.answers import SLACKS_HOOKS, Answers
+from bot.homes import Homes
 from bot.intents.approve import ApproveOverage
 from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
@@ -33,6 +34,7 @@ from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.slips import LevelDeed
 from bot.switchboard import Switchboard
+from bot.views.home import SyncNews
 from core.desk import Desk
 
 
@@ -63,8 +65,17 @@ def slack_client(settings: Settings) -> WebClient:
     return WebClient(token=token, base_url=address, timeout=TIMEOUT, retry_handlers=[], logger=_log)
 
 
-def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | None = None) -> App:
+def build_app(
+    desk: Desk,
+    settings: Settings,
+    *,
+    sync_now: Callable[[], str] | None = None,
+    sync_news: Callable[[], SyncNews | None] = lambda: None,
+    homes: Homes | None = None,
+) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
+
+    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -79,8 +90,9 @@ def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | N
     )
     answers = Answers(slack, hooks=_hooks(settings.environment.slack_api_url))
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
-    office = Office(desk, people, answers, settings, sync_now)
-    switchboard = Switchboard(app, Refusals(answers))
+    homes = homes or Homes(desk)
+    office = Office(desk, people, answers, settings, sync_now, sync_news, homes=homes)
+    switchboard = Switchboard(app, Refusals(answers), homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app
@@ -88,13 +100,14 @@ def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | N
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
     approve = ApproveOverage(office, slack)
-    record, check, home = RecordUsage(office, approve), CheckBenefits(office), AppHome(office)
+    record, check = RecordUsage(office, approve), CheckBenefits(office)
+    home = AppHome(office, approve)
     typed, enroll, sync = (
         RecordTyped(office, record, approve),
         EnrollMember(office),
         SyncNow(office),
     )
-    undo, reports = Undo(office, home), Reports(office, slack)
+    undo, reports = Undo(office), Reports(office, slack)
     bulk, register = RecordForMany(office), RegisterForEvent(office)
     explain, levels, renew = ExplainNumber(office), ChangeLevels(office), RenewMembership(office)
     subcommands: dict[str, Subcommand] = {

@@ -6,25 +6,31 @@ silent.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from slack_bolt import Ack, App
 from slack_sdk.models.blocks import Option
 
-from bot.calls import Body, Call, read_call
+from bot.calls import EVENT, MENU, Body, Call, read_call
 from bot.refusals import Refusals
 
 Listener: TypeAlias = Callable[[Call], None]
 FormListener: TypeAlias = Callable[[Call, Ack], None]
 OptionsListener: TypeAlias = Callable[[Call], Sequence[Option]]
+QUIET: Final = frozenset({EVENT, MENU})
+"""Acts that change nothing."""
 
 
 class Switchboard:
     """Where intents say what they listen to."""
 
-    def __init__(self, app: App, refusals: Refusals) -> None:
+    def __init__(
+        self, app: App, refusals: Refusals, done: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """`done` is told who acted, once their act is over and answered."""
         self._app = app
         self._refusals = refusals
+        self._done = done
 
     def command(self, name: str, listener: Listener) -> None:
         """A slash command; Slack is answered at once, the person by the listener."""
@@ -66,6 +72,8 @@ class Switchboard:
             call = read_call(body)
             try:
                 listener(call, ack)
+                if call.kind not in QUIET:
+                    self._done(call.user)
             except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
                 self._refusals.answer(error, call, ack)
 

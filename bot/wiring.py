@@ -3,7 +3,7 @@
 import gc
 import logging
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +12,13 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
 from bot.app import build_app
+from bot.homes import Homes
 from bot.opening import opened_desk, store_path
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.views.home import SyncNews
 from core.desk import Desk
 from core.errors import BenefitError
 from sheets_sync.errors import SyncRunning
@@ -60,6 +62,11 @@ class Syncing:
     def __init__(self, sync: Sync) -> None:
         self._sync = sync
         self._in_hand = threading.Lock()
+        self._news: SyncNews | None = None
+
+    def news(self) -> SyncNews | None:
+        """How the last sync went, whoever asked for it; None before the first."""
+        return self._news
 
     def now(self) -> str:
         """Make ledger and sheet equal, and say what that came to.
@@ -72,6 +79,10 @@ class Syncing:
             raise SyncRunning
         try:
             outcome = self._sync.run()
+            self._news = SyncNews(datetime.now(UTC), outcome.sentence)
+        except BenefitError as refused:
+            self._news = SyncNews(datetime.now(UTC), str(refused))
+            raise
         finally:
             self._in_hand.release()
         if outcome.changed:
@@ -128,8 +139,9 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             _log.info("Stopped before it began.")
             return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
-        app = slack_app(desk, settings, syncing)
-        schedule = planned(desk, settings, app.client, syncing.now if syncing else None)
+        homes = Homes(desk)
+        app = slack_app(desk, settings, syncing, homes)
+        schedule = planned(desk, settings, app.client, syncing.now if syncing else None, homes)
         schedule.start()
         try:
             if http_port is None:
@@ -143,14 +155,18 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     _log.info("Stopped.")
 
 
-def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None) -> App:
+def slack_app(
+    desk: Desk, settings: Settings, syncing: Syncing | None, homes: Homes | None = None
+) -> App:
     """The Slack app over this desk.
 
     Raises:
         SlackRefused, SlackNotReached: Slack doesn't take the token, or doesn't answer.
     """
     try:
-        return build_app(desk, settings, sync_now=syncing.now if syncing else None)
+        if syncing is None:
+            return build_app(desk, settings, homes=homes)
+        return build_app(desk, settings, sync_now=syncing.now, sync_news=syncing.news, homes=homes)
     except BoltError as refused:
         raise SlackRefused from refused
     except (SlackClientError, OSError) as error:

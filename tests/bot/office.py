@@ -12,9 +12,11 @@ from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.app import build_app
+from bot.homes import Homes
 from bot.names import Command, Field, Form
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
+from bot.views.home import SyncNews
 from core.actor import Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
@@ -87,6 +89,11 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+    news: SyncNews | None = None
+    homes: Homes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.homes = Homes(self.desk)
 
     def person(self, user: User) -> PersonSync:
         """Sit somebody down in front of Slack."""
@@ -232,7 +239,13 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.synced.append("now")
         return "3 rows changed in the sheet."
 
-    app = build_app(office.desk, office.settings, sync_now=sync_now if has_sheet else None)
+    app = build_app(
+        office.desk,
+        office.settings,
+        sync_now=sync_now if has_sheet else None,
+        sync_news=lambda: office.news,
+        homes=office.homes,
+    )
     stop, ports = threading.Event(), list[int]()
     ready = threading.Event()
 

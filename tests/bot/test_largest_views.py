@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.views import View
 
+from bot.approvals import Approval
 from bot.choices import BenefitChoice
 from bot.forms import UsageDraft
 from bot.latest import RecordedAct
@@ -19,8 +20,9 @@ from bot.receipts import Receipt
 from bot.report_looks import ReportKind, ReportLook
 from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
+from bot.views.approval import Asked
 from bot.views.choosing import did_you_mean, record_again, which_contact
-from bot.views.home import app_home, closed_home
+from bot.views.home import HomeContent, SyncNews, Waiting, app_home, closed_home
 from bot.views.membership_form import (
     EnrolledBenefit,
     OfferLine,
@@ -62,6 +64,7 @@ from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.membership import Membership
 from core.quantity import UNLIMITED
+from core.recording import UsageRequest
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.usage import GroupBy, UsageRow
@@ -80,6 +83,16 @@ BENEFIT = BenefitType(code="B", name=LONG, unit="half-day")
 TYPE = MembershipType(code="T", name=LONG, price=MANY, currency="USD")
 EVERYTHING = Rights(record=True, undo=True)
 MANAGER = Actor(id="U1", source=Source.SLACK, role=Role.ADMIN)
+AUDITOR = Actor(id="U2", source=Source.SLACK, role=Role.AUDITOR)
+ASKED = Asked(ORGANISATION, PERSON, BENEFIT, MANY, DAY, LONG[:255])
+APPROVAL = Approval(
+    request=UsageRequest(
+        contact="ORG", benefit_type="B", idempotency_key="slack:U1:" + "k" * 60, quantity=MANY
+    ),
+    asker="U1",
+    asked_at=NOON,
+    shortage=LONG[:300],
+)
 ACT = RecordedAct(
     key=Key(10**12),
     kind=EntryKind.USAGE,
@@ -304,8 +317,18 @@ def test_undo_fits() -> None:
 def test_the_home_fits() -> None:
     """Ten acts, and hundreds of benefits that end soon."""
     soon = [ExpiringRow(balance_row(n)) for n in range(300)]
-    sound(app_home(LONG, [ACT] * 10, soon, may_record=True))
-    sound(app_home("Chamber", [], [], may_record=False))
+    asked = Waiting(APPROVAL, ASKED)
+    content = HomeContent(
+        organisation=LONG,
+        acts=[ACT] * 10,
+        low=[each.row for each in soon],
+        soon=soon,
+        waiting=[asked] * 30,
+        has_sheet=True,
+        synced=SyncNews(NOON, LONG),
+    )
+    sound(app_home(content, MANAGER))
+    sound(app_home(HomeContent(organisation="Chamber"), AUDITOR))
     sound(closed_home(LONG))
 
 

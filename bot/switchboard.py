@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from slack_bolt import Ack, App
 from slack_sdk.models.blocks import Option
 
-from bot.calls import MENU, SUBMIT, Body, Call, read_call
+from bot.calls import EVENT, MENU, SUBMIT, Body, Call, read_call
 from bot.owed import Owed
 from bot.refusals import Refusals
 from core.errors import BenefitError
@@ -22,6 +22,8 @@ from core.errors import BenefitError
 Listener: TypeAlias = Callable[[Call], None]
 FormListener: TypeAlias = Callable[[Call, Ack], None]
 OptionsListener: TypeAlias = Callable[[Call], Sequence[Option]]
+QUIET: Final = frozenset({EVENT, MENU})
+"""Acts that change nothing."""
 
 
 ANY: Final = re.compile("")
@@ -41,10 +43,18 @@ class OutOfDate(BenefitError):
 class Switchboard:
     """Where intents say what they listen to."""
 
-    def __init__(self, app: App, refusals: Refusals, owed: Owed) -> None:
+    def __init__(
+        self,
+        app: App,
+        refusals: Refusals,
+        owed: Owed,
+        done: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`done` is told who acted, once their act is over and answered."""
         self._app = app
         self._refusals = refusals
         self._owed = owed
+        self._done = done
         self._listeners: dict[tuple[str, str], FormListener] = {}
         self._events: OrderedDict[str, None] = OrderedDict()
         app.command(ANY)(self._taking(lambda body: ("command", body["command"])))
@@ -97,6 +107,8 @@ class Switchboard:
             with self._owed.hand():
                 try:
                     listener(call, ack)
+                    if call.kind not in QUIET:
+                        self._done(call.user)
                 except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
                     self._refusals.answer(error, call, ack)
 

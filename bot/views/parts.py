@@ -39,6 +39,7 @@ MESSAGE_TEXT: Final = 3000
 MESSAGE_BLOCKS: Final = 50
 MESSAGE_ROOM: Final = 11_000
 """Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
+MORE: Final = "… and more than fits here."
 BLOCK_ROOM: Final = 15
 """Characters that Slack counts for a block besides its text."""
 _LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
@@ -128,13 +129,13 @@ def _texts_of(block: Block) -> Iterator[TextObject]:
 
 
 def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks and the lines below them; the last lines make way for a count where room runs out."""
+    """Blocks and the lines below them; the last lines make way where room runs out."""
     room = MESSAGE_ROOM - length_of(above)
     most = MESSAGE_BLOCKS - len(above) - 1
     for count, line in enumerate(lines):
         room -= length_of([line])
         if room < 0 or count == most:
-            return (*above, *lines[:count], context(f"… and {len(lines) - count} more."))
+            return (*above, *lines[:count], context(MORE))
     return (*above, *lines)
 
 

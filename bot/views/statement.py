@@ -196,6 +196,7 @@ def _filter_menu(look: Look) -> StaticSelectElement:
     options = [option(f"Show: {each}", str(Look(look.contact, each))) for each in Filter]
     return StaticSelectElement(
         action_id=Act.CHECK_FILTER,
+        placeholder=said.SHOWN,
         options=options,
         initial_option=options[list(Filter).index(look.filter)],
     )

@@ -7,6 +7,7 @@ from core.quantity import Quantity, plain
 ASK: Final = "Whose benefits would you like to see?"
 TYPE_A_NAME: Final = "Type a name or a code"
 BENEFITS: Final = "Benefits"
+SHOWN: Final = "Which benefits are shown"
 WHY: Final = "Why this number?"
 RECORD: Final = "Record"
 CHANGE: Final = "Change …"

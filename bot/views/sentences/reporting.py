@@ -16,6 +16,8 @@ TITLES: Final = {
     "expiring": "Unused and ending soon",
     "quid-pro-quo": "Quid pro quo",
 }
+KIND: Final = "Which report"
+GROUPED_BY: Final = "Grouped by"
 ALL_MEMBERS: Final = "All members"
 ALL_BENEFITS: Final = "All benefits"
 CSV: Final = "CSV file"

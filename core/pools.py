@@ -5,7 +5,6 @@ description, "Each of those passes may be conveyed by the employer to a differen
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -20,8 +19,7 @@ from core.level import BenefitLevel
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(NamedTuple):
     """So many units from one level; `conveyed` where they had been conveyed to the holder."""
 
     level: BenefitLevel

@@ -12,8 +12,7 @@ from core.level import BenefitLevel
 from core.quantity import ZERO, Number, Unlimited
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A level's sums on one day: of its term, or of the period that the day lies in."""
 
     granted: Number

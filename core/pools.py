@@ -44,7 +44,7 @@ def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None
     Units that are nobody's yet; with `holder`, those that were conveyed to that contact.
     """
     tally = ledger.books.tallies[level.key]
-    if on < tally.latest_on or tally.dwindles:
+    if tally.depends_on_later(on):
         return ledger.timeline(level).least_left(on, holder)
     if holder is not None:
         return (tally.held or {}).get(holder, ZERO)

@@ -24,21 +24,15 @@ class DailyUnits:
     def __init__(self, units: Decimal = ZERO) -> None:
         self._left = units
         self._changes: dict[date, Decimal] = {}
-        self._latest_rise = date.min
-        """No units came on a later day: from then on the fewest are those left at the end."""
 
     def change(self, on: date, units: Decimal) -> None:
         """So many units came on a day, or went."""
         self._left += units
-        if units > ZERO and on > self._latest_rise:
-            self._latest_rise = on
         self._changes[on] = self._changes.get(on, ZERO) + units
 
     def least(self, since: date) -> Decimal:
         """The fewest units that were in it at the end of the day `since` or of a later one."""
         least = left = self._left
-        if self._latest_rise <= since:
-            return least
         for day in sorted((day for day in self._changes if day > since), reverse=True):
             left -= self._changes[day]
             least = min(least, left)

@@ -123,7 +123,7 @@ class FakeSheet:
 
     def _copy(self, keeping: Keeping) -> None:
         copies = self.tabs[keeping.title]
-        assert all(self.tabs[title].sheet_id == id for title, id in keeping.ids.items())
+        assert all(self.tabs[title].sheet_id == there for title, there in keeping.ids.items())
         copies.rows = [[keeping.token]]
         for run in keeping.runs:
             for row in range(run.row, run.row + run.count):

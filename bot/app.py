@@ -11,6 +11,7 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.answers import SLACKS_HOOKS, Answers
+from bot.intents.approve import ApproveOverage
 from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
@@ -109,8 +110,13 @@ def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
 
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
-    record, check, home = RecordUsage(office), CheckBenefits(office), AppHome(office)
-    typed, enroll, sync = RecordTyped(office, record), EnrollMember(office), SyncNow(office)
+    approve = ApproveOverage(office, slack)
+    record, check, home = RecordUsage(office, approve), CheckBenefits(office), AppHome(office)
+    typed, enroll, sync = (
+        RecordTyped(office, record, approve),
+        EnrollMember(office),
+        SyncNow(office),
+    )
     undo, reports = Undo(office, home), Reports(office, slack)
     explain, levels, bulk = ExplainNumber(office), ChangeLevels(office), RecordForMany(office)
     subcommands: dict[str, Subcommand] = {
@@ -136,6 +142,7 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         levels,
         bulk,
         enroll,
+        approve,
         undo,
         reports,
         sync,

@@ -134,6 +134,10 @@ class UsageDraft:
         """The same draft, noting that "record again?" was asked about it."""
         return replace(self, slip=replace(self.slip, again=self.sameness))
 
+    def told_over(self) -> "UsageDraft":
+        """The same draft, noting that it was said to be more than is left."""
+        return replace(self, slip=replace(self.slip, over=self.sameness))
+
     def request(self, user: str) -> UsageRequest:
         """What `user` asks to record; the same opened form makes the same request only once.
 

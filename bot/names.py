@@ -67,6 +67,8 @@ class Act(StrEnum):
     UNDO = "undo"
     UNDO_ABOUT = "undo_about"
     SYNC = "sync"
+    APPROVE = "approve"
+    DECLINE = "decline"
 
 
 class Field(StrEnum):

@@ -34,7 +34,7 @@ class UsageSlip:
 
     `reply_to` is where to confirm; `level` narrows the draw to one level as long as contact and
     benefit are those it was opened for, in `meant`; `again` is the usage about which "record
-    again?" was asked.
+    again?" was asked, `over` the one about which an overage was.
     """
 
     nonce: str = field(default_factory=_nonce)
@@ -42,6 +42,7 @@ class UsageSlip:
     level: Key | None = None
     meant: tuple[str, str] | None = None
     again: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

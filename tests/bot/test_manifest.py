@@ -70,6 +70,7 @@ def test_the_bot_calls_the_methods_that_are_looked_for() -> None:
         "auth.test",
         "chat.getPermalink",
         "chat.postMessage",
+        "chat.update",
         "conversations.history",
         "usergroups.users.list",
         "users.info",

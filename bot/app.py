@@ -22,6 +22,8 @@ from bot.intents.menus import Menus
 from bot.intents.panel import Panel, Subcommand
 from bot.intents.record import RecordUsage
 from bot.intents.record_typed import RecordTyped
+from bot.intents.register import RegisterForEvent
+from bot.intents.renew import RenewMembership
 from bot.intents.reports import Reports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
@@ -118,37 +120,26 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         SyncNow(office),
     )
     undo, reports = Undo(office, home), Reports(office, slack)
-    explain, levels, bulk = ExplainNumber(office), ChangeLevels(office), RecordForMany(office)
+    bulk, register = RecordForMany(office), RegisterForEvent(office)
+    explain, levels, renew = ExplainNumber(office), ChangeLevels(office), RenewMembership(office)
     subcommands: dict[str, Subcommand] = {
         "check": check.check,
         "use": typed.record,
         "bulk": bulk.open,
+        "register": register.open,
+        "cancel": register.list,
         "convey": lambda call, text: levels.open_typed(call, text, LevelDeed.CONVEY),
         "recall": lambda call, text: levels.open_typed(call, text, LevelDeed.RECALL),
         "adjust": lambda call, text: levels.open_typed(call, text, LevelDeed.ADJUST),
         "enroll": lambda call, _: enroll.open(call),
+        "renew": renew.open,
         "report": reports.report,
         "post-report": lambda call, _: reports.post_weekly(call),
         "sync": lambda call, _: sync.sync(call),
         "undo": undo.list,
     }
-    panel, menus = Panel(office, subcommands), Menus(office)
-    return (
-        panel,
-        record,
-        typed,
-        check,
-        explain,
-        levels,
-        bulk,
-        enroll,
-        approve,
-        undo,
-        reports,
-        sync,
-        home,
-        menus,
-    )
+    everyday = (Panel(office, subcommands), record, typed, bulk, check, explain, register, undo)
+    return (*everyday, levels, enroll, renew, approve, reports, sync, home, Menus(office))
 
 
 def _hooks(address: str | None) -> str:

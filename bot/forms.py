@@ -29,6 +29,8 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     "holder": Field.TO,
     Field.LEVEL: Field.HELD,
     "contact": Field.OWNER,
+    Field.QUANTITY: Field.PLACES,
+    Field.OWNER: Field.ATTENDEE,
     "contacts": Field.BY_HAND,
     "benefit_type": Field.BULK_BENEFIT,
     "accepted": Field.STATE,

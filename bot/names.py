@@ -36,6 +36,10 @@ class Form(StrEnum):
     ADJUST = "level_form"
     BULK = "bulk_form"
     BULK_PREVIEW = "bulk_preview"
+    REGISTER = "registration_form"
+    CANCEL = "cancellation_form"
+    RENEW = "renewal_form"
+    RENEW_PREVIEW = "renewal_preview"
 
 
 class Act(StrEnum):
@@ -57,6 +61,7 @@ class Act(StrEnum):
     RECALL = "recall"
     BULK = "bulk"
     REGISTER = "register"
+    CANCEL = "cancel"
     ENROLL = "enroll"
     RENEW = "renew"
     REPORT = "report"
@@ -102,6 +107,13 @@ class Field(StrEnum):
     SOURCE = "source"
     CUSTOM = "custom"
     REGISTERED_ON = "registered_on"
+    EVENT = "event"
+    REGISTRATION_TYPE = "registration_type"
+    ATTENDEE = "attendee"
+    PLACES = "places"
+    RENEWS = "renews"
+    MEMBERSHIP = "membership"
+    RENEWED_AS = "renewed_as"
     BULK_BENEFIT = "bulk_benefit"
     FOR = "for"
     OF_TYPE = "of_type"

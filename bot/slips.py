@@ -117,6 +117,43 @@ class BulkSlip:
     those_that_can: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationSlip:
+    """Of the form that registers somebody for an event."""
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSlip:
+    """Of the form that asks why a registration is cancelled."""
+
+    key: Key
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalSlip:
+    """Of the form that renews and of its preview, which carries what was answered in the form.
+
+    `again` says that another membership over the same days was asked about.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    membership: Key | None = None
+    membership_type: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    transaction: str = ""
+    transaction_kind: TransactionKind = TransactionKind.DUES
+    amount: Decimal | None = None
+    paid_on: date | None = None
+    again: bool = False
+
+
 S = TypeVar("S")
 _adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from slack_sdk.models.blocks import Option
@@ -13,10 +14,12 @@ from bot.office import Office
 from bot.switchboard import Switchboard
 from bot.views.membership_form import membership_type_option
 from bot.views.parts import OPTION_VALUE, option
+from bot.views.registration import event_option
 from bot.views.usage_form import contact_option
 from core.actor import Action
 from core.books import Books
 from core.contact import Contact
+from core.event import Event
 from core.search import find
 
 MOST: Final = 100
@@ -24,6 +27,8 @@ CONTACTS: Final = (
     Field.CONTACT,
     Field.OWNER,
     Field.TO,
+    Field.ATTENDEE,
+    Field.RENEWS,
     Field.BY_HAND,
     Field.LEFT_OUT,
     Act.ASK_CONTACT,
@@ -45,6 +50,8 @@ class Menus:
         to.options(Field.BY_LINE, self.lines)
         to.options(Field.CATEGORY, self.categories)
         to.options(Field.OF_TYPE, self.membership_types)
+        to.options(Field.RENEWED_AS, self.membership_types)
+        to.options(Field.EVENT, self.events)
         to.options(Field.HOLDER, self.holders)
         to.options(Field.MEMBERSHIP_TYPE, self.membership_types)
 
@@ -98,6 +105,17 @@ class Menus:
         )
         return [option(each.name, each.code) for each in find(named.values(), call.text, MOST)]
 
+    def events(self, call: Call) -> list[Option]:
+        """Events that can still be chosen, those to come before the others, then by date."""
+        actor = self._office.allowed(call, Action.READ)
+        today = self._office.desk.today(actor)
+        events = self._office.desk.read(
+            lambda books: [event for event in books.events.values() if not event.retired]
+        )
+        found = events if not call.text else find(events, call.text, MOST)
+        found = sorted(found, key=lambda event: _from_today(event, today))
+        return [each for each in map(event_option, found[:MOST]) if each]
+
     def _contact_options(self, found: Iterable[Contact]) -> list[Option]:
         def options(books: Books) -> list[Option]:
             made = (
@@ -124,3 +142,8 @@ def _named_lines(books: Books, benefit: str, membership_type: str) -> Iterator[C
             kind = books.membership_types[line.membership_type].name
             what = f"{kind}: {books.benefit_types[line.benefit_type].name}"
             yield Choice(line.code, kind if benefit else what)
+
+
+def _from_today(event: Event, today: date) -> tuple[bool, date]:
+    held_on = event.held_on or date.max
+    return held_on < today, held_on

@@ -15,10 +15,12 @@ from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
-from bot.reasons import CALL_FAILED, reason_of
+from bot.owed import Owed
+from bot.patience import WHILE_SOMEBODY_WAITS, Patience
+from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
-from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
+from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED, TOO_MANY
 from core.errors import BenefitError
 
 SLACKS_HOOKS: Final = "https://hooks.slack.com"
@@ -37,11 +39,19 @@ BUILDERS: Final = 8
 _log: Final = logging.getLogger(__name__)
 
 
+class TooManyModals(BenefitError):
+    """Slack lays three modals on top of each other, and no fourth."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_MANY)
+
+
 class Answers:
     """Slack's ways of answering one person."""
 
-    def __init__(self, slack: WebClient, *, hooks: str = SLACKS_HOOKS) -> None:
+    def __init__(self, slack: WebClient, owed: Owed, *, hooks: str = SLACKS_HOOKS) -> None:
         self._slack = slack
+        self._owed = owed
         self._hooks = hooks
         self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="content")
 
@@ -50,13 +60,17 @@ class Answers:
     ) -> None:
         """Say something that only `user` sees: where they are, or else by direct message.
 
-        `replacing` takes the place of the message in which they clicked.
+        `replacing` takes the place of the message in which they clicked. Where Slack asks for a
+        long pause, it is said after that.
         """
         if reply_to and self._reply(reply_to, message, replacing=replacing):
             return
         try:
             self._slack.chat_postMessage(channel=user, **message.as_arguments())
         except SlackApiError as error:
+            if is_pause(error):
+                self._owed.keep(user, message)
+                return
             if message.otherwise is None or reason_of(error) != "invalid_blocks":
                 raise
             self._slack.chat_postMessage(channel=user, **message.otherwise.as_arguments())
@@ -64,18 +78,33 @@ class Answers:
     def confirm(
         self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
     ) -> None:
-        """Say that something is done. What is in the ledger stays there if this can't be said."""
+        """Say what became of an act, now or else as soon as Slack takes it.
+
+        What is in the ledger stays there if it can't be said now.
+        """
         try:
             self.tell(user, message, reply_to=reply_to, replacing=replacing)
         except CALL_FAILED as error:
-            _log.warning("%s could not be told of something recorded: %s", user, error)
+            if may_work_later(error):
+                _log.warning("%s could not be told just now, and will be later: %s", user, error)
+                self._owed.keep(user, message)
+            else:
+                _log.warning("%s could not be told what became of an act: %s", user, error)
 
     def show(self, call: Call, view: View) -> str:
-        """Open a modal, on top of the one in which the person acted where there is one; its id."""
-        if call.view and call.view.is_modal:
-            answer = self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
-        else:
-            answer = self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+        """Open a modal, on top of the one in which the person acted where there is one; its id.
+
+        Raises:
+            TooManyModals: three lie on top of each other already.
+        """
+        on_top = call.view is not None and call.view.is_modal
+        place = self._slack.views_push if on_top else self._slack.views_open
+        try:
+            answer = place(trigger_id=call.trigger, view=view.to_dict())
+        except SlackApiError as error:
+            if reason_of(error) != "push_limit_reached":
+                raise
+            raise TooManyModals from error
         return str((answer.get("view") or {}).get("id") or "")
 
     def open(self, call: Call, content: Callable[[], View]) -> None:
@@ -159,7 +188,9 @@ class Answers:
         if not self._is_slacks(address):
             _log.warning("An address to answer at is not one of Slack's; it is not used.")
             return False
-        hook = WebhookClient(address, timeout=PATIENCE, retry_handlers=[])
+        hook = WebhookClient(
+            address, timeout=PATIENCE, retry_handlers=[Patience(WHILE_SOMEBODY_WAITS)]
+        )
         for said in (message, message.otherwise):
             if said is None:
                 return False

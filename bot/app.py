@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
 from bot.office import Office
+from bot.owed import Owed
+from bot.patience import WHILE_SOMEBODY_WAITS, Patience
 from bot.people import People
 from bot.refusals import Refusals
 from bot.settings import Settings
@@ -47,22 +50,30 @@ class Intent(Protocol):
 
 TIMEOUT: Final = 10
 """Seconds that Slack is given to answer a call."""
+AT_ONCE: Final = 32
+"""Acts that are carried out at once: most of their time they wait for Slack's answers."""
 _log: Final = logging.getLogger("bot.slack")
 # Bolt reads SLACK_BOT_TOKEN by itself, and then warns that it has no use for it.
 _log.addFilter(lambda record: record.getMessage() != warning_client_prioritized_and_token_skipped())
 
 
-def slack_client(settings: Settings) -> WebClient:
+def slack_client(settings: Settings, *, patience: float = WHILE_SOMEBODY_WAITS) -> WebClient:
     """Slack's Web API, without the SDK's retries: a post that is sent twice stands there twice.
+
+    A pause that Slack asks for is waited out within `patience`, in seconds.
 
     Raises:
         VariablesMissing: there is no bot token.
     """
     (token,) = settings.needed("SLACK_BOT_TOKEN")
     address = settings.environment.slack_api_url
-    if address is None:
-        return WebClient(token=token, timeout=TIMEOUT, retry_handlers=[], logger=_log)
-    return WebClient(token=token, base_url=address, timeout=TIMEOUT, retry_handlers=[], logger=_log)
+    return WebClient(
+        token=token,
+        base_url=address or WebClient.BASE_URL,
+        timeout=TIMEOUT,
+        retry_handlers=[Patience(patience)],
+        logger=_log,
+    )
 
 
 def build_app(
@@ -72,10 +83,12 @@ def build_app(
     sync_now: Callable[[], str] | None = None,
     sync_news: Callable[[], SyncNews | None] = lambda: None,
     homes: Homes | None = None,
+    owed: Owed | None = None,
 ) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
 
-    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date.
+    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date;
+    `owed` keeps what people couldn't be told, which `CatchingUp` tells later.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -85,17 +98,24 @@ def build_app(
     secret = settings.environment.slack_signing_secret
     app = App(
         client=slack,
+        listener_executor=ThreadPoolExecutor(AT_ONCE, thread_name_prefix="listener"),
         signing_secret=secret.get_secret_value() if secret else None,
         logger=_log,
     )
-    answers = Answers(slack, hooks=_hooks(settings.environment.slack_api_url))
+    owed = owed or Owed(desk.clock)
+    answers = answers_of(slack, settings, owed)
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
     homes = homes or Homes(desk)
     office = Office(desk, people, answers, settings, sync_now, sync_news, homes=homes)
-    switchboard = Switchboard(app, Refusals(answers), homes.refresh_own)
+    switchboard = Switchboard(app, Refusals(answers), owed, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app
+
+
+def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
+    """Slack's ways of answering people, for whom something may be `owed` then."""
+    return Answers(slack, owed, hooks=_hooks(settings.environment.slack_api_url))
 
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:

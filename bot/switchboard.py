@@ -12,6 +12,7 @@ from slack_bolt import Ack, App
 from slack_sdk.models.blocks import Option
 
 from bot.calls import EVENT, MENU, Body, Call, read_call
+from bot.owed import Owed
 from bot.refusals import Refusals
 
 Listener: TypeAlias = Callable[[Call], None]
@@ -25,11 +26,16 @@ class Switchboard:
     """Where intents say what they listen to."""
 
     def __init__(
-        self, app: App, refusals: Refusals, done: Callable[[str], None] = lambda _: None
+        self,
+        app: App,
+        refusals: Refusals,
+        owed: Owed,
+        done: Callable[[str], None] = lambda _: None,
     ) -> None:
         """`done` is told who acted, once their act is over and answered."""
         self._app = app
         self._refusals = refusals
+        self._owed = owed
         self._done = done
 
     def command(self, name: str, listener: Listener) -> None:
@@ -70,11 +76,12 @@ class Switchboard:
     def _guarded(self, listener: FormListener) -> Callable[[Ack, Body], None]:
         def listen(ack: Ack, body: Body) -> None:
             call = read_call(body)
-            try:
-                listener(call, ack)
-                if call.kind not in QUIET:
-                    self._done(call.user)
-            except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
-                self._refusals.answer(error, call, ack)
+            with self._owed.hand():
+                try:
+                    listener(call, ack)
+                    if call.kind not in QUIET:
+                        self._done(call.user)
+                except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
+                    self._refusals.answer(error, call, ack)
 
         return listen

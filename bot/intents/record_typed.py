@@ -92,7 +92,9 @@ class RecordTyped:
                 message = ask_about_overage(can_ask(over, actor), text, key, again=meant.again)
         else:
             message = usage_recorded(receipt_of(self._office.desk, usage))
-        self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
+        self._office.answers.confirm(
+            call.user, message, reply_to=call.reply_to, replacing=replacing
+        )
         if post:
             post()
 

@@ -17,6 +17,8 @@ from bot.holding import Held
 from bot.names import Act
 from bot.slips import UndoFrom
 from bot.views.parts import (
+    MESSAGE_ROOM,
+    OPTION_TEXT,
     Message,
     bold,
     button,
@@ -24,6 +26,7 @@ from bot.views.parts import (
     cut,
     escaped,
     heading,
+    length_of,
     menu_by_typing,
     modal,
     option,
@@ -218,14 +221,21 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     lines: list[LevelLine] = field(default_factory=list)
 
+    def takes(self, wanted: Sequence[Block], room: int) -> bool:
+        """Whether these fit on it too, with a choice in the menu for each of its lines."""
+        menu = OPTION_TEXT * (len(self.lines) + 1)
+        fits = length_of([*self.blocks, *wanted]) + menu <= room
+        return len(self.blocks) + len(wanted) <= PAGE and (fits or not self.blocks)
+
 
 def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[Page]:
     """The tree in pages; a membership that goes on has its name on the next page again."""
     page, above = Page(), None
+    room = MESSAGE_ROOM - length_of(_holding(told, rights))
     for tree, line, blocks in _parts(told, look, rights):
         title = section(_membership(told.contact, tree))
         wanted = blocks if tree is above else [title, *blocks]
-        if len(page.blocks) + len(wanted) > PAGE:
+        if not page.takes(wanted, room):
             yield page
             page, wanted = Page(), [title, *blocks]
         page.blocks += wanted

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.latest import RecordedAct
 from bot.names import Field, Form
 from bot.slips import UndoFrom, UndoSlip, written
-from bot.views.parts import Message, bold, escaped, field, modal, section
+from bot.views.parts import Message, as_many_as_fit, bold, escaped, field, modal, section
 from bot.views.receipt import undo_button
 from bot.views.sentences import bulk, counted, quantity_of
 from core.contact import Contact
@@ -27,8 +27,8 @@ BOTH_STAY: Final = "The entry and its reversal both stay in the history."
 def latest_acts(acts: Sequence[RecordedAct], news: Message | None = None) -> Message:
     """What can be taken back, each with its button, below the news where there are any."""
     summary = LATEST if acts else NOTHING
-    above = news.blocks if news else ()
-    return Message(summary, (*above, section(summary), *act_lines(acts, UndoFrom.LIST)))
+    above = (*(news.blocks if news else ()), section(summary))
+    return Message(summary, as_many_as_fit(above, list(act_lines(acts, UndoFrom.LIST))))
 
 
 def acts_about(
@@ -37,9 +37,9 @@ def acts_about(
     """What was recorded about somebody, each with its button, below any news."""
     name = bold(contact.name)
     told_first = f"The latest about {name}:" if acts else NOTHING_ABOUT.format(name)
-    above = news.blocks if news else ()
-    lines = act_lines(acts, UndoFrom.LIST, contact.code)
-    return Message(told_first, (*above, section(told_first), *lines))
+    above = (*(news.blocks if news else ()), section(told_first))
+    lines = list(act_lines(acts, UndoFrom.LIST, contact.code))
+    return Message(told_first, as_many_as_fit(above, lines))
 
 
 def act_lines(acts: Sequence[RecordedAct], place: UndoFrom, contact: str = "") -> Iterator[Block]:

@@ -101,6 +101,7 @@ class SlackOffice:
         """Nobody has an App Home or is owed an answer yet."""
         self.homes = Homes(self.desk)
         self.owed = Owed(self.clock)
+        self.homes = Homes(self.desk)
 
     @property
     def catching_up(self) -> CatchingUp:

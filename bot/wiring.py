@@ -12,7 +12,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
 from bot.app import build_app
-from bot.opening import opened_desk, store_path
+from bot.opening import opened_desk, store_name
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
@@ -171,4 +171,4 @@ def _tell_start(settings: Settings) -> None:
     if settings.roles == type(settings.roles)():
         _log.warning("Nobody is named under [roles] in %s, so nobody may do anything.", file)
     sheet = settings.environment.google_sheet_id if settings.has_sheet else "not set up"
-    _log.info("The store is %s, the sheet %s.", store_path(settings), sheet)
+    _log.info("The store is %s, the sheet %s.", store_name(settings), sheet)

@@ -21,6 +21,7 @@ class Shortcut(StrEnum):
 
     RECORD = "record_usage"
     RECORD_FROM_MESSAGE = "record_usage_from_message"
+    CHECK = "check_benefits"
 
 
 class Form(StrEnum):
@@ -30,6 +31,11 @@ class Form(StrEnum):
     ENROLL = "membership_form"
     ENROLL_BENEFITS = "membership_benefits_form"
     UNDO = "undo_form"
+    CONVEY = "convey_form"
+    RECALL = "recall_form"
+    ADJUST = "level_form"
+    BULK = "bulk_form"
+    BULK_PREVIEW = "bulk_preview"
 
 
 class Act(StrEnum):
@@ -39,10 +45,20 @@ class Act(StrEnum):
     RECORD_TYPED = "record_typed"
     ASK_CONTACT = "ask_contact"
     CHECK_CONTACT = "check_contact"
+    RUN = "run"
     CHECK_FILTER = "check_filter"
     CHECK_PAGE_BACK = "check_page_back"
     CHECK_PAGE_ON = "check_page_on"
+    WHY = "why"
+    WHY_PAGE_BACK = "why_page_back"
+    WHY_PAGE_ON = "why_page_on"
+    ADJUST = "adjust"
+    CONVEY = "convey"
+    RECALL = "recall"
+    BULK = "bulk"
+    REGISTER = "register"
     ENROLL = "enroll"
+    RENEW = "renew"
     REPORT = "report"
     REPORT_SINCE = "report_since"
     REPORT_UNTIL = "report_until"
@@ -74,6 +90,24 @@ class Field(StrEnum):
     OPTIONAL = "optional"
     NUMBER = "number"
     NUMBERS = "numbers"
+    OWNER = "owner"
+    LEVEL = "level"
+    HELD = "held"
+    TO = "to"
+    NOTE = "note"
+    STATE = "state"
+    COMMENT = "comment"
+    SOURCE = "source"
+    CUSTOM = "custom"
+    REGISTERED_ON = "registered_on"
+    BULK_BENEFIT = "bulk_benefit"
+    FOR = "for"
+    OF_TYPE = "of_type"
+    BY_LINE = "by_line"
+    CATEGORY = "category"
+    AT_LEAST = "at_least"
+    BY_HAND = "by_hand"
+    LEFT_OUT = "left_out"
 
 
 PART: Final = ":"

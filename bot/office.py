@@ -10,6 +10,7 @@ from bot.settings import Settings
 from core.actor import Action, Actor
 from core.contact import Contact
 from core.desk import Desk
+from core.search import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,9 @@ class Office:
         actor.must_be_allowed(action)
         return actor
 
-    def contacts(self, *, retired: bool = False) -> list[Contact]:
-        """Everybody who can be chosen; retired contacts too where they are wanted."""
-        return self.desk.read(
-            lambda books: [one for one in books.contacts.values() if retired or not one.retired]
-        )
+    def finder(self) -> Finder[Contact]:
+        """Finds any contact, the retired ones too, by what somebody types."""
+        return self.desk.read(lambda books: books.finder)
 
     def contact(self, code: str) -> Contact | None:
         """The contact with this code."""

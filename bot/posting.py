@@ -15,7 +15,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.reasons import CALL_FAILED, is_refusal, reason_of
+from bot.reasons import CALL_FAILED, is_pause, is_refusal, reason_of
 from bot.views.parts import Message
 from core.desk import Desk
 from core.errors import BenefitError
@@ -34,10 +34,21 @@ class PostRefused(BenefitError):
     """Slack doesn't take the post, so it isn't there."""
 
     def __init__(self, error: str) -> None:
-        super().__init__(
-            f"Slack did not take the post ({error}). Please see that Benefit Desk is a member of"
-            " the channel for reports: /invite it there."
+        what_to_do = (
+            "An administrator has to paste app_manifest.yml into the Slack app anew and install it"
+            " again."
+            if error == "missing_scope"
+            else "Please see that Benefit Desk is a member of the channel for reports: /invite it"
+            " there."
         )
+        super().__init__(f"Slack did not take the post ({error}). {what_to_do}")
+
+
+class SlackBusy(BenefitError):
+    """Slack asks for a longer pause than somebody can wait for."""
+
+    def __init__(self) -> None:
+        super().__init__("Slack takes no more posts just now. Please try again in a minute.")
 
 
 class PostUnderWay(BenefitError):
@@ -90,7 +101,7 @@ def post_once(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> P
     """Post the message, unless this report stands in the channel for this period already.
 
     Raises:
-        PostRefused: Slack did not take it; the next try may.
+        PostRefused, SlackBusy: Slack did not take it; the next try may.
         PostUnderWay: another process is at it.
         PostUncertain: it may be there or not, and can't be looked up now.
     """
@@ -175,7 +186,7 @@ def _send(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> Post:
         if not is_refusal(error):
             raise PostUncertain from error
         _keep(desk, key, State.REFUSED)
-        raise PostRefused(reason_of(error)) from error
+        raise (SlackBusy() if is_pause(error) else PostRefused(reason_of(error))) from error
     except CALL_FAILED as error:
         raise PostUncertain from error
     _keep(desk, key, State.POSTED, ts=ts)

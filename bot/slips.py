@@ -1,12 +1,11 @@
 """Slips: what a modal carries from its opening to its submit, out of the person's sight."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -68,6 +67,7 @@ class UndoFrom(StrEnum):
     LIST = "list"
     HOME = "home"
     TREE = "tree"
+    BULK = "bulk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +81,54 @@ class UndoSlip:
     reply_to: str = ""
 
 
-Slip: TypeAlias = UsageSlip | MembershipSlip | UndoSlip
-S = TypeVar("S", bound=Slip)
-_ADAPTERS: Final[Mapping[type[Any], TypeAdapter[Any]]] = {
-    kind: TypeAdapter(kind) for kind in (UsageSlip, MembershipSlip, UndoSlip)
-}
+class LevelDeed(StrEnum):
+    """What a form about one benefit level does."""
+
+    CONVEY = "convey"
+    RECALL = "recall"
+    ADJUST = "adjust"
 
 
-def written(slip: Slip) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelSlip:
+    """Of the forms about one benefit level.
+
+    `seen` is the last change of the level that the form shows.
+    """
+
+    deed: LevelDeed
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    seen: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSlip:
+    """Of the form that records for many, and of its preview.
+
+    `request` is the idempotency key under which the previewed request is kept; `those_that_can`
+    says that the preview offered to leave some out.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    request: str = ""
+    those_that_can: bool = False
+
+
+S = TypeVar("S")
+_adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}
+
+
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
+
+
+def written(slip: object) -> str:
     """The slip as a modal carries it."""
-    return _ADAPTERS[type(slip)].dump_json(slip, exclude_defaults=True).decode()
+    return _adapter(type(slip)).dump_json(slip, exclude_defaults=True).decode()
 
 
 def read_slip(kind: type[S], text: str) -> S:
@@ -100,7 +138,7 @@ def read_slip(kind: type[S], text: str) -> S:
         FormOutOfDate: another version of the bot wrote it.
     """
     try:
-        slip: S = _ADAPTERS[kind].validate_json(text)
+        slip: S = _adapter(kind).validate_json(text)
     except ValidationError as error:
         raise FormOutOfDate from error
     return slip

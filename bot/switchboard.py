@@ -12,6 +12,7 @@ from slack_bolt import Ack, App
 from slack_sdk.models.blocks import Option
 
 from bot.calls import Body, Call, read_call
+from bot.owed import Owed
 from bot.refusals import Refusals
 
 Listener: TypeAlias = Callable[[Call], None]
@@ -22,9 +23,10 @@ OptionsListener: TypeAlias = Callable[[Call], Sequence[Option]]
 class Switchboard:
     """Where intents say what they listen to."""
 
-    def __init__(self, app: App, refusals: Refusals) -> None:
+    def __init__(self, app: App, refusals: Refusals, owed: Owed) -> None:
         self._app = app
         self._refusals = refusals
+        self._owed = owed
 
     def command(self, name: str, listener: Listener) -> None:
         """A slash command; Slack is answered at once, the person by the listener."""
@@ -64,9 +66,10 @@ class Switchboard:
     def _guarded(self, listener: FormListener) -> Callable[[Ack, Body], None]:
         def listen(ack: Ack, body: Body) -> None:
             call = read_call(body)
-            try:
-                listener(call, ack)
-            except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
-                self._refusals.answer(error, call, ack)
+            with self._owed.hand():
+                try:
+                    listener(call, ack)
+                except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
+                    self._refusals.answer(error, call, ack)
 
         return listen

@@ -11,8 +11,11 @@ from slack_bolt import App
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
-from bot.app import build_app
+from bot.app import answers_of, build_app, slack_client
+from bot.catching_up import CatchingUp
 from bot.opening import opened_desk, store_name
+from bot.owed import Owed
+from bot.patience import IN_THE_BACKGROUND
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
@@ -25,6 +28,8 @@ from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.sync import Sync
 
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
+CATCH_UP_EVERY: Final = timedelta(seconds=15)
+"""How often somebody looks whether people are still owed an answer."""
 STOPPING: Final = 4.0
 """Seconds, from being told to stop, that a running sync is given."""
 _log: Final = logging.getLogger(__name__)
@@ -128,29 +133,36 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             _log.info("Stopped before it began.")
             return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
-        app = slack_app(desk, settings, syncing)
-        schedule = planned(desk, settings, app.client, syncing.now if syncing else None)
+        owed = Owed(desk.clock)
+        app = slack_app(desk, settings, syncing, owed)
+        unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
+        catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
+        schedule = planned(desk, settings, unhurried, syncing.now if syncing else None)
+        schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
+        catching_up.begin()
         schedule.start()
         try:
             if http_port is None:
-                serve_socket(app, slack_secret, stop=stop)
+                serve_socket(app, slack_secret, stop=stop, connected=catching_up.catch_up)
             else:
                 _serve_http(app, http_port, stop)
         finally:
             schedule.stop()
+            catching_up.catch_up()
             if syncing:
                 syncing.finish(stop.left_of(STOPPING))
     _log.info("Stopped.")
 
 
-def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None) -> App:
+def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None, owed: Owed) -> App:
     """The Slack app over this desk.
 
     Raises:
         SlackRefused, SlackNotReached: Slack doesn't take the token, or doesn't answer.
     """
     try:
-        return build_app(desk, settings, sync_now=syncing.now if syncing else None)
+        sync_now = syncing.now if syncing else None
+        return build_app(desk, settings, sync_now=sync_now, owed=owed)
     except BoltError as refused:
         raise SlackRefused from refused
     except (SlackClientError, OSError) as error:

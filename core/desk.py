@@ -97,6 +97,15 @@ class Desk:
             BenefitError: refused, the class says why; nothing was written.
             StoreError: not written; it must not be confirmed.
         """
+        with self._lock:
+            entries, repeated = self.record_entries(request, actor=actor, approver=approver)
+            used = [entry for entry in entries if entry.kind is EntryKind.USAGE]
+            return Usage(tuple(used), self._balances(used), repeated)
+
+    def record_entries(
+        self, request: recording.UsageRequest, *, actor: Actor, approver: Actor | None = None
+    ) -> tuple[list[Entry], bool]:
+        """As `record`, where nobody asks what is left; the flag says that it was done before."""
         actor.must_be_allowed(Action.RECORD)
         if approver:
             approver.must_be_allowed(Action.CONFIRM_OVERAGE)
@@ -111,10 +120,7 @@ class Desk:
             )
             return writing.usage(pen, drawing, request, approver)
 
-        with self._lock:
-            entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
-            used = [entry for entry in entries if entry.kind is EntryKind.USAGE]
-            return Usage(tuple(used), self._balances(used), repeated)
+        return self._carry_out(request.idempotency_key, decide, actor)
 
     def convey(self, request: conveying.ConveyRequest, *, actor: Actor) -> Entry:
         """Put units of a level into another contact's hands.
@@ -370,7 +376,7 @@ class Desk:
     def _catch_up_with(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self._ledger.apply(entry)
-            self._keys.saw(entry.key)
+        self._keys.saw(self._books.last or 0)
 
     def _act(self, key: Key) -> list[Entry]:
         """The entries that were written together with the one of this key."""

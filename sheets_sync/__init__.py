@@ -7,6 +7,8 @@ What holds, whatever people do in the sheet and wherever a sync is cut short:
   ledger has it. One side changed: it is taken. Both, differently: neither is lost.
 - A pasted usage is recorded once. What is about to be recorded is written down first, under an
   idempotency key that the row's own contents give.
+- What stood in a row at the very moment it was written to is copied by the same request. The next
+  sync puts back what was written over by mistake, because people typed or moved rows meanwhile.
 - Nothing is deleted because a row is missing, and a cell never becomes a formula.
 - Nothing changed on either side: one read. Otherwise at most two reads, one write of values and
   one of formats, whatever the number of rows.

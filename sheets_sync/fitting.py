@@ -68,6 +68,7 @@ class TabDress:
     frozen_rows: int = 1
     all_protected: bool = False
     header: bool = True
+    hidden: bool = False
 
     @property
     def fingerprint(self) -> str:

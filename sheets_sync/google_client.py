@@ -35,8 +35,8 @@ from sheets_sync.errors import (
 )
 
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
-TIMEOUT: Final = (5.0, 60.0)
-"""Seconds to wait for a connection, and for an answer."""
+CONNECT: Final = 5.0
+"""Seconds to wait for a connection."""
 LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 TOO_MANY: Final = 429
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, FAULT = 401, 403, 404, 500
@@ -46,19 +46,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds, before a request is sent again, and for how long in all."""
+    """How long to wait, in seconds, before a request is sent again, and for how long in all.
+
+    `answer` is how long one answer is waited for.
+    """
 
     first: float = 1.0
     longest: float = 32.0
     in_all: float = 120.0
+    answer: float = 60.0
 
 
 class SheetsClient(HTTPClient):
     """gspread's client, sending its requests to where Google is said to be."""
 
-    def __init__(self, credentials: Credentials, google: str | None) -> None:
+    def __init__(self, credentials: Credentials, google: str | None, answer: float) -> None:
+        """`answer` is how long one answer is waited for, in seconds."""
         super().__init__(credentials, _session(credentials, google))
-        self.set_timeout(TIMEOUT)
+        self.set_timeout((CONNECT, answer))
         self._google = google.rstrip("/") if google else None
 
     def request(  # noqa: PLR0917 - the signature is gspread's
@@ -109,7 +114,7 @@ class GoogleAccount:
         self.credentials = credentials
         self.address: str = credentials.service_account_email
         self.identity = identity
-        self.client = SheetsClient(credentials, google)
+        self.client = SheetsClient(credentials, google, patience.answer)
         self._patience = patience
 
     def read(self, request: Callable[[], T]) -> T:

@@ -45,12 +45,15 @@ def _add_sheet(fitting: Fitting) -> Json:
         "columnCount": max(dress.width, 26),
         "frozenRowCount": dress.frozen_rows,
     }
-    properties = {
+    properties: Json = {
         "sheetId": fitting.sheet_id,
         "title": dress.title,
-        "index": dress.index,
         "gridProperties": grid,
     }
+    if dress.hidden:
+        properties["hidden"] = True
+    else:
+        properties["index"] = dress.index
     return {"addSheet": {"properties": properties}}
 
 

@@ -9,11 +9,13 @@ from sheets_sync.errors import SheetUnreachable
 from sheets_sync.fitting import OURS, Fitting
 from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_requests import requests_of
+from sheets_sync.google_writing import guarded_write
 from sheets_sync.sheet import (
     Area,
     Block,
     ColourRule,
     Content,
+    Keeping,
     Protection,
     Structure,
     Survey,
@@ -98,8 +100,15 @@ class GoogleSheet:
             {_kind(sheet)["title"]: _structure(sheet) for sheet in sheets},
         )
 
-    def write(self, blocks: Sequence[Block]) -> None:
-        """Write contents by one values.batchUpdate, RAW: text stays text."""
+    def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
+        """Write contents by one request: text stays text.
+
+        That is a values.batchUpdate, RAW; or, where copies are to be kept, a batchUpdate of cells.
+        """
+        if keeping:
+            copying = {"requests": guarded_write(blocks, keeping)}
+            self._account.write(lambda: self._client.batch_update(self.identity, copying))
+            return
         body = {
             "valueInputOption": "RAW",
             "data": [

@@ -69,31 +69,20 @@ def confirmed(journal: Journal, found: Intake) -> list[str]:
 def _land(journal: Journal, found: Intake, loose: list[SheetRow]) -> list[SheetRow]:
     """Give each key that is still landing the row that it was recorded from.
 
-    Rows may have been moved while the Key was being written, so that it stands beside another
-    row. That other row then counts as one without a Key, or as the recorded one whose Key was
-    overwritten. A Key that was surely written and is nowhere was deleted with its row. Gives the
-    rows that are still without.
+    A Key that was surely written and is nowhere was deleted with its row. Gives the rows that are
+    still without.
     """
-    astray: dict[str, SheetRow] = {}
-    for key, recorded in journal.landing.items():
-        row = found.rows.get(key)
-        if row is not None and plain(row.cells) not in (recorded.contents, recorded.beside):
-            astray[key] = found.rows.pop(key)
     lost = {
         key: recorded
         for key, recorded in journal.landing.items()
-        if key in astray or (key not in found.rows and not recorded.sent)
+        if key not in found.rows and not recorded.sent
     }
     by_contents: defaultdict[Contents, list[SheetRow]] = defaultdict(list)
-    for row in sorted([*loose, *astray.values()], key=lambda row: -row.number):
+    for row in sorted(loose, key=lambda row: -row.number):
         by_contents[plain(row.cells)].append(row)
     for key, recorded in lost.items():
         if by_contents.get(recorded.contents):
             found.rows[key] = by_contents[recorded.contents].pop()
-    taken = {row.number for row in found.rows.values()}
-    for key, row in astray.items():
-        if row.number not in taken:
-            _settle_astray(journal, found, loose, key, row)
     _follow_edits(journal, found, loose, lost)
     taken = {row.number for row in found.rows.values()}
     return [row for row in loose if row.number not in taken]
@@ -116,25 +105,6 @@ def _follow_edits(
         contents = plain(row.cells)
         if contents[:2] == recorded.contents[:2] and contents not in journal.refused:
             found.rows[key] = by_number.pop(recorded.row)
-
-
-def _settle_astray(
-    journal: Journal, found: Intake, loose: list[SheetRow], key: str, row: SheetRow
-) -> None:
-    """What a row is that bears a landing key and holds something else."""
-    if key not in found.rows:
-        found.rows[key] = row
-        return
-    contents = plain(row.cells)
-    overwritten = (
-        kept
-        for kept, recorded in journal.kept.items()
-        if kept not in found.rows and contents in (recorded.contents, journal.typed.get(kept))
-    )
-    if (owner := next(overwritten, None)) is not None:
-        found.rows[owner] = row
-    else:
-        loose.append(row)
 
 
 def _place(journal: Journal, found: Intake, row: SheetRow, as_of: int | None, day: str) -> None:

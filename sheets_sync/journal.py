@@ -12,8 +12,7 @@ from sheets_sync.layout import Contents
 class Recorded:
     """A pasted row that is in the ledger: what stood in it then, and its Status.
 
-    While its Key wasn't seen beside it, `row` is where it stood (-1 where that isn't known),
-    `beside` what stood in the row when the Key was being written (none where it wasn't yet), and
+    While its Key wasn't seen beside it, `row` is where it stood (-1 where that isn't known), and
     `sent` says that Google confirmed the writing.
     """
 
@@ -22,7 +21,6 @@ class Recorded:
     taken_back: bool = False
     row: int = -1
     sent: bool = False
-    beside: Contents = ()
 
     def settled(self) -> "Recorded":
         """The same, now that its Key was seen beside it."""
@@ -147,13 +145,13 @@ def _journal(settled: Mapping[str, Any] | None, unsettled: Mapping[str, Any] | N
 
 def _rows(rows: Mapping[str, Any]) -> dict[str, Recorded]:
     return {
-        key: Recorded(tuple(contents), status, taken_back, row, sent, tuple(beside))
-        for key, (contents, status, taken_back, row, sent, beside) in rows.items()
+        key: Recorded(tuple(contents), status, taken_back, row, sent)
+        for key, (contents, status, taken_back, row, sent) in rows.items()
     }
 
 
 def _cells(row: Recorded) -> list[Any]:
-    return [row.contents, row.status, row.taken_back, row.row, row.sent, row.beside]
+    return [row.contents, row.status, row.taken_back, row.row, row.sent]
 
 
 def _contents(rows: Mapping[str, Any]) -> dict[str, Contents]:

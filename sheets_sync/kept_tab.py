@@ -1,9 +1,11 @@
 """What every tab that is kept equal can do, and what is counted while it does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from core.desk import Desk
+from sheets_sync.before_images import Fate
 from sheets_sync.errors import TooManyChanged, TooManyMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
@@ -42,6 +44,15 @@ class KeptTab(Protocol):
 
     title: str
     counts: Counts
+    guarded: bool
+    """Whether people write here, so that what is written over is to be kept."""
+
+    @property
+    def key_column(self) -> int:
+        """Where the Keys stand; 0 where there are none."""
+
+    def learn(self, token: str, fates: Mapping[str, Fate]) -> None:
+        """Take in what became of the rows that the write of this token wrote to, by Key."""
 
     def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
         """Find out what people changed; a tab that isn't there yet has a grid without rows.
@@ -63,8 +74,8 @@ class KeptTab(Protocol):
     def dress(self, desk: Desk) -> TabDress:
         """How the tab is to look."""
 
-    def keep(self) -> None:
-        """Write down what is about to be sent."""
+    def keep(self, token: str) -> None:
+        """Write down what is about to be sent under this token."""
 
     def confirm(self) -> None:
         """Write down that it arrived."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import Store, StoreError
+from sheets_sync.before_images import Fate
 from sheets_sync.errors import RowNotReadable
 from sheets_sync.fitting import TabDress
 from sheets_sync.kept_tab import Counts, check_changed, check_missing, is_blank, places_in
@@ -52,6 +53,8 @@ class LedgerSide(Protocol):
 class KeyedTab:
     """One tab during one sync."""
 
+    guarded = True
+
     def __init__(self, side: LedgerSide, store: Store, identity: str, currency: str) -> None:
         self.title = side.layout.title
         self.counts = Counts()
@@ -69,6 +72,25 @@ class KeyedTab:
         self._ledger: dict[str, Contents] = {}
         self._refusals: dict[tuple[str, int], Refusal] = {}
         self._settled = Settled()
+
+    @property
+    def key_column(self) -> int:
+        """Where the Keys stand."""
+        return self._places.key
+
+    def learn(self, token: str, fates: Mapping[str, Fate]) -> None:
+        """What arrived is agreed on; what another row got in its stead was never sent."""
+        if token != self._seen.token:
+            return
+        self._seen.token = ""
+        for key, fate in fates.items():
+            sent = self._seen.posted.get(key)
+            if sent is None or fate is Fate.CROSSED:
+                continue
+            del self._seen.posted[key]
+            if fate is Fate.ARRIVED:
+                self._seen.rows[key] = sent
+        self._keep(self._seen.copy())
 
     def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
         """Compare, and see that not too much is missing or changed."""
@@ -129,12 +151,12 @@ class KeyedTab:
             currency=self._currency,
         )
 
-    def keep(self) -> None:
+    def keep(self, token: str) -> None:
         """Write down what is about to be sent."""
         after = self._settled.seen
         before = self._seen.copy()
-        before.typed, before.notices, before.landings = after.typed, after.notices, after.landings
-        before.copied = after.copied
+        before.typed, before.notices = after.typed, after.notices
+        before.copied, before.token = after.copied, token
         before.posted = {
             key: cells for key, cells in after.rows.items() if cells != self._seen.rows.get(key)
         }

@@ -1,7 +1,7 @@
 """Which columns a tab has, and where they are: found by header, wherever people moved them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from core.columns import Cell as CellKind
@@ -203,6 +203,11 @@ class Writes:
         """Have a whole new row written: the layout's columns, then Status and Key."""
         for place, content in zip(places.everywhere, contents, strict=True):
             self.cells.append(Write(row, place, content))
+
+    @property
+    def blanked(self) -> list[Write]:
+        """The cells, those that would be left as they are made blank."""
+        return [replace(each, content="") if each.content is None else each for each in self.cells]
 
     def __len__(self) -> int:
         return sum(1 for write in self.cells if write.content is not None)

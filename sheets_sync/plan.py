@@ -29,13 +29,11 @@ class Verdict(Enum):
     """Both changed it, differently: it stays as it is on both sides."""
     PUT_BACK = auto()
     """People changed what Benefit Desk works out itself: the sheet gets it back."""
-    MISPLACED = auto()
-    """A sync's own writing landed here while rows were being moved: it is undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One cell with its three sides. `write` is what the sheet is to hold, if it is to change."""
+    """One cell with its three sides."""
 
     row: int
     key: str
@@ -44,7 +42,6 @@ class Finding:
     before: Content
     now: Content
     ledger: Content
-    write: Content = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +88,10 @@ def compare(
     found = Comparison()
     for row in _preferred(rows):
         _place(found, row, ledger, seen.copied, keyless)
-    astray = _astray(seen, found)
     for key, row in found.rows.items():
         held = ledger[key]
-        if row.cells != held or seen.rows.get(key) != held or key in astray.hit:
-            _compare_row(found, layout, seen, (row, held), astray)
+        if row.cells != held or seen.rows.get(key) != held:
+            _compare_row(found, layout, seen, row, held)
     for key in ledger:
         if key not in found.rows:
             (found.vanished if key in seen.rows else found.new).append(key)
@@ -137,68 +133,24 @@ def _place(
         found.rows[row.key] = row
 
 
-@dataclass(slots=True)
-class _Astray:
-    """What a sync's own writing did while rows were being moved, by key and column.
-
-    `hit` are cells that it overwrote; `missed` are those that it was meant for, with what they held
-    and still hold.
-    """
-
-    hit: dict[str, set[int]] = field(default_factory=dict)
-    missed: dict[str, dict[int, Content]] = field(default_factory=dict)
-
-
-def _astray(seen: Seen, found: Comparison) -> _Astray:
-    """Find out by the place: the row that stands there isn't the one that was meant."""
-    astray = _Astray()
-    if not seen.landings:
-        return astray
-    standing = {row.number: row for row in found.rows.values()}
-    standing |= {stray.row.number: stray.row for stray in found.strays}
-    for landing in seen.landings:
-        there, meant = standing.get(landing.row), found.rows.get(landing.key)
-        if there is None or there is meant or there.cells[landing.column] != landing.content:
-            continue
-        if meant is not None and meant.cells[landing.column] == landing.before:
-            astray.missed.setdefault(landing.key, {})[landing.column] = landing.before
-        key = there.key or ""
-        was = seen.rows.get(key) if found.rows.get(key) is there else None
-        if was is not None and was[landing.column] != landing.content:
-            astray.hit.setdefault(key, set()).add(landing.column)
-    return astray
-
-
 def _compare_row(
-    found: Comparison,
-    layout: Layout,
-    seen: Seen,
-    sides: tuple[SheetRow, Contents],
-    astray: _Astray,
+    found: Comparison, layout: Layout, seen: Seen, row: SheetRow, held: Contents
 ) -> None:
-    row, held = sides
     assert row.key is not None
     posted = seen.posted.get(row.key)
     was = seen.rows.get(row.key, posted)
     known = was is not None
     was = was or (None,) * len(held)
-    typed, missed = seen.typed.get(row.key, {}), astray.missed.get(row.key, {})
+    typed = seen.typed.get(row.key, {})
     for index, (before, sent, now, ledger) in enumerate(
         zip(was, posted or was, row.cells, held, strict=True)
     ):
-        base = missed.get(index, sent if now == sent else before)
-        write = ledger
-        if index in astray.hit.get(row.key, ()):
-            verdict: Verdict | None = Verdict.MISPLACED
-            write = typed.get(index, ledger)
-        else:
-            verdict = _verdict(layout, index, (base, now, ledger), known=known)
-            if known and now not in (base, typed.get(index, base)):
-                found.touched.add(row.key)
+        base = sent if now == sent else before
+        verdict = _verdict(layout, index, (base, now, ledger), known=known)
+        if known and now not in (base, typed.get(index, base)):
+            found.touched.add(row.key)
         if verdict is not None:
-            found.findings.append(
-                Finding(row.number, row.key, index, verdict, base, now, ledger, write)
-            )
+            found.findings.append(Finding(row.number, row.key, index, verdict, base, now, ledger))
 
 
 def _verdict(

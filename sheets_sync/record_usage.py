@@ -4,6 +4,7 @@ A row that was refused is tried again when what stands in it changes, or when th
 has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
@@ -13,6 +14,7 @@ from core.clock import Key
 from core.desk import Desk
 from core.entry import EntryKind
 from core.store import Store
+from sheets_sync.before_images import Fate
 from sheets_sync.fitting import TabDress
 from sheets_sync.intake import UNKNOWN, Intake, confirmed, plain, sort_out
 from sheets_sync.journal import JournalFile, Recorded
@@ -39,6 +41,8 @@ MOST_CHOICES: Final = 500
 class RecordUsage:
     """The tab during one sync. `actor` stands for whoever pastes into the sheet."""
 
+    guarded = True
+
     def __init__(
         self, store: Store, identity: str, currency: str, *, actor: Actor, zone: tzinfo
     ) -> None:
@@ -54,6 +58,19 @@ class RecordUsage:
         self._tab = Tab(self.title, (), 0, 0)
         self._found = Intake()
         self._placed: set[str] = set()
+
+    @property
+    def key_column(self) -> int:
+        """Where the Keys stand."""
+        return self._places.key
+
+    def learn(self, token: str, fates: Mapping[str, Fate]) -> None:  # noqa: ARG002 - Keys say all
+        """A Key that arrived and isn't there any more was deleted with its row."""
+        journal = self._journal
+        for key in journal.landing.keys() & fates.keys():
+            arrived = fates[key] is Fate.ARRIVED
+            journal.landing[key] = replace(journal.landing[key], sent=arrived)
+        self._file.keep(journal)
 
     def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
         """Tell new rows from recorded ones, and see that not too much is missing or changed."""
@@ -110,10 +127,7 @@ class RecordUsage:
         for key, row in self._found.rows.items():
             self._write(writes, row, self._status(key, row), key)
             if key in self._journal.landing:
-                landing = replace(
-                    self._journal.landing[key], row=row.number, beside=plain(row.cells)
-                )
-                self._journal.landing[key] = landing
+                self._journal.landing[key] = replace(self._journal.landing[key], row=row.number)
         for row in self._found.fresh:
             if row.key is not None:  # another row's, which is written beside that one
                 self._write(writes, row, None, None)
@@ -143,7 +157,7 @@ class RecordUsage:
             currency=self._currency,
         )
 
-    def keep(self) -> None:
+    def keep(self, token: str) -> None:  # noqa: ARG002 - Keys say all
         """Write down what is recorded, before its Keys are sent."""
         self._file.keep(self._journal)
 

@@ -8,36 +8,22 @@ from sheets_sync.layout import Contents, Layout
 from sheets_sync.sheet import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """An editable cell that was written at a place where a certain row stood.
-
-    `before` is what it held then.
-    """
-
-    row: int
-    key: str
-    column: int
-    content: Content
-    before: Content
-
-
 @dataclass(slots=True)
 class Seen:
     """What both sides last agreed on, by key, and what is still open.
 
     `rows` has the cells as last agreed. `typed` has cells in which people left something else, by
     column: refused edits and conflicts. `notices` are Status texts that stay until the row
-    changes. `posted` is what was being written when it isn't known yet whether it arrived, and
-    `landings` where that was. `copied` has the keys that stood in further rows too, which were
-    ignored.
+    changes. `posted` is what was being written when it isn't known yet whether it arrived,
+    and `token` the name of that write. `copied` has the keys that stood in further rows too, which
+    were ignored.
     """
 
     rows: dict[str, Contents] = field(default_factory=dict)
     typed: dict[str, dict[int, Content]] = field(default_factory=dict)
     notices: dict[str, str] = field(default_factory=dict)
     posted: dict[str, Contents] = field(default_factory=dict)
-    landings: list[Landing] = field(default_factory=list)
+    token: str = ""
     copied: set[str] = field(default_factory=set)
 
     def copy(self) -> "Seen":
@@ -48,7 +34,7 @@ class Seen:
             typed,
             dict(self.notices),
             dict(self.posted),
-            list(self.landings),
+            self.token,
             set(self.copied),
         )
 
@@ -67,10 +53,7 @@ class Seen:
             "typed": self.typed,
             "notices": self.notices,
             "posted": self.posted,
-            "landings": [
-                [each.row, each.key, each.column, each.content, each.before]
-                for each in self.landings
-            ],
+            "token": self.token,
             "copied": sorted(self.copied),
         }
 
@@ -91,7 +74,7 @@ def seen_in(document: Mapping[str, Any] | None, layout: Layout) -> Seen:
         },
         notices=dict(document["notices"]),
         posted={key: tuple(cells) for key, cells in document["posted"].items()},
-        landings=[Landing(*each) for each in document["landings"]],
+        token=document["token"],
         copied=copied,
     )
 

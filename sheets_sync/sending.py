@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.desk import Desk
+from sheets_sync.before_images import TITLE, Sent, sent_rows
 from sheets_sync.blocks import blocks
 from sheets_sync.errors import SheetRefused
 from sheets_sync.fitting import Fitting
@@ -21,6 +22,8 @@ class Sending:
         self._desk = desk
         self._sheet = sheet
         self._visit = visit
+        self._made: set[str] = set()
+        self._unproven: set[str] = set()
 
     def send(self) -> None:
         """Write what differs; nothing at all where nothing does."""
@@ -34,7 +37,7 @@ class Sending:
         if writes:
             self._read_again(fittings)
             self._write()
-        visit.confirm()
+        visit.confirm(self._unproven)
 
     def _fittings(self, writes: dict[str, Writes]) -> list[Fitting]:
         visit, fittings = self._visit, list[Fitting]()
@@ -49,7 +52,7 @@ class Sending:
             cells = writes[title].cells if title in writes else []
             state = TabState(
                 dress=tab.dress(self._desk),
-                tab=visit.read[title],
+                tab=visit.found[title],
                 structure=structure,
                 sheet_id=visit.structure.ids.get(title),
                 dressed=visit.structure.dressed.get(title),
@@ -77,6 +80,8 @@ class Sending:
         structure.looked_at = looked_at
         for fitting in fittings:
             title = fitting.dress.title
+            if fitting.made:
+                self._made.add(title)
             structure.ids[title] = fitting.sheet_id
             structure.dressed[title] = (fitting.dress.fingerprint, self._visit.now)
 
@@ -85,23 +90,61 @@ class Sending:
         visit = self._visit
         if visit.reads < MOST_READS:
             visit.reads += 1
-            visit.read = dict(self._sheet.read(list(visit.tabs)))
+            titles = [title for title in visit.tabs if title != TITLE]
+            visit.found_again(self._sheet.read(titles))
             return
         for fitting in fittings:
             title = fitting.dress.title
-            tab = visit.read[title]
+            tab = visit.found[title]
             columns = max(tab.column_count, fitting.dress.width)
-            visit.read[title] = (
+            grown = (
                 Tab(title, (), fitting.rows, columns)
                 if fitting.made
                 else replace(tab, row_count=fitting.rows, column_count=columns)
             )
+            visit.found_again({title: grown})
 
     def _write(self) -> None:
         writes = self._visit.writes(self._desk)
         self._visit.keep()
-        made = [block for title, cells in writes.items() for block in blocks(title, cells.cells)]
+        sent = self._sent(writes)
+        made = [
+            block
+            for title, cells in writes.items()
+            for block in blocks(title, cells.blanked if sent else cells.cells)
+        ]
         if made:
-            self._sheet.write(made)
+            self._keep_sent(sent)
+            ids = self._visit.structure.ids
+            self._sheet.write(made, sent.keeping(ids) if sent else None)
         for title, cells in writes.items():
             self._visit.count(title, cells)
+
+    def _sent(self, writes: dict[str, Writes]) -> Sent | None:
+        """What is to be kept of rows that people may be changing; None where there are none."""
+        if TITLE not in self._visit.structure.ids:
+            return None
+        rows = [
+            row
+            for title, cells in writes.items()
+            if self._guarded(title)
+            for row in sent_rows(
+                title, self._key_column(title), self._visit.found[title], cells.cells
+            )
+        ]
+        return Sent(self._visit.token, tuple(rows)) if rows else None
+
+    def _key_column(self, title: str) -> int:
+        tab = self._visit.tabs.get(title)
+        return tab.key_column if tab else 0
+
+    def _guarded(self, title: str) -> bool:
+        tab = self._visit.tabs.get(title)
+        return title not in self._made and (tab is None or tab.guarded)
+
+    def _keep_sent(self, sent: Sent | None) -> None:
+        """Write down what is about to be sent, beside what wasn't put right yet."""
+        visit = self._visit
+        earlier = [visit.seen] if visit.seen and visit.put_back else []
+        visit.sent.keep([*earlier, sent] if sent else earlier)
+        self._unproven = {row.title for row in sent.rows} if sent else set()

@@ -7,7 +7,7 @@ from typing import Final
 from sheets_sync.layout import Contents, Layout, Places, SheetRow, Writes
 from sheets_sync.plan import Comparison, Finding, Verdict
 from sheets_sync.rows import shown
-from sheets_sync.seen import Landing, Seen
+from sheets_sync.seen import Seen
 from sheets_sync.sheet import Content, Tab
 
 VANISHED: Final = "Put back: this row had disappeared. Rows are not deleted from the sheet."
@@ -115,7 +115,7 @@ class Settling:
 
     def _write_cell(self, settled: Settled, finding: Finding) -> None:
         column = self.layout.columns[finding.column]
-        settled.writes.put(finding.row, self.places.columns[finding.column], finding.write)
+        settled.writes.put(finding.row, self.places.columns[finding.column], finding.ledger)
         sentences = settled.passing.setdefault(finding.key, [])
         if finding.verdict is Verdict.PUT_BACK:
             typed = shown(column.column, finding.now)
@@ -123,13 +123,6 @@ class Settling:
                 f"Put back ({column.header}): it was {typed} here; Benefit Desk works this column"
                 " out itself."
             )
-        elif finding.verdict is Verdict.MISPLACED:
-            sentences.append(
-                f"Put back ({column.header}): rows were moved while Benefit Desk was writing."
-            )
-        if column.editable:
-            landing = Landing(finding.row, finding.key, finding.column, finding.write, finding.now)
-            settled.seen.landings.append(landing)
 
     def _tell(self, settled: Settled) -> None:
         """Write each Status that isn't what it should be."""

@@ -98,6 +98,30 @@ class Block:
     contents: Sequence[Sequence[Content]]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring rows of a tab, `count` of them from `row` on, and the first `width` columns."""
+
+    title: str
+    row: int
+    count: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Which rows are to be copied before they are written to, and where.
+
+    The tab `title` gets `token` into its first cell and the rows below, in order; nothing else
+    stays in it. `ids` are the sheet ids by title, that tab's too.
+    """
+
+    token: str
+    title: str
+    runs: tuple[Run, ...]
+    ids: Mapping[str, int]
+
+
 class Sheet(Protocol):
     """One spreadsheet. Every method is one request."""
 
@@ -124,8 +148,11 @@ class Sheet(Protocol):
             SheetError: the sheet can't be read; the sentence says what to do.
         """
 
-    def write(self, blocks: Sequence[Block]) -> None:
+    def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write contents, all or none. Text stays text.
+
+        With `keeping`, what stands in those rows at that very moment is copied first, and the
+        blocks leave no cell as it is.
 
         Raises:
             OutcomeUnknown: it may have been done or not.

@@ -10,8 +10,10 @@ from core.actor import Actor, Role, Source
 from core.clock import Clock
 from core.desk import Desk
 from sheets_sync.assignments import Assignments
+from sheets_sync.before_images import SentFile
 from sheets_sync.difference import difference
 from sheets_sync.errors import SyncRunning, TabMissing
+from sheets_sync.hidden_tab import HiddenTab
 from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.record_usage import RecordUsage
@@ -102,26 +104,33 @@ class Sync:
             KeyedTab(assignments, store, identity, currency),
             RecordUsage(store, identity, currency, actor=self._actor, zone=zone),
             WrittenTab(UsageReport(store, identity), store, identity, currency),
+            HiddenTab(currency),
         )
-        return Visit({tab.title: tab for tab in tabs}, start_here, structure, self._clock.now())
+        return Visit(
+            {tab.title: tab for tab in tabs},
+            start_here,
+            structure,
+            SentFile(store, identity),
+            self._clock.now(),
+        )
 
     def _read(self, visit: Visit, *, thorough: bool) -> None:
         """Read every tab once; with its structure where that is due, or a tab is missing."""
-        titles = list(visit.tabs)
         if not (thorough or visit.structure.due(visit.now)):
             visit.reads += 1
             try:
-                visit.read = dict(self._sheet.read(titles))
+                visit.found_again(self._sheet.read(visit.titles))
             except TabMissing:
                 pass
             else:
                 return
+        titles = list(visit.tabs)
         visit.reads += 1
         found = found_tabs(self._sheet.survey(), titles, visit.structure.ids)
         visit.structures = {title: structure for title, (_, structure) in found.items()}
-        visit.read = {
-            title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles
-        }
+        visit.found_again(
+            {title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles}
+        )
         visit.structure.ids = {
             title: structure.sheet_id for title, structure in visit.structures.items()
         }

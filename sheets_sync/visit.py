@@ -1,11 +1,22 @@
 """What one sync has read so far, and the tabs that it works on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
+from uuid import uuid4
 
 from core.desk import Desk
+from sheets_sync.before_images import (
+    TITLE,
+    Fate,
+    Places,
+    Sent,
+    SentFile,
+    fates,
+    overwritten,
+    with_put_back,
+)
 from sheets_sync.errors import TabStopped
 from sheets_sync.kept_tab import Counts, KeptTab
 from sheets_sync.layout import Writes
@@ -20,19 +31,50 @@ NO_END: Final = 10_000_000
 
 @dataclass(slots=True)
 class Visit:
-    """One sync's work. `structures` is None where they weren't looked at this time."""
+    """One sync's work. `structures` is None where they weren't looked at this time.
+
+    `found` are the tabs as they were found, `read` the same without what the last sync wrote over
+    by mistake: that is `put_back`, by tab. `seen` is the write that the before-images are of;
+    `token` names the one that this sync makes.
+    """
 
     tabs: dict[str, KeptTab]
     start_here: StartHere
     structure: StructureFile
+    sent: SentFile
     now: datetime
+    token: str = field(default_factory=lambda: uuid4().hex)
+    found: dict[str, Tab] = field(default_factory=dict)
     read: dict[str, Tab] = field(default_factory=dict)
+    images: Tab | None = None
+    seen: Sent | None = None
+    put_back: dict[str, Places] = field(default_factory=dict)
     structures: dict[str, Structure] | None = None
     reads: int = 0
     written: int = 0
     stopped: list[TabStopped] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     difference: list[str] = field(default_factory=list)
+
+    @property
+    def titles(self) -> list[str]:
+        """The tabs to be read; the before-images only while they weren't looked at."""
+        return [title for title in self.tabs if title != TITLE or self.sent.open]
+
+    def found_again(self, tabs: Mapping[str, Tab]) -> None:
+        """Take in what was read, and look what the last write did to it."""
+        self.found = {TITLE: Tab(TITLE, (), 1, 1), **self.found, **tabs}
+        if self.images is None and TITLE in tabs and self.sent.open:
+            self.images = tabs[TITLE]
+            self.seen = self.sent.of(self.images)
+            if self.seen:
+                self._learn(self.seen.token, fates(self.seen, self.images))
+        self.read = dict(self.found)
+        self.put_back = {}
+        if self.seen and self.images:
+            self.put_back = overwritten(self.seen, self.images, self.found)
+            for title, places in self.put_back.items():
+                self.read[title] = with_put_back(self.found[title], places)
 
     def examine(self, desk: Desk, approve: Collection[str]) -> None:
         """Find out what people changed in each tab; leave alone those that aren't right."""
@@ -67,17 +109,37 @@ class Visit:
                 continue
             if writes:
                 found[title] = writes
+        for title, places in self.put_back.items():
+            self._put_back(found.setdefault(title, Writes()), places)
         return found
+
+    @staticmethod
+    def _put_back(writes: Writes, places: Places) -> None:
+        """What was written over by mistake comes back, unless something else belongs there."""
+        written = {(write.row, write.column) for write in writes.cells}
+        for (row, column), content in places.items():
+            if (row, column) not in written:
+                writes.put(row, column, content)
 
     def keep(self) -> None:
         """Write down what is about to be sent."""
         for tab in self.tabs.values():
-            tab.keep()
+            tab.keep(self.token)
 
-    def confirm(self) -> None:
-        """Write down that the sheet is as the last `writes` said."""
-        for tab in self.tabs.values():
-            tab.confirm()
+    def _learn(self, token: str, found: Mapping[str, Mapping[str, Fate]]) -> None:
+        for title in found.keys() & self.tabs.keys():
+            self.tabs[title].learn(token, found[title])
+
+    def confirm(self, unproven: Collection[str] = ()) -> None:
+        """Write down that the sheet is as the last `writes` said.
+
+        `unproven` are tabs of which the next sync sees what was written over.
+        """
+        for title, tab in self.tabs.items():
+            if title not in unproven:
+                tab.confirm()
+        if self.images is not None and self.seen in self.sent.open and not self.put_back:
+            self.sent.keep([sent for sent in self.sent.open if sent is not self.seen])
         self.structure.keep()
 
     def count(self, title: str, writes: Writes) -> None:

@@ -1,10 +1,11 @@
 """A tab that Benefit Desk writes and nobody edits: the whole of it is put right by place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from core.desk import Desk
 from core.store import Store
+from sheets_sync.before_images import Fate
 from sheets_sync.fitting import ColumnDress, TabDress
 from sheets_sync.kept_tab import Counts
 from sheets_sync.layout import Contents, Writes
@@ -37,6 +38,8 @@ class Page(Protocol):
 class WrittenTab:
     """One such tab during one sync."""
 
+    guarded = False
+
     def __init__(self, page: Page, store: Store, identity: str, currency: str) -> None:
         self.title = page.title
         self.counts = Counts()
@@ -52,6 +55,14 @@ class WrittenTab:
         self._arrived: bool = kept.get("arrived", True)
         self._rows: list[Contents] = []
         self._leftover: list[Contents] = []
+
+    @property
+    def key_column(self) -> int:
+        """There are no Keys."""
+        return 0
+
+    def learn(self, token: str, fates: Mapping[str, Fate]) -> None:
+        """Nothing is kept of rows."""
 
     def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:
         """Nothing that people do here is taken."""
@@ -89,7 +100,7 @@ class WrittenTab:
             header=self._page.header,
         )
 
-    def keep(self) -> None:
+    def keep(self, token: str) -> None:  # noqa: ARG002 - the cells say all
         """Write down what may be in the tab from now on: more than is wanted, perhaps."""
         self._keep(self._leftover, arrived=self._arrived and not self._differs())
 

@@ -1,6 +1,7 @@
 """The choices of menus while somebody types: contacts, holders, membership types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from slack_sdk.models.blocks import Option
@@ -11,6 +12,7 @@ from bot.names import Act, Field
 from bot.office import Office
 from bot.switchboard import Switchboard
 from bot.views.membership_form import membership_type_option
+from bot.views.parts import OPTION_VALUE, option
 from bot.views.usage_form import contact_option
 from core.actor import Action
 from core.books import Books
@@ -18,6 +20,15 @@ from core.contact import Contact
 from core.search import find
 
 MOST: Final = 100
+CONTACTS: Final = (
+    Field.CONTACT,
+    Field.OWNER,
+    Field.TO,
+    Field.BY_HAND,
+    Field.LEFT_OUT,
+    Act.ASK_CONTACT,
+)
+"""The menus that offer any contact."""
 
 
 class Menus:
@@ -28,8 +39,12 @@ class Menus:
 
     def listen(self, to: Switchboard) -> None:
         """Take the menus of forms, of messages and of the App Home."""
-        to.options(Field.CONTACT, self.contacts)
-        to.options(Act.ASK_CONTACT, self.contacts)
+        for name in CONTACTS:
+            to.options(name, self.contacts)
+        to.options(Field.BULK_BENEFIT, self.benefits)
+        to.options(Field.BY_LINE, self.lines)
+        to.options(Field.CATEGORY, self.categories)
+        to.options(Field.OF_TYPE, self.membership_types)
         to.options(Field.HOLDER, self.holders)
         to.options(Field.MEMBERSHIP_TYPE, self.membership_types)
 
@@ -54,6 +69,35 @@ class Menus:
         )
         return [membership_type_option(kind) for kind in find(kinds, call.text, MOST)]
 
+    def benefits(self, call: Call) -> list[Option]:
+        """Benefits that are counted."""
+        self._office.allowed(call, Action.READ)
+        counted = self._office.desk.read(
+            lambda books: [each for each in books.benefit_types.values() if each.tracked]
+        )
+        return [option(each.name, each.code, each.code) for each in find(counted, call.text, MOST)]
+
+    def lines(self, call: Call) -> list[Option]:
+        """Lines of the catalogue by which members have the benefit that was chosen."""
+        self._office.allowed(call, Action.READ)
+        benefit, kind = call.one(Field.BULK_BENEFIT), call.one(Field.OF_TYPE)
+        lines = self._office.desk.read(lambda books: list(_named_lines(books, benefit, kind)))
+        found = find(lines, call.text, MOST)
+        return [option(f"{each.name} ({each.code})", each.code) for each in found]
+
+    def categories(self, call: Call) -> list[Option]:
+        """Categories of benefits."""
+        self._office.allowed(call, Action.READ)
+        named = self._office.desk.read(
+            lambda books: {
+                name: Choice(name, name)
+                for each in books.benefit_types.values()
+                for name in each.categories
+                if len(name) <= OPTION_VALUE
+            }
+        )
+        return [option(each.name, each.code) for each in find(named.values(), call.text, MOST)]
+
     def _contact_options(self, found: Iterable[Contact]) -> list[Option]:
         def options(books: Books) -> list[Option]:
             made = (
@@ -62,3 +106,21 @@ class Menus:
             return [option for option in made if option]
 
         return self._office.desk.read(options)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose that has no record of its own."""
+
+    code: str
+    name: str
+
+
+def _named_lines(books: Books, benefit: str, membership_type: str) -> Iterator[Choice]:
+    """The lines of a benefit, called by the membership type that they belong to."""
+    for line in books.membership_benefits.values():
+        wanted = benefit in ("", line.benefit_type)
+        if wanted and membership_type in ("", line.membership_type):
+            kind = books.membership_types[line.membership_type].name
+            what = f"{kind}: {books.benefit_types[line.benefit_type].name}"
+            yield Choice(line.code, kind if benefit else what)

@@ -1,9 +1,11 @@
 """Recording usage in a form: opened, filled with the contact's benefits, submitted."""
 
 import html
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_bolt import Ack
+from slack_sdk.models.views import View
 
 from bot import forms
 from bot.calls import Call
@@ -39,22 +41,23 @@ class RecordUsage:
     def open_from_message(self, call: Call) -> None:
         """A message's menu: its text becomes the description."""
         text = " ".join(html.unescape(call.message).split())
-        self.open(call, UsageDraft(description=text[:TEXT_LIMIT]))
+        self.open(call, lambda: UsageDraft(description=text[:TEXT_LIMIT]))
 
     def open_by_button(self, call: Call) -> None:
         """A Record button: of the panel, or of one line of a contact's benefits."""
-        self.open(call, self._draft_of_line(call.value))
+        self.open(call, lambda: self._draft_of_line(call.value))
 
-    def open(self, call: Call, draft: UsageDraft | None = None) -> None:
+    def open(self, call: Call, drafted: Callable[[], UsageDraft] = UsageDraft) -> None:
         """Open the form, dated today where the person is."""
         actor = self._office.allowed(call, Action.RECORD)
-        draft = draft or UsageDraft()
-        dated = replace(
-            draft,
-            used_on=self._office.desk.today(actor),
-            slip=replace(draft.slip, reply_to=call.reply_to),
-        )
-        self._office.answers.show(call, usage_form(dated, self._content(dated, actor)))
+
+        def form() -> View:
+            draft = drafted()
+            slip = replace(draft.slip, reply_to=call.reply_to)
+            dated = replace(draft, used_on=self._office.desk.today(actor), slip=slip)
+            return usage_form(dated, self._content(dated, actor))
+
+        self._office.answers.open(call, form)
 
     def choose_contact(self, call: Call) -> None:
         """Show the benefits of the contact that was chosen, and keep what was typed."""
@@ -97,17 +100,17 @@ class RecordUsage:
         used_on = draft.used_on or self._office.desk.today(actor)
         return recorded_twice(who_acted(twice.actor), when, used_on)
 
-    def _draft_of_line(self, value: str) -> UsageDraft | None:
+    def _draft_of_line(self, value: str) -> UsageDraft:
         """The draft that a Record button of one line means: its benefit, drawn on that level.
 
         A button that stands for no line has nothing to say; the form is empty then.
         """
         key, _, contact = value.partition(":")
         if not key.isdecimal():
-            return None
+            return UsageDraft()
         level = self._office.desk.read(lambda books: books.levels.get(Key(int(key))))
         if level is None:
-            return None
+            return UsageDraft()
         meant = (level.contact, level.benefit_type)
         return UsageDraft(
             contact=level.contact,

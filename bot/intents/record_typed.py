@@ -17,10 +17,12 @@ from bot.views.choosing import did_you_mean, record_again
 from bot.views.receipt import usage_recorded
 from bot.views.usage_form import recorded_twice, who_acted
 from core.actor import Action, Actor
+from core.books import Books
 from core.catalogue import BenefitType
 from core.contact import Contact
 from core.errors import LooksRecordedTwice
 from core.recording import UsageRequest, levels_serving
+from core.search import Finder
 
 
 class RecordTyped:
@@ -67,12 +69,14 @@ class RecordTyped:
             message = record_again(recorded_twice(who_acted(twice.actor), when, used_on), text, key)
         else:
             message = usage_recorded(receipt_of(self._office.desk, usage))
-        self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
+        self._office.answers.confirm(
+            call.user, message, reply_to=call.reply_to, replacing=replacing
+        )
 
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool
     ) -> UsageRequest:
-        contact, words = leading_name(words, self._office.contacts(retired=True), "contact")
+        contact, words = leading_name(words, self._office.finder(), "contact")
         benefit, after = self._benefit(contact, words)
         read = {part for word in words[: len(words) - len(after)] for part in parts_of(word.text)}
         rest = rest_of(
@@ -96,12 +100,13 @@ class RecordTyped:
         self, contact: Contact, words: Sequence[Word]
     ) -> tuple[BenefitType, tuple[Word, ...]]:
         """The benefit that is named: one of the contact's if it can be, else any."""
-        everything = self._office.desk.read(lambda books: list(books.benefit_types.values()))
-        own = self._office.desk.read(
-            lambda books: [
-                benefit for benefit in everything if levels_serving(books, contact, benefit.code)
-            ]
-        )
+
+        def those(books: Books) -> tuple[Finder[BenefitType], Finder[BenefitType]]:
+            everything = books.benefit_types.values()
+            own = (each for each in everything if levels_serving(books, contact, each.code))
+            return Finder(own), Finder(everything)
+
+        own, everything = self._office.desk.read(those)
         try:
             return leading_name(words, own, "benefit", [as_code(contact)])
         except NotSure as unsure:

@@ -49,3 +49,18 @@ def which_contact(unsure: NotSure, act: Act = Act.CHECK_CONTACT) -> Message:
         for one, value in zip(ones, values, strict=True)
     ]
     return Message(sentence, (section(sentence), *buttons))
+
+
+def which_meant(unsure: NotSure, subcommand: str) -> Message:
+    """The names that may have been meant; a press carries out the subcommand with that name."""
+    sentence = escaped(str(unsure))
+    buttons = [
+        row(button(f"{one.name} ({one.code})", Act.RUN, to_run(subcommand, text)))
+        for one, text in unsure.candidates
+    ]
+    return Message(sentence, (section(sentence), *buttons))
+
+
+def to_run(subcommand: str, text: str = "") -> str:
+    """What a button sends that carries out a subcommand."""
+    return json.dumps({"subcommand": subcommand, "text": text}, ensure_ascii=False)

@@ -12,10 +12,11 @@ from slack_sdk.web import SlackResponse
 from bot import posting
 from bot.app import slack_client
 from bot.names import Command
-from bot.posting import Post, PostKey, PostRefused, PostUncertain, PostUnderWay, post_once
+from bot.posting import Post, PostKey, PostUncertain, PostUnderWay, post_once
 from bot.settings import Reports, Schedule, Settings, Weekday, WeeklyReport
 from bot.views.parts import Message, section
 from bot.weekly import NoReportChannel, due_week, post_if_due, post_weekly_report
+from core.errors import BenefitError
 from playground.slack import Fault
 from playground.slack import Message as Posted
 from tests.bot.office import SlackOffice, words_of
@@ -130,13 +131,20 @@ def test_the_look_goes_through_all_pages(
     assert not send(office, client, key).fresh
 
 
-@pytest.mark.parametrize("fault", [Fault(error="not_in_channel"), Fault(retry_after=30)])
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (Fault(error="not_in_channel"), "/invite"),
+        (Fault(error="missing_scope"), "paste app_manifest.yml"),
+        (Fault(retry_after=30), "Slack takes no more posts just now"),
+    ],
+)
 def test_a_refused_post_may_be_tried_again(
-    office: SlackOffice, client: WebClient, key: PostKey, fault: Fault
+    office: SlackOffice, client: WebClient, key: PostKey, fault: Fault, sentence: str
 ) -> None:
     """Slack said that it isn't there, so no look is needed."""
     office.slack.workspace.faults.order("chat.postMessage", fault)
-    with pytest.raises(PostRefused, match="/invite"):
+    with pytest.raises(BenefitError, match=sentence):
         send(office, client, key)
     assert send(office, client, key).fresh
     assert office.slack.workspace.recorder.calls_of("conversations.history") == []

@@ -23,7 +23,9 @@ def schedule() -> Iterator[Schedule]:
     """A schedule without jobs, stopped after the test."""
     schedule = Schedule()
     yield schedule
-    schedule.stop()
+    # A job that still runs would write into the next test's log.
+    if schedule._scheduler.running:
+        schedule._scheduler.shutdown(wait=True)
 
 
 class Counter:

@@ -21,8 +21,7 @@ from bot.serving import NotConnected, serve_http, serve_socket
 from bot.settings import Settings
 from playground.slack import Running, Workspace, running
 from tests.bot.office import SlackOffice, an_office
-
-PING = 0.4
+from tests.bot.sockets import PING, connected
 
 
 @pytest.fixture
@@ -37,24 +36,6 @@ def socket_office(own_slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
     """An office whose bot is not served yet."""
     with an_office(own_slack, tmp_path, serving=False) as office:
         yield office
-
-
-@contextmanager
-def connected(app: App, token: str) -> Iterator[threading.Thread]:
-    """The app over Socket Mode, while the block runs; it ends within five seconds."""
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=serve_socket, args=(app, token), kwargs={"stop": stop, "ping": PING, "handshake": 1}
-    )
-    thread.start()
-    try:
-        yield thread
-    finally:
-        stop.set()
-        began = time.monotonic()
-        thread.join(6)
-        assert not thread.is_alive()
-        assert time.monotonic() - began < 5
 
 
 def with_api(settings: Settings, address: str) -> Settings:

@@ -18,15 +18,9 @@ from core.clock import Key
 from core.columns import Kind
 from core.custom import NotInLookup, UnknownSlot
 from core.exporting import StoreNotEmpty
+from core.file_rows import CellMissing, FileUnreadable, TooManyCells, UnknownColumn
 from core.importers import NotAChoice
-from core.importing import (
-    BadRow,
-    BadRows,
-    CellMissing,
-    FileUnreadable,
-    TooManyCells,
-    UnknownColumn,
-)
+from core.importing import BadRow, BadRows
 from core.past import PastIsFixed
 from core.registering import AlreadyCancelled, EventOver, UnknownRegistration
 from core.renewing import NotBegunYet, RenewsTooEarly, UsedAfterwards

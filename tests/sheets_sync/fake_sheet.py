@@ -10,6 +10,7 @@ from sheets_sync.sheet import (
     Block,
     ColourRule,
     Content,
+    Keeping,
     Protection,
     Structure,
     Survey,
@@ -103,20 +104,32 @@ class FakeSheet:
         }
         return Survey({title: self._tab(title) for title in self.tabs}, structures)
 
-    def write(self, blocks: Sequence[Block]) -> None:
-        """Write contents."""
+    def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
+        """Write contents, and keep copies."""
         unanswered = self._arrive("write")
+        if keeping:
+            self._copy(keeping)
         for block in blocks:
             tab = self.tabs[block.title]
             if block.row + len(block.contents) > tab.row_count:
                 raise SheetRefused("Range exceeds grid limits.")
             for down, contents in enumerate(block.contents):
                 for across, content in enumerate(contents):
-                    if content is not None:
+                    if content is not None or keeping:
                         place = (block.row + down, block.column + across)
                         tab.put(*place, None if content == "" else content)
                         self.cells_written.append((block.title, *place, content))
         self._answer(unanswered)
+
+    def _copy(self, keeping: Keeping) -> None:
+        copies = self.tabs[keeping.title]
+        assert all(self.tabs[title].sheet_id == there for title, there in keeping.ids.items())
+        copies.rows = [[keeping.token]]
+        for run in keeping.runs:
+            for row in range(run.row, run.row + run.count):
+                there = self.tabs[run.title].rows
+                copies.rows.append(list(there[row][: run.width]) if row < len(there) else [])
+        copies.row_count = len(copies.rows)
 
     def fit(self, fittings: Sequence[Fitting]) -> None:
         """Make and dress tabs."""
@@ -188,7 +201,7 @@ class FakeSheet:
 
     def table(self, title: str) -> list[dict[str, Content]]:
         """The rows under the header, each by header."""
-        header, *rows = self.tabs[title].trimmed()
+        header, *rows = self.tabs[title].trimmed() or [[]]
         return [
             {
                 str(name): row[place] if place < len(row) else None
@@ -227,6 +240,8 @@ class FakeSheet:
 
     def sort(self, title: str, header: str, *, descending: bool = False) -> None:
         """Sort the rows under the header by one column."""
+        if not self.tabs[title].trimmed():
+            return
         tab, place = self.tabs[title], self.place(title, header)
         tab.rows[1:] = sorted(
             tab.trimmed()[1:],

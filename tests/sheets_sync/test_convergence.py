@@ -64,11 +64,13 @@ class BothSides(RuleBasedStateMachine):
         self.office.enroll()
         self.office.enroll("ZED")
         self.world.sync()
+        self.sheet.forget()
 
     def teardown(self) -> None:
         """Left alone, both sides come to agree, and nothing was lost or doubled on the way."""
         try:
             if self.sheet.tabs:
+                self.right_headers()
                 self.settle()
                 self.check_in_step()
                 self.check_usages()
@@ -178,6 +180,49 @@ class BothSides(RuleBasedStateMachine):
         if rows:
             self.sheet.paste(title, rows[which % len(rows)])
 
+    @rule(size=st.integers(2, 12))
+    def paste_block(self, size: int) -> None:
+        """Somebody pastes many rows at once, of which every third can't be recorded."""
+        for number in range(size):
+            self.paste_one("nonsense" if number % 3 == 2 else "Notary service", None)
+
+    @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), other=st.booleans())
+    def move_columns(self, title: str, other: bool) -> None:
+        """Somebody swaps two columns, header and all."""
+        first, second = ("Comment", "Key") if other and title == ASSIGNMENTS else ("Status", "Key")
+        if not {first, second} <= set(self.sheet.tabs[title].rows[0]):
+            return
+        one, two = self.sheet.place(title, first), self.sheet.place(title, second)
+        for row in self.sheet.tabs[title].rows:
+            row.extend([None] * (max(one, two) + 1 - len(row)))
+            row[one], row[two] = row[two], row[one]
+
+    @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]))
+    def rename_header(self, title: str) -> None:
+        """Somebody renames a column, and nobody can tell it then."""
+        header = self.sheet.tabs[title].rows[0]
+        for name in ("Available", "Description"):
+            if name in header:
+                header[header.index(name)] = f"My {name}"
+
+    @rule()
+    def right_headers(self) -> None:
+        """Somebody reads the message and names the column as it was."""
+        for title in (ASSIGNMENTS, RECORD_USAGE):
+            header = self.sheet.tabs[title].rows[0]
+            for name in ("Available", "Description"):
+                if f"My {name}" in header:
+                    header[header.index(f"My {name}")] = name
+
+    @rule()
+    def clear_assignments(self) -> None:
+        """Somebody selects everything in a tab and deletes it."""
+        for row in self.sheet.table(ASSIGNMENTS):
+            if row.get("Key"):
+                self.sheet.tabs[ASSIGNMENTS].rows = [[None]]
+                self.typed.clear()
+                return
+
     @rule(which=st.integers(0, 30), quantity=st.sampled_from([1, 3, "x"]))
     def edit_recorded_row(self, which: int, quantity: Content) -> None:
         """Somebody changes a row that was recorded long since."""
@@ -247,12 +292,15 @@ class BothSides(RuleBasedStateMachine):
         self.sync(Desk(store, clock=self.office.clock))
 
     @rule(
-        action=st.sampled_from(["paste", "type", "slack", "sort", "edit", "delete"]),
+        action=st.sampled_from(
+            ["paste", "type", "slack", "sort", "edit", "delete", "move", "block", "copy"]
+        ),
         number=st.sampled_from([3, 9, 11]),
+        moment=st.integers(2, 4),
     )
-    def sync_disturbed(self, action: str, number: int) -> None:
-        """People do something between the two readings of a sync."""
-        self.sheet.meanwhile[2] = self.disturbance(action, number)
+    def sync_disturbed(self, action: str, number: int, moment: int = 2) -> None:
+        """People do something before any of a sync's later requests, the writing too."""
+        self.sheet.meanwhile[moment] = self.disturbance(action, number)
         self.sync()
 
     @rule(down=st.booleans(), benefit=st.sampled_from(BENEFITS), number=st.sampled_from(["6", "8"]))
@@ -277,6 +325,9 @@ class BothSides(RuleBasedStateMachine):
             "sort": lambda: self.sort(RECORD_USAGE, down=bool(number % 2)),
             "edit": self.edit_last_row,
             "delete": lambda: self.delete_known_row(ASSIGNMENTS, number),
+            "move": lambda: self.sort(ASSIGNMENTS, down=bool(number % 2)),
+            "block": lambda: self.paste_block(number),
+            "copy": lambda: self.copy_row(RECORD_USAGE, number),
         }[action]
 
     def edit_last_row(self) -> None:
@@ -386,7 +437,7 @@ def test_a_typed_number_goes_with_its_deleted_row_and_a_copy_stays_a_copy() -> N
 
 
 QUICK = settings(
-    max_examples=40,
+    max_examples=300,
     stateful_step_count=25,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -5,7 +5,7 @@ import pytest
 from core.columns import Cell, Column
 from sheets_sync.layout import Contents, Layout, SheetColumn, SheetRow, first_places
 from sheets_sync.plan import DOUBLED, UNKNOWN, Verdict, compare
-from sheets_sync.seen import Landing, Seen, seen_in
+from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling
 from sheets_sync.sheet import Content, Tab
 
@@ -160,34 +160,6 @@ def test_what_was_being_written_counts_as_seen_if_it_is_there() -> None:
     ]
 
 
-def test_our_own_writing_that_landed_on_another_row_is_undone() -> None:
-    """Rows were sorted under our hands: the other row's number is no manager's edit."""
-    state = seen(_1=("Acme", 4, None), _2=("Zed", 9, None))
-    state.landings = [Landing(1, "1", 1, 5, 4)]
-    rows = [row(1, "Zed", 5, None, key="2"), row(2, "Acme", 4, None, key="1")]
-    settled = settle(state, rows, {"1": ("Acme", 5, None), "2": ("Zed", 9, None)})
-    cells = written(settled)
-    assert (cells[1, 1], cells[2, 1]) == (9, 5)
-    assert str(cells[1, 3]).startswith("Put back (Number): rows were moved")
-
-
-def test_our_own_writing_that_landed_on_a_copy_undoes_no_edit() -> None:
-    """What somebody typed into the copied row itself meanwhile is an edit like any other."""
-    state = seen(_1=("Acme", 4, None), _2=("Zed", 9, None))
-    state.landings = [Landing(1, "1", 1, 5, 4)]
-    rows = [
-        row(1, "Zed", 5, None, key="2", status=DOUBLED),
-        row(2, "Acme", 4, None, key="1"),
-        row(3, "Zed", 7, None, key="2"),
-    ]
-    ledger: dict[str, Contents] = {"1": ("Acme", 5, None), "2": ("Zed", 9, None)}
-    found = compare(LAYOUT, state, rows, ledger, KEYLESS)
-    assert {each.key: each.verdict for each in found.findings} == {
-        "1": Verdict.WRITE,
-        "2": Verdict.TAKE,
-    }
-
-
 def test_rows_that_are_no_records_are_told_and_left() -> None:
     """A copy, a made-up key, a row without a key, and what is left of an emptied row."""
     rows = [
@@ -284,7 +256,7 @@ def test_the_state_survives_its_document() -> None:
     """What is kept is what was there; another layout's columns are found by header."""
     state = seen(_1=("Acme", 4, None))
     state.typed, state.notices = {"1": {1: 7}}, {"1": "told"}
-    state.posted, state.landings = {"1": ("Acme", 5, None)}, [Landing(1, "1", 1, 5, 4)]
+    state.posted = {"1": ("Acme", 5, None)}
     state.copied = {"1", "2"}
     document = state.to_document(LAYOUT)
     assert seen_in(document, LAYOUT) == state

@@ -91,8 +91,8 @@ def test_making_tabs_may_be_cut_short_anywhere(
     world.sheet.forget()
     world.sync()
     assert tuple(world.sheet.tabs) == TITLES
-    assert [len(tab.protections) for tab in world.sheet.tabs.values()] == [1, 5, 2, 1]
-    assert [len(tab.rules) for tab in world.sheet.tabs.values()] == [0, 7, 7, 0]
+    assert [len(tab.protections) for tab in world.sheet.tabs.values()] == [1, 5, 2, 1, 1]
+    assert [len(tab.rules) for tab in world.sheet.tabs.values()] == [0, 7, 7, 0, 0]
     world.in_step()
 
 

@@ -1,0 +1,203 @@
+"""What stood in the cells that a sync wrote to, kept by the very request that wrote them.
+
+Google has no "write if unchanged". But one request may copy rows and write to them, all or none, so
+whatever people typed or moved after our reading is in the copy. The next sync looks at it: where a
+row was not what it had been taken for, what stood there is put back, and counts as typed there.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Any, Final
+
+from core.store import Store
+from sheets_sync.layout import Contents, Write, key_of
+from sheets_sync.sheet import Content, Keeping, Run, Tab
+
+TITLE: Final = "Before images"
+"""The hidden tab that has the copies."""
+LIKE_ENOUGH: Final = 0.5
+"""Share of equal cells from which on a row is known again that people changed meanwhile."""
+
+Places = dict[tuple[int, int], Content]
+"""Contents by row and column."""
+
+
+class Fate(Enum):
+    """What became of what was written to a row."""
+
+    ARRIVED = auto()
+    CROSSED = auto()
+    """It reached its row, in which people had changed something since it was read."""
+    MISSED = auto()
+    """Another row stood there by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A row that was written to: what was read there, and what was written, by column.
+
+    `key_column` is where its Key is or was written.
+    """
+
+    title: str
+    row: int
+    key_column: int
+    read: Contents
+    written: Mapping[int, Content]
+
+    @property
+    def key(self) -> str | None:
+        """The Key of the row that was meant."""
+        return key_of(self.written.get(self.key_column) or self.read[self.key_column])
+
+    def fate(self, image: Contents) -> "Fate":
+        """What became of the writing, by what stood there at that moment."""
+        if image == self.read:
+            return Fate.ARRIVED
+        same_row = image[self.key_column] == self.read[self.key_column]
+        return Fate.CROSSED if same_row and self.read[self.key_column] else Fate.MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One guarded write. `token` stands beside its copies; they are in the order of `rows`."""
+
+    token: str
+    rows: tuple[SentRow, ...]
+
+    def keeping(self, ids: Mapping[str, int]) -> Keeping:
+        """What the request has to copy, as runs of neighbouring rows."""
+        runs: list[Run] = []
+        for each in self.rows:
+            width = len(each.read)
+            last = runs[-1] if runs else None
+            if last and (last.title, last.row + last.count) == (each.title, each.row):
+                runs[-1] = replace(last, count=last.count + 1)
+            else:
+                runs.append(Run(each.title, each.row, 1, width))
+        return Keeping(self.token, TITLE, tuple(runs), dict(ids))
+
+
+def sent_rows(title: str, key_column: int, tab: Tab, writes: Iterable[Write]) -> list[SentRow]:
+    """The rows of one tab that are written to, as they were read."""
+    by_row: dict[int, dict[int, Content]] = {}
+    width = key_column + 1
+    for write in writes:
+        by_row.setdefault(write.row, {})[write.column] = write.content or None
+        width = max(width, write.column + 1, len(tab.header))
+    return [
+        SentRow(title, row, key_column, _row(tab, row, width), written)
+        for row, written in sorted(by_row.items())
+    ]
+
+
+def _row(tab: Tab, number: int, width: int) -> Contents:
+    cells = tuple(tab.rows[number][:width]) if number < len(tab.rows) else ()
+    return cells + (None,) * (width - len(cells))
+
+
+class SentFile:
+    """The guarded writes whose copies weren't looked at yet: the last one, and any before it."""
+
+    def __init__(self, store: Store, identity: str) -> None:
+        self._store = store
+        self._name = f"sheet:{identity}:sent"
+        document = store.document(self._name) or {}
+        self.open = [_sent(each) for each in document.get("open", ())]
+
+    def of(self, images: Tab) -> Sent | None:
+        """The write that the copies are of."""
+        token = images.at(0, 0)
+        return next((sent for sent in self.open if sent.token == token), None)
+
+    def keep(self, sents: Sequence[Sent]) -> None:
+        """Write down which are still to be looked at."""
+        if list(sents) != self.open:
+            self._store.keep(self._name, {"open": [_document(sent) for sent in sents]})
+            self.open = list(sents)
+
+
+def _document(sent: Sent) -> dict[str, Any]:
+    rows = [
+        [each.title, each.row, each.key_column, each.read, list(each.written.items())]
+        for each in sent.rows
+    ]
+    return {"token": sent.token, "rows": rows}
+
+
+def _sent(document: Mapping[str, Any]) -> Sent:
+    return Sent(
+        document["token"],
+        tuple(
+            SentRow(title, row, key_column, tuple(read), dict(written))
+            for title, row, key_column, read, written in document["rows"]
+        ),
+    )
+
+
+def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
+    """What became of each row that was written to, by tab and Key."""
+    found: dict[str, dict[str, Fate]] = {}
+    for number, row in enumerate(sent.rows, start=1):
+        if row.key is not None:
+            fate = row.fate(_row(images, number, len(row.read)))
+            found.setdefault(row.title, {})[row.key] = fate
+    return found
+
+
+def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Places]:
+    """What is to be put back where, by tab: cells that held something else than had been read."""
+    found: dict[str, Places] = {}
+    taken: dict[str, set[int]] = {}
+    for number, row in enumerate(sent.rows, start=1):
+        image = _row(images, number, len(row.read))
+        if image == row.read or row.title not in tabs:
+            continue
+        places = _put_back(tabs[row.title], row, image, taken.setdefault(row.title, set()))
+        if places:
+            found.setdefault(row.title, {}).update(places)
+    return found
+
+
+def _put_back(tab: Tab, row: SentRow, image: Contents, taken: set[int]) -> Places:
+    after = tuple(row.written.get(column, cell) for column, cell in enumerate(image))
+    number = _where(tab, row.row, after, taken)
+    if number is None:
+        return {}
+    taken.add(number)
+    now = _row(tab, number, len(after))
+    return {
+        (number, column): image[column]
+        for column, content in row.written.items()
+        if now[column] == content and image[column] != content
+    }
+
+
+def _where(tab: Tab, place: int, after: Contents, taken: Collection[int]) -> int | None:
+    """Where a row is now: the one most like it, for it may have been moved and changed since."""
+    best: int | None = None
+    most = LIKE_ENOUGH * sum(cell is not None for cell in after)
+    numbers: list[int] = [place, *range(1, len(tab.rows))]
+    for number in numbers:
+        if number in taken:
+            continue
+        now = _row(tab, number, len(after))
+        if now == after:
+            return number
+        alike = sum(one is not None and one == other for one, other in zip(after, now, strict=True))
+        if alike > most:
+            best, most = number, alike
+    return best
+
+
+def with_put_back(tab: Tab, places: Mapping[tuple[int, int], Content]) -> Tab:
+    """The tab as people left it, without what our own writing did to it."""
+    rows = [list(row) for row in tab.rows]
+    for (number, column), content in places.items():
+        while len(rows) <= number:
+            rows.append([])
+        cells = rows[number]
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = content
+    return replace(tab, rows=rows)

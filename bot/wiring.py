@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
-from bot.opening import opened_desk, store_path
+from bot.opening import opened_desk, store_name
 from bot.owed import Owed
 from bot.patience import IN_THE_BACKGROUND
 from bot.schedule import planned
@@ -183,4 +183,4 @@ def _tell_start(settings: Settings) -> None:
     if settings.roles == type(settings.roles)():
         _log.warning("Nobody is named under [roles] in %s, so nobody may do anything.", file)
     sheet = settings.environment.google_sheet_id if settings.has_sheet else "not set up"
-    _log.info("The store is %s, the sheet %s.", store_path(settings), sheet)
+    _log.info("The store is %s, the sheet %s.", store_name(settings), sheet)

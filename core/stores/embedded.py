@@ -97,6 +97,11 @@ class EmbeddedStore:
         found = next(self._rows.find(DOCUMENTS, "name", name), None)
         return found[1]["content"] if found else None
 
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every document by its name."""
+        for _, document in self._rows.after(DOCUMENTS, 0):
+            yield document["name"], document["content"]
+
     def keep(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a document durably, in place of the one of that name."""
         content = {"name": name, "content": dict(document)}

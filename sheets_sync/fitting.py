@@ -34,6 +34,7 @@ class Look(StrEnum):
 
 STATUS_COLOURS: Final[dict[str, Colour]] = {
     "Recorded": Colour.GREEN,
+    "Added": Colour.GREEN,
     "Not ": Colour.RED,
     "Conflict": Colour.AMBER,
     "Put back": Colour.AMBER,

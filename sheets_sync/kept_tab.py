@@ -16,6 +16,8 @@ FEWEST_ROWS: Final = 10
 """A tab with fewer rows is never stopped for what is missing or changed."""
 MOST_MISSING: Final = 0.05
 MOST_CHANGED: Final = 0.20
+MOST_CHOICES: Final = 500
+"""As many as a drop-down holds."""
 
 
 @dataclass(slots=True)

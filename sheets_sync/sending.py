@@ -63,6 +63,7 @@ class Sending:
             if (fitting := fitting_of(state, self._visit.now, taken)) is not None:
                 fittings.append(fitting)
                 taken.add(fitting.sheet_id)
+        fittings.sort(key=lambda fitting: (fitting.dress.hidden, fitting.dress.index))
         return fittings
 
     def _fit(self, fittings: list[Fitting]) -> None:

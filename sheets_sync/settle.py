@@ -67,6 +67,8 @@ class Settling:
     ledger: Mapping[str, Contents]
     refusals: Refusals
     tab: Tab
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What was done with a row just now, by key."""
 
     def settle(self) -> Settled:
         """Decide each cell, each Status, and the rows that are to be added."""
@@ -75,6 +77,7 @@ class Settling:
             key: held for key, held in self.ledger.items() if key in self.comparison.rows
         }
         settled.seen.copied = self.comparison.copied
+        settled.passing = {key: [remark] for key, remark in self.remarks.items()}
         for finding in self.comparison.findings:
             match finding.verdict:
                 case Verdict.CONFLICT:
@@ -135,6 +138,8 @@ class Settling:
                 settled.seen.notices[key] = notice
             sentences = [*settled.open.get(key, ()), notice] if key in settled.open else [notice]
             self._write_status(settled, row, " ".join(sentences).strip() or None)
+            if row.key != key:
+                settled.writes.put(row.number, self.places.key, key)
         for stray in self.comparison.strays:
             self._write_status(settled, stray.row, stray.sentence)
 

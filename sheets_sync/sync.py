@@ -14,13 +14,18 @@ from sheets_sync.before_images import SentFile
 from sheets_sync.difference import difference
 from sheets_sync.errors import SyncRunning, TabMissing
 from sheets_sync.hidden_tab import HiddenTab
+from sheets_sync.intake_tab import IntakeTab
+from sheets_sync.kept_tab import KeptTab
 from sheets_sync.keyed_tab import KeyedTab
+from sheets_sync.membership_acts import MembershipActs
 from sheets_sync.outcome import SyncOutcome
-from sheets_sync.record_usage import RecordUsage
+from sheets_sync.record_side import RECORD_KINDS, RecordSide
+from sheets_sync.registration_acts import RegistrationActs
 from sheets_sync.sending import Sending
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile, found_tabs
+from sheets_sync.usage_acts import UsageActs
 from sheets_sync.usage_report import UsageReport
 from sheets_sync.visit import Visit
 from sheets_sync.written_tab import WrittenTab
@@ -99,10 +104,21 @@ class Sync:
         store, identity = self._desk.store, self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
         start_here = StartHere(store, identity, self._every, zone)
-        tabs = (
+        tabs: tuple[KeptTab, ...] = (
             WrittenTab(start_here, store, identity, currency),
+            *(
+                KeyedTab(RecordSide(of, self._actor), store, identity, currency)
+                for of in RECORD_KINDS
+            ),
+            *(
+                IntakeTab(acts, store, identity, currency, actor=self._actor)
+                for acts in (
+                    MembershipActs(self._actor, zone),
+                    RegistrationActs(self._actor, zone),
+                )
+            ),
             KeyedTab(assignments, store, identity, currency),
-            RecordUsage(store, identity, currency, actor=self._actor, zone=zone),
+            IntakeTab(UsageActs(self._actor, zone), store, identity, currency, actor=self._actor),
             WrittenTab(UsageReport(store, identity), store, identity, currency),
             HiddenTab(currency),
         )

@@ -20,7 +20,7 @@ class UsageReport:
     """The page. It is worked out again when the ledger or the day has changed."""
 
     title = "Usage report"
-    index = 3
+    index = 10
     header = True
     columns = (
         ColumnDress(

@@ -27,7 +27,7 @@ def test_the_first_sync_makes_everything_in_four_requests(office: Office) -> Non
     assert tuple(world.sheet.tabs) == TITLES
     assert outcome.sentence.endswith(" cells written.")
     tab = world.sheet.tabs[ASSIGNMENTS]
-    assert (tab.frozen_rows, len(tab.protections), len(tab.rules)) == (1, 5, 7)
+    assert (tab.frozen_rows, len(tab.protections), len(tab.rules)) == (1, 5, 8)
     assert tab.choices == {12: ("yes", "no")}
     world.in_step()
 
@@ -91,8 +91,34 @@ def test_making_tabs_may_be_cut_short_anywhere(
     world.sheet.forget()
     world.sync()
     assert tuple(world.sheet.tabs) == TITLES
-    assert [len(tab.protections) for tab in world.sheet.tabs.values()] == [1, 5, 2, 1, 1]
-    assert [len(tab.rules) for tab in world.sheet.tabs.values()] == [0, 7, 7, 0, 0]
+    assert [len(tab.protections) for tab in world.sheet.tabs.values()] == [
+        1,
+        5,
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+        1,
+        1,
+    ]
+    assert [len(tab.rules) for tab in world.sheet.tabs.values()] == [
+        0,
+        8,
+        8,
+        8,
+        8,
+        8,
+        8,
+        8,
+        8,
+        8,
+        0,
+        0,
+    ]
     world.in_step()
 
 
@@ -131,7 +157,7 @@ def test_broken_protections_colours_and_frozen_rows_are_repaired(world: World) -
     world.office.clock.pass_time(hours=1)
     world.sync()
     assert world.sheet.requests == ["survey", "fit"]
-    assert (tab.frozen_rows, len(tab.protections), len(tab.rules)) == (1, 5, 7)
+    assert (tab.frozen_rows, len(tab.protections), len(tab.rules)) == (1, 5, 8)
     assert tab.choices == {12: ("yes", "no")}
     tab.protections.clear()
     world.sheet.forget()

@@ -23,7 +23,20 @@ ASSIGNMENTS = "Assignments"
 RECORD_USAGE = "Record usage"
 USAGE_REPORT = "Usage report"
 START_HERE = "Start here"
-TITLES = (START_HERE, ASSIGNMENTS, RECORD_USAGE, USAGE_REPORT, "Before images")
+TITLES = (
+    START_HERE,
+    ASSIGNMENTS,
+    RECORD_USAGE,
+    "Contacts",
+    "Memberships",
+    "Benefit types",
+    "Membership types",
+    "Membership benefits",
+    "Events",
+    "Registrations",
+    USAGE_REPORT,
+    "Before images",
+)
 
 
 @dataclass

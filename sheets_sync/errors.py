@@ -164,6 +164,27 @@ class CellBlank(BenefitError):
         super().__init__(f"{header} can't be blank.")
 
 
+class NoSuchConflict(BenefitError):
+    """Somebody decides about a conflict that isn't known."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such conflict any more.")
+
+
+class AlreadyDecided(BenefitError):
+    """Somebody decides about a conflict that is settled."""
+
+    def __init__(self) -> None:
+        super().__init__("this conflict is settled already.")
+
+
+class NotADecision(BenefitError):
+    """A decision names neither side."""
+
+    def __init__(self, sides: Iterable[str]) -> None:
+        super().__init__(f"please pick {choices(f'“{side}”' for side in sides)}.")
+
+
 class TransactionMissing(BenefitError):
     """An amount was given, and no transaction that it belongs to."""
 

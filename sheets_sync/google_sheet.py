@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_requests import requests_of
 from sheets_sync.google_writing import guarded_write
 from sheets_sync.sheet import (
+    NO_SPANS,
     Area,
     Block,
     ColourRule,
@@ -24,6 +26,7 @@ from sheets_sync.sheet import (
 
 SURVEY_FIELDS: Final = (
     "sheets(properties(sheetId,title,gridProperties),protectedRanges,conditionalFormats,"
+    "charts(chartId,spec(title)),"
     "data(rowData(values(effectiveValue))))"
 )
 ERRORS: Final = {
@@ -71,12 +74,14 @@ class GoogleSheet:
         """The e-mail address that the spreadsheet is to be shared with."""
         return self._account.address
 
-    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+    def read(
+        self, titles: Sequence[str], spans: Mapping[str, tuple[int, int]] = NO_SPANS
+    ) -> Mapping[str, Tab]:
         """The cells of these tabs, by one values.batchGet."""
         answer = self._account.read(
             lambda: self._client.values_batch_get(
                 self.identity,
-                [_quoted(title) for title in titles],
+                [_asked(title, spans) for title in titles],
                 {
                     "majorDimension": "ROWS",
                     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -87,7 +92,11 @@ class GoogleSheet:
         ranges = answer.get("valueRanges", [])
         if len(ranges) != len(titles):
             raise SheetUnreachable("its answer was cut short")
-        return {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+        tabs = {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+        return {
+            title: replace(tab, first=spans[title][0], row_count=0) if title in spans else tab
+            for title, tab in tabs.items()
+        }
 
     def survey(self) -> Survey:
         """The cells and the structure of all tabs, by one spreadsheets.get."""
@@ -126,6 +135,14 @@ class GoogleSheet:
 
 def _quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
+
+
+def _asked(title: str, spans: Mapping[str, tuple[int, int]]) -> str:
+    """The range to ask for: the whole tab, or some rows of it."""
+    if title not in spans:
+        return _quoted(title)
+    first, last = spans[title]
+    return f"{_quoted(title)}!{first + 1}:{last}"
 
 
 def _range_of(block: Block) -> str:
@@ -212,6 +229,7 @@ def _structure(sheet: Mapping[str, Any]) -> Structure:
             _colour_rule(place, rule)
             for place, rule in enumerate(sheet.get("conditionalFormats", ()))
         ),
+        charts=tuple(each.get("spec", {}).get("title", "") for each in sheet.get("charts", ())),
     )
 
 

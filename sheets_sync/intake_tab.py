@@ -62,6 +62,10 @@ class IntakeTab:
         self._found = Intake()
         self._placed: set[str] = set()
 
+    span = None
+    grid = 0
+    drop_rows = 0
+
     @property
     def key_column(self) -> int:
         """Where the Keys stand."""

@@ -8,6 +8,7 @@ from core.desk import Desk
 from core.errors import BenefitError
 from core.store import Store, StoreError
 from sheets_sync.before_images import Fate
+from sheets_sync.conflicts import Choice, ConflictBook
 from sheets_sync.errors import RowNotReadable
 from sheets_sync.fitting import TabDress
 from sheets_sync.kept_tab import (
@@ -30,7 +31,7 @@ from sheets_sync.layout import (
 from sheets_sync.plan import Comparison, Finding, Stray, Verdict, compare
 from sheets_sync.rows import shown, value_of
 from sheets_sync.seen import Seen, seen_in
-from sheets_sync.settle import Refusal, Settled, Settling
+from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
 from sheets_sync.sheet import Content, Tab
 
 
@@ -87,7 +88,10 @@ class KeyedTab:
 
     guarded = True
 
-    def __init__(self, side: LedgerSide, store: Store, identity: str, currency: str) -> None:
+    def __init__(
+        self, side: LedgerSide, store: Store, identity: str, currency: str, book: ConflictBook
+    ) -> None:
+        self._book = book
         self.title = side.layout.title
         self.counts = Counts()
         self._side = side
@@ -106,6 +110,10 @@ class KeyedTab:
         self._not_added: dict[Contents, str] = {}
         self._remarks: dict[str, str] = {}
         self._settled = Settled()
+
+    span = None
+    grid = 0
+    drop_rows = 0
 
     @property
     def key_column(self) -> int:
@@ -141,6 +149,9 @@ class KeyedTab:
 
     def carry_out(self, desk: Desk, *, trial: bool) -> None:  # noqa: ARG002 - keeps nothing
         """Have the ledger take each edit that the rules allow, all of them in one step."""
+        if self._book.chosen_in(self.title):
+            self._found = self._compared(self._tab)
+            self._read = ()
         if self._found.of(Verdict.TAKE) or self._found.fresh:
             desk.together(self._take)
             self._read = ()
@@ -204,6 +215,7 @@ class KeyedTab:
             ledger=self._ledger,
             refusals=self._refusals,
             tab=tab,
+            named_by=self._side.named_by,
             remarks=self._remarks,
         ).settle()
         self.counts.conflicts = self._settled.conflicts
@@ -252,10 +264,25 @@ class KeyedTab:
         rows, side = rows_of(self._places, tab), self._side
         self._know_pasted(rows)
         found = compare(self._layout, self._seen, rows, self._ledger, side.keyless, side.identify)
+        self.counts.decided = []
+        found.findings = [self._decided(finding) for finding in found.findings]
         for row in found.fresh:
             if (why := self._not_added.get(row.cells)) is not None:
                 found.strays.append(Stray(row, f"Not added: {why}"))
         return found
+
+    def _decided(self, finding: Finding) -> Finding:
+        """A conflict about which a manager has picked a side is none any more."""
+        if finding.verdict is not Verdict.CONFLICT:
+            return finding
+        held = self._ledger[finding.key]
+        conflict = conflict_of(self._layout, finding, held, self._side.named_by)
+        choice = self._book.choice(conflict)
+        if choice is None:
+            return finding
+        self.counts.decided.append(conflict)
+        verdict = Verdict.TAKE if choice is Choice.SHEET else Verdict.WRITE
+        return replace(finding, verdict=verdict)
 
     def _know_pasted(self, rows: list[SheetRow]) -> None:
         """A row that says what the ledger has, in other words, was added and not seen since."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from sheets_sync.conflicts import Conflict
 from sheets_sync.layout import Contents, Layout, Places, SheetRow, Writes
 from sheets_sync.plan import Comparison, Finding, Verdict
 from sheets_sync.rows import shown
@@ -19,25 +20,6 @@ class Refusal:
 
     typed: Content
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A cell that was changed on both sides, differently. Neither is lost."""
-
-    title: str
-    key: str
-    header: str
-    typed: str
-    ledger: str
-
-    @property
-    def sentence(self) -> str:
-        """What the Status of its row says."""
-        return (
-            f"Conflict ({self.header}): {self.typed} here, {self.ledger} in Benefit Desk. Type"
-            f" {self.ledger} here, or change it to {self.typed} in Slack; until then both stay."
-        )
 
 
 @dataclass(slots=True)
@@ -67,6 +49,7 @@ class Settling:
     ledger: Mapping[str, Contents]
     refusals: Refusals
     tab: Tab
+    named_by: tuple[int, ...] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
     """What was done with a row just now, by key."""
 
@@ -91,14 +74,7 @@ class Settling:
         return settled
 
     def _leave_conflict(self, settled: Settled, finding: Finding) -> None:
-        column = self.layout.columns[finding.column]
-        conflict = Conflict(
-            self.layout.title,
-            finding.key,
-            column.header,
-            shown(column.column, finding.now),
-            shown(column.column, finding.ledger),
-        )
+        conflict = conflict_of(self.layout, finding, self.ledger[finding.key], self.named_by)
         settled.conflicts.append(conflict)
         self._leave_open(settled, finding, conflict.sentence)
 
@@ -179,6 +155,23 @@ class Settling:
             for index, content in typed.items()
         )
         return f"{VANISHED} It had {lost}, which Benefit Desk had not taken."
+
+
+def conflict_of(
+    layout: Layout, finding: Finding, held: Contents, named_by: tuple[int, ...]
+) -> Conflict:
+    """The conflict that a finding is, in words that people understand."""
+    column = layout.columns[finding.column]
+    return Conflict(
+        title=layout.title,
+        key=finding.key,
+        header=column.header,
+        now=finding.now,
+        held=finding.ledger,
+        typed=shown(column.column, finding.now),
+        ledger=shown(column.column, finding.ledger),
+        row=", ".join(str(held[index]) for index in named_by),
+    )
 
 
 def _agreed_before(seen: Seen, finding: Finding) -> None:

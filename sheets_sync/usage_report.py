@@ -22,6 +22,7 @@ class UsageReport:
     title = "Usage report"
     index = 10
     header = True
+    chart = "Units used in the last twelve months"
     columns = (
         ColumnDress(
             place=0,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final
 from uuid import uuid4
 
@@ -17,6 +17,8 @@ from sheets_sync.before_images import (
     overwritten,
     with_put_back,
 )
+from sheets_sync.conflicts import TITLE as CONFLICTS
+from sheets_sync.conflicts import Conflict, ConflictBook
 from sheets_sync.errors import TabStopped
 from sheets_sync.kept_tab import Counts, KeptTab
 from sheets_sync.layout import Writes
@@ -42,6 +44,8 @@ class Visit:
     start_here: StartHere
     structure: StructureFile
     sent: SentFile
+    book: ConflictBook
+    zone: tzinfo
     now: datetime
     token: str = field(default_factory=lambda: uuid4().hex)
     found: dict[str, Tab] = field(default_factory=dict)
@@ -61,9 +65,17 @@ class Visit:
         """The tabs to be read; the before-images only while they weren't looked at."""
         return [title for title in self.tabs if title != TITLE or self.sent.open]
 
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The rows to be read of tabs of which only some are."""
+        return {title: tab.span for title, tab in self.tabs.items() if tab.span is not None}
+
     def found_again(self, tabs: Mapping[str, Tab]) -> None:
         """Take in what was read, and look what the last write did to it."""
         self.found = {TITLE: Tab(TITLE, (), 1, 1), **self.found, **tabs}
+        for title, tab in self.found.items():
+            if not tab.row_count and title in self.tabs and self.tabs[title].grid:
+                self.found[title] = replace(tab, row_count=self.tabs[title].grid)
         if self.images is None and TITLE in tabs and self.sent.open:
             self.images = tabs[TITLE]
             self.seen = self.sent.of(self.images)
@@ -92,16 +104,19 @@ class Visit:
     def writes(self, desk: Desk, *, unbounded: bool = False) -> dict[str, Writes]:
         """What is to be written to each tab that needs it, given what was read last.
 
-        `unbounded` leaves out of account how large the grids are. The first page comes last: it
-        says when something was written.
+        `unbounded` leaves out of account how large the grids are. The conflicts come after the
+        tabs that they are in, and the first page last: it says when something was written.
         """
         found: dict[str, Writes] = {}
-        for title in sorted(self.tabs, key=lambda title: title == self.start_here.title):
+        last = {CONFLICTS: 1, self.start_here.title: 2}
+        for title in sorted(self.tabs, key=lambda title: last.get(title, 0)):
             read = self.read[title]
             if unbounded:
                 read = replace(read, row_count=NO_END)
             if found and title == self.start_here.title:
                 self.start_here.stamp(self.now)
+            if title == CONFLICTS:
+                self._update_conflicts()
             try:
                 writes = self.tabs[title].writes(desk, read)
             except TabStopped as stopped:
@@ -112,6 +127,11 @@ class Visit:
         for title, places in self.put_back.items():
             self._put_back(found.setdefault(title, Writes()), places)
         return found
+
+    def _update_conflicts(self) -> None:
+        others = [tab for title, tab in self.tabs.items() if title != CONFLICTS]
+        found = [conflict for tab in others for conflict in _open(tab.counts)]
+        self.book.update(found, [tab.title for tab in others], self.now, self.zone)
 
     @staticmethod
     def _put_back(writes: Writes, places: Places) -> None:
@@ -125,6 +145,7 @@ class Visit:
         """Write down what is about to be sent."""
         for tab in self.tabs.values():
             tab.keep(self.token)
+        self.book.keep()
 
     def _learn(self, token: str, found: Mapping[str, Mapping[str, Fate]]) -> None:
         for title in found.keys() & self.tabs.keys():
@@ -141,6 +162,7 @@ class Visit:
         if self.images is not None and self.seen in self.sent.open and not self.put_back:
             self.sent.keep([sent for sent in self.sent.open if sent is not self.seen])
         self.structure.keep()
+        self.book.keep()
 
     def count(self, title: str, writes: Writes) -> None:
         """Count written cells; those of the first page are no records."""
@@ -170,3 +192,7 @@ class Visit:
     def _stop(self, stopped: TabStopped) -> None:
         self.stopped.append(stopped)
         del self.tabs[stopped.title]
+
+
+def _open(counts: Counts) -> list[Conflict]:
+    return [*counts.conflicts, *counts.decided]

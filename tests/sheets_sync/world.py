@@ -35,8 +35,13 @@ TITLES = (
     "Events",
     "Registrations",
     USAGE_REPORT,
+    "History",
+    "Quid pro quo",
+    "Conflicts",
     "Before images",
 )
+PAGES = (START_HERE, USAGE_REPORT, "History", "Quid pro quo", "Before images")
+"""Tabs that Benefit Desk writes and nobody edits."""
 
 
 @dataclass

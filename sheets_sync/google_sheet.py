@@ -27,7 +27,7 @@ from sheets_sync.sheet import (
 SURVEY_FIELDS: Final = (
     "sheets(properties(sheetId,title,gridProperties),protectedRanges,conditionalFormats,"
     "charts(chartId,spec(title)),"
-    "data(rowData(values(effectiveValue))))"
+    "data(rowData(values(effectiveValue,userEnteredValue(formulaValue)))))"
 )
 ERRORS: Final = {
     "ERROR": "#ERROR!",
@@ -75,7 +75,11 @@ class GoogleSheet:
         return self._account.address
 
     def read(
-        self, titles: Sequence[str], spans: Mapping[str, tuple[int, int]] = NO_SPANS
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
     ) -> Mapping[str, Tab]:
         """The cells of these tabs, by one values.batchGet."""
         answer = self._account.read(
@@ -84,7 +88,7 @@ class GoogleSheet:
                 [_asked(title, spans) for title in titles],
                 {
                     "majorDimension": "ROWS",
-                    "valueRenderOption": "UNFORMATTED_VALUE",
+                    "valueRenderOption": "FORMULA" if formulas else "UNFORMATTED_VALUE",
                     "dateTimeRenderOption": "SERIAL_NUMBER",
                 },
             )
@@ -93,6 +97,9 @@ class GoogleSheet:
         if len(ranges) != len(titles):
             raise SheetUnreachable("its answer was cut short")
         tabs = {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+        if formulas:
+            for title in tabs.keys() - spans.keys():
+                tabs[title] = replace(tabs[title], formulas=_like_formulas(tabs[title]))
         return {
             title: replace(tab, first=spans[title][0], row_count=0) if title in spans else tab
             for title, tab in tabs.items()
@@ -186,7 +193,24 @@ def _surveyed_tab(sheet: Mapping[str, Any]) -> Tab:
         for part in parts
         for row in part.get("rowData", ())
     ]
-    return _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])
+    formulas = frozenset(
+        (number, column)
+        for part in parts
+        for number, row in enumerate(part.get("rowData", ()))
+        for column, cell in enumerate(row.get("values", ()))
+        if "formulaValue" in cell.get("userEnteredValue", ())
+    )
+    tab = _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])
+    return replace(tab, formulas=formulas)
+
+
+def _like_formulas(tab: Tab) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (number, column)
+        for number, row in enumerate(tab.rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and cell.startswith("=")
+    )
 
 
 def _trimmed(title: str, rows: list[list[Content]], row_count: int, column_count: int) -> Tab:

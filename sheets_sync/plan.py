@@ -30,6 +30,8 @@ class Verdict(Enum):
     """The ledger changed it, people didn't: the sheet takes it."""
     CONFLICT = auto()
     """Both changed it, differently: it stays as it is on both sides."""
+    FORMULA = auto()
+    """The ledger has something else than a person's formula comes to: the formula stays."""
     PUT_BACK = auto()
     """People changed what Benefit Desk works out itself: the sheet gets it back."""
 
@@ -174,6 +176,8 @@ def _compare_row(
         verdict = _verdict(layout, index, (base, now, ledger), known=known)
         if known and now not in (base, typed.get(index, base)):
             found.touched.add(key)
+        if verdict in {Verdict.WRITE, Verdict.PUT_BACK} and index in row.formulas:
+            verdict = Verdict.FORMULA
         if verdict is not None:
             found.findings.append(Finding(row.number, key, index, verdict, base, now, ledger))
 

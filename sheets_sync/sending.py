@@ -108,7 +108,7 @@ class Sending:
         if visit.reads < MOST_READS:
             visit.reads += 1
             titles = [title for title in visit.tabs if title != TITLE]
-            visit.found_again(self._sheet.read(titles, visit.spans))
+            visit.found_again(self._sheet.read(titles, visit.spans, formulas=True), formulas=True)
             return
         for fitting in fittings:
             title = fitting.dress.title

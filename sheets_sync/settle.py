@@ -65,6 +65,8 @@ class Settling:
             match finding.verdict:
                 case Verdict.CONFLICT:
                     self._leave_conflict(settled, finding)
+                case Verdict.FORMULA:
+                    self._leave_formula(settled, finding)
                 case Verdict.TAKE:
                     self._leave_edit(settled, finding)
                 case _:
@@ -77,6 +79,15 @@ class Settling:
         conflict = conflict_of(self.layout, finding, self.ledger[finding.key], self.named_by)
         settled.conflicts.append(conflict)
         self._leave_open(settled, finding, conflict.sentence)
+
+    def _leave_formula(self, settled: Settled, finding: Finding) -> None:
+        column = self.layout.columns[finding.column]
+        sentence = (
+            f"Not updated ({column.header}): Benefit Desk has"
+            f" {shown(column.column, finding.ledger)}, and a formula stands here. Clear the cell to"
+            " get the value."
+        )
+        self._leave_open(settled, finding, sentence)
 
     def _leave_edit(self, settled: Settled, finding: Finding) -> None:
         """A refused edit stays and is told; one that came in just now waits for the next sync."""

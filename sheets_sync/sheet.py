@@ -16,7 +16,8 @@ class Tab:
     """The cells of one tab as they were read, from its first row and column; ends are trimmed.
 
     `row_count` and `column_count` give the size of the grid, used or not. Where only part of it was
-    read, `first` is the number of the first row in `rows`.
+    read, `first` is the number of the first row in `rows`. `formulas` are cells, by row and column,
+    that hold a formula, as far as that is known.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Tab:
     row_count: int
     column_count: int
     first: int = 0
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def header(self) -> Sequence[Content]:
@@ -140,11 +142,16 @@ class Sheet(Protocol):
         """The e-mail address that the spreadsheet is to be shared with."""
 
     def read(
-        self, titles: Sequence[str], spans: Mapping[str, tuple[int, int]] = NO_SPANS
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
     ) -> Mapping[str, Tab]:
         """The cells of these tabs; of some only those rows that `spans` has, ends left out.
 
-        A span's grid is not told: its `row_count` is 0.
+        A span's grid is not told: its `row_count` is 0. With `formulas` a cell that holds one gives
+        its text, not what it comes to, and whatever begins like one is among the tab's formulas.
 
         Raises:
             TabMissing: one of them isn't there.

@@ -14,6 +14,7 @@ from sheets_sync.before_images import SentFile
 from sheets_sync.conflicts import Choice, ConflictBook, ConflictSide, KnownConflict
 from sheets_sync.difference import difference
 from sheets_sync.errors import SyncRunning, TabMissing
+from sheets_sync.formulas import FormulaFile
 from sheets_sync.hidden_tab import HiddenTab
 from sheets_sync.history_tab import HistoryTab
 from sheets_sync.intake_tab import IntakeTab
@@ -153,6 +154,7 @@ class Sync:
             structure,
             SentFile(store, identity),
             book,
+            FormulaFile(store, identity),
             zone,
             self._clock.now(),
         )

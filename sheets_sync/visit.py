@@ -20,8 +20,10 @@ from sheets_sync.before_images import (
 from sheets_sync.conflicts import TITLE as CONFLICTS
 from sheets_sync.conflicts import Conflict, ConflictBook
 from sheets_sync.errors import TabStopped
+from sheets_sync.formulas import FormulaFile, resolved
 from sheets_sync.kept_tab import Counts, KeptTab
-from sheets_sync.layout import Writes
+from sheets_sync.keyed_tab import KeyedTab
+from sheets_sync.layout import Write, Writes
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sheet import Structure, Tab
 from sheets_sync.start_here import StartHere
@@ -45,6 +47,7 @@ class Visit:
     structure: StructureFile
     sent: SentFile
     book: ConflictBook
+    formulas: FormulaFile
     zone: tzinfo
     now: datetime
     token: str = field(default_factory=lambda: uuid4().hex)
@@ -70,8 +73,15 @@ class Visit:
         """The rows to be read of tabs of which only some are."""
         return {title: tab.span for title, tab in self.tabs.items() if tab.span is not None}
 
-    def found_again(self, tabs: Mapping[str, Tab]) -> None:
-        """Take in what was read, and look what the last write did to it."""
+    def found_again(self, tabs: Mapping[str, Tab], *, formulas: bool = False) -> None:
+        """Take in what was read, with formulas as texts perhaps; look what the last write did."""
+        if formulas:
+            tabs = {
+                title: resolved(self.found[title], tab, self._key_column(title))
+                for title, tab in tabs.items()
+            }
+        else:
+            tabs = {title: self.formulas.remembered(tab) for title, tab in tabs.items()}
         self.found = {TITLE: Tab(TITLE, (), 1, 1), **self.found, **tabs}
         for title, tab in self.found.items():
             if not tab.row_count and title in self.tabs and self.tabs[title].grid:
@@ -126,7 +136,23 @@ class Visit:
                 found[title] = writes
         for title, places in self.put_back.items():
             self._put_back(found.setdefault(title, Writes()), places)
+        for title in set(found) | {title for title in self.tabs if self.read[title].formulas}:
+            writes = found.setdefault(title, Writes())
+            writes.cells = self._around_formulas(title, writes)
+            if not writes.cells:
+                del found[title]
         return found
+
+    def _around_formulas(self, title: str, writes: Writes) -> list[Write]:
+        """The writes without those that would go over a formula."""
+        tab = self.read[title]
+        blocked = {(each.row, each.column) for each in writes.cells} & tab.formulas
+        left = {(row, column): tab.at(row, column) for row, column in blocked}
+        keeper = self.tabs.get(title)
+        if isinstance(keeper, KeyedTab):
+            left |= {place: tab.at(*place) for place in tab.formulas}
+        self.formulas.found[title] = left
+        return [each for each in writes.cells if (each.row, each.column) not in blocked]
 
     def _update_conflicts(self) -> None:
         others = [tab for title, tab in self.tabs.items() if title != CONFLICTS]
@@ -147,6 +173,10 @@ class Visit:
             tab.keep(self.token)
         self.book.keep()
 
+    def _key_column(self, title: str) -> int:
+        tab = self.tabs.get(title)
+        return tab.key_column if tab else 0
+
     def _learn(self, token: str, found: Mapping[str, Mapping[str, Fate]]) -> None:
         for title in found.keys() & self.tabs.keys():
             self.tabs[title].learn(token, found[title])
@@ -163,6 +193,7 @@ class Visit:
             self.sent.keep([sent for sent in self.sent.open if sent is not self.seen])
         self.structure.keep()
         self.book.keep()
+        self.formulas.keep(self.read)
 
     def count(self, title: str, writes: Writes) -> None:
         """Count written cells; those of the first page are no records."""

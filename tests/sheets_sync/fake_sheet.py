@@ -42,6 +42,8 @@ class FakeTab:
     rules: list[ColourRule] = field(default_factory=list)
     dressed: int = 0
     charts: list[str] = field(default_factory=list)
+    formulas: dict[tuple[int, int], tuple[str, Content]] = field(default_factory=dict)
+    """Formulas by their places, each with what it comes to."""
     choices: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def put(self, row: int, column: int, content: Content) -> None:
@@ -89,13 +91,34 @@ class FakeSheet:
     # ------------------------------------------------------------------------------- the port
 
     def read(
-        self, titles: Sequence[str], spans: Mapping[str, tuple[int, int]] = NO_SPANS
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
     ) -> Mapping[str, Tab]:
         """The cells of these tabs."""
         self._arrive("read")
         if not all(title in self.tabs for title in titles):
             raise TabMissing
-        return {title: self._part(title, spans) for title in titles}
+        tabs = {title: self._part(title, spans) for title in titles}
+        if formulas:
+            return {
+                title: tab if title in spans else self._with_formulas(tab)
+                for title, tab in tabs.items()
+            }
+        return tabs
+
+    def _with_formulas(self, tab: Tab) -> Tab:
+        rows, found = [list(row) for row in tab.rows], set()
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                formula = self.tabs[tab.title].formulas.get((number, column))
+                if formula and formula[1] == cell:
+                    row[column] = formula[0]
+                if str(row[column]).startswith("="):
+                    found.add((number, column))
+        return replace(tab, rows=rows, formulas=frozenset(found))
 
     def _part(self, title: str, spans: Mapping[str, tuple[int, int]]) -> Tab:
         tab = self._tab(title)

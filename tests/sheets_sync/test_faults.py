@@ -80,10 +80,16 @@ class Dying:
                 raise Killed
 
     def read(
-        self, titles: Sequence[str], spans: Mapping[str, tuple[int, int]] = NO_SPANS
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
     ) -> Mapping[str, Tab]:
         """Read, or die."""
-        read: Mapping[str, Tab] = self._pass(lambda: self.sheet.read(titles, spans))
+        read: Mapping[str, Tab] = self._pass(
+            lambda: self.sheet.read(titles, spans, formulas=formulas)
+        )
         return read
 
     def survey(self) -> Survey:

@@ -40,6 +40,7 @@ class Form(StrEnum):
     CANCEL = "cancellation_form"
     RENEW = "renewal_form"
     RENEW_PREVIEW = "renewal_preview"
+    SHARE = "share_form"
 
 
 class Act(StrEnum):
@@ -68,6 +69,11 @@ class Act(StrEnum):
     REPORT_SINCE = "report_since"
     REPORT_UNTIL = "report_until"
     REPORT_BY = "report_by"
+    REPORT_KIND = "report_kind"
+    REPORT_MEMBER = "report_member"
+    REPORT_BENEFIT = "report_benefit"
+    REPORT_CSV = "report_csv"
+    REPORT_SHARE = "report_share"
     LATEST = "latest"
     UNDO = "undo"
     UNDO_ABOUT = "undo_about"
@@ -107,6 +113,7 @@ class Field(StrEnum):
     SOURCE = "source"
     CUSTOM = "custom"
     REGISTERED_ON = "registered_on"
+    CHANNEL = "channel"
     EVENT = "event"
     REGISTRATION_TYPE = "registration_type"
     ATTENDEE = "attendee"

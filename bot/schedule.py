@@ -11,6 +11,7 @@ from typing import Final
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_sdk import WebClient
 
+from bot.homes import EVERY, Homes
 from bot.settings import Settings
 from bot.weekly import post_if_due
 from core.desk import Desk
@@ -56,10 +57,16 @@ class Schedule:
 
 
 def planned(
-    desk: Desk, settings: Settings, slack: WebClient, sync: Callable[[], object] | None
+    desk: Desk,
+    settings: Settings,
+    slack: WebClient,
+    sync: Callable[[], object] | None,
+    homes: Homes | None = None,
 ) -> Schedule:
     """The schedule that the settings ask for, not started yet; `sync` is None without a sheet."""
     schedule = Schedule()
+    if homes:
+        schedule.add("App Homes", homes.refresh, EVERY)
     every = settings.schedule.sync_every_seconds
     if sync and every:
         schedule.add("sync", sync, timedelta(seconds=every))

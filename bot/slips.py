@@ -154,6 +154,15 @@ class RenewalSlip:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareSlip:
+    """Of the form that shares a report; `look` is the report, written."""
+
+    look: str
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
 S = TypeVar("S")
 _adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}
 

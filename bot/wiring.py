@@ -3,7 +3,7 @@
 import gc
 import logging
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
+from bot.homes import Homes
 from bot.opening import opened_desk, store_name
 from bot.owed import Owed
 from bot.patience import IN_THE_BACKGROUND
@@ -20,6 +21,7 @@ from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.views.home import SyncNews
 from core.desk import Desk
 from core.errors import BenefitError
 from sheets_sync.errors import SyncRunning
@@ -65,6 +67,11 @@ class Syncing:
     def __init__(self, sync: Sync) -> None:
         self._sync = sync
         self._in_hand = threading.Lock()
+        self._news: SyncNews | None = None
+
+    def news(self) -> SyncNews | None:
+        """How the last sync went, whoever asked for it; None before the first."""
+        return self._news
 
     def now(self) -> str:
         """Make ledger and sheet equal, and say what that came to.
@@ -77,6 +84,10 @@ class Syncing:
             raise SyncRunning
         try:
             outcome = self._sync.run()
+            self._news = SyncNews(datetime.now(UTC), outcome.sentence)
+        except BenefitError as refused:
+            self._news = SyncNews(datetime.now(UTC), str(refused))
+            raise
         finally:
             self._in_hand.release()
         if outcome.changed:
@@ -133,11 +144,11 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             _log.info("Stopped before it began.")
             return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
-        owed = Owed(desk.clock)
-        app = slack_app(desk, settings, syncing, owed)
+        owed, homes = Owed(desk.clock), Homes(desk)
+        app = slack_app(desk, settings, syncing, homes, owed)
         unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
         catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
-        schedule = planned(desk, settings, unhurried, syncing.now if syncing else None)
+        schedule = planned(desk, settings, unhurried, syncing.now if syncing else None, homes)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()
@@ -154,15 +165,29 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     _log.info("Stopped.")
 
 
-def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None, owed: Owed) -> App:
+def slack_app(
+    desk: Desk,
+    settings: Settings,
+    syncing: Syncing | None,
+    homes: Homes | None = None,
+    owed: Owed | None = None,
+) -> App:
     """The Slack app over this desk.
 
     Raises:
         SlackRefused, SlackNotReached: Slack doesn't take the token, or doesn't answer.
     """
     try:
-        sync_now = syncing.now if syncing else None
-        return build_app(desk, settings, sync_now=sync_now, owed=owed)
+        if syncing is None:
+            return build_app(desk, settings, homes=homes, owed=owed)
+        return build_app(
+            desk,
+            settings,
+            sync_now=syncing.now,
+            sync_news=syncing.news,
+            homes=homes,
+            owed=owed,
+        )
     except BoltError as refused:
         raise SlackRefused from refused
     except (SlackClientError, OSError) as error:

@@ -20,6 +20,7 @@ from core.clock import SystemClock
 SCOPES: Final = (
     "commands",
     "chat:write",
+    "files:write",
     "users:read",
     "usergroups:read",
     "channels:history",

@@ -66,6 +66,7 @@ class ApproveOverage:
     def ask(self, request: UsageRequest, asker: Actor, shortage: str) -> Callable[[], None]:
         """Keep the question; what is given back posts it, once the person has their answer."""
         approval, new = self.approvals.ask(request, asker.id, shortage)
+        self._office.homes.touch()
         return (lambda: self._post(approval, asker)) if new else lambda: None
 
     def approve(self, call: Call) -> None:
@@ -89,6 +90,7 @@ class ApproveOverage:
 
     def _tell(self, approval: Approval, asker: Actor, told: Message) -> None:
         """Tell who asked; the answer takes the question's place wherever that stands."""
+        self._office.homes.touch()
         self._office.answers.confirm(approval.asker, told)
         said_now = decided(approval, self.asked(approval.request, asker))
         for channel, ts in approval.posts:

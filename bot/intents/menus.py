@@ -11,10 +11,12 @@ from bot.calls import Call
 from bot.choices import holders
 from bot.names import Act, Field
 from bot.office import Office
+from bot.report_looks import ALL
 from bot.switchboard import Switchboard
 from bot.views.membership_form import membership_type_option
 from bot.views.parts import OPTION_VALUE, option
 from bot.views.registration import event_option
+from bot.views.sentences import reporting as said
 from bot.views.usage_form import contact_option
 from core.actor import Action
 from core.books import Books
@@ -52,6 +54,8 @@ class Menus:
         to.options(Field.OF_TYPE, self.membership_types)
         to.options(Field.RENEWED_AS, self.membership_types)
         to.options(Field.EVENT, self.events)
+        to.options(Act.REPORT_MEMBER, self.reported_members)
+        to.options(Act.REPORT_BENEFIT, self.reported_benefits)
         to.options(Field.HOLDER, self.holders)
         to.options(Field.MEMBERSHIP_TYPE, self.membership_types)
 
@@ -104,6 +108,19 @@ class Menus:
             }
         )
         return [option(each.name, each.code) for each in find(named.values(), call.text, MOST)]
+
+    def reported_members(self, call: Call) -> list[Option]:
+        """Contacts whose report is wanted, the retired ones too; first of all, everybody."""
+        self._office.allowed(call, Action.READ)
+        found = self._office.desk.read(lambda books: books.finder.find(call.text, MOST - 1))
+        return [option(said.ALL_MEMBERS, ALL), *self._contact_options(found)]
+
+    def reported_benefits(self, call: Call) -> list[Option]:
+        """Benefits of which a report is wanted; first of all, every one."""
+        self._office.allowed(call, Action.READ)
+        kinds = self._office.desk.read(lambda books: list(books.benefit_types.values()))
+        found = [option(each.name, each.code) for each in find(kinds, call.text, MOST - 1)]
+        return [option(said.ALL_BENEFITS, ALL), *found]
 
     def events(self, call: Call) -> list[Option]:
         """Events that can still be chosen, those to come before the others, then by date."""

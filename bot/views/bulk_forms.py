@@ -20,6 +20,7 @@ from bot.slips import BulkSlip, UndoFrom, written
 from bot.views.parts import (
     PLACEHOLDER_TEXT,
     Message,
+    as_many_as_fit,
     bold,
     context,
     cut,
@@ -145,14 +146,14 @@ def bulk_recorded(shown: BulkContent, *, repeated: bool) -> Message:
     recorded = shown.outcome.recorded
     count = counted(len(recorded), "member")
     text = said.RECORDED.format(what=_what(shown), count=count)
-    blocks: list[Block] = [section(text), context(_recorded_names(shown))]
-    if shown.outcome.refused:
-        blocks.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
-        blocks += _refusals(shown)
+    above: list[Block] = [section(text), context(_recorded_names(shown))]
     if repeated:
-        blocks.append(section(said.REPEATED))
-    blocks.append(row(undo_button(recorded[0].key, UndoFrom.BULK)))
-    return Message(said.RECORDED_SHORT.format(count=count), tuple(blocks))
+        above.append(section(said.REPEATED))
+    if shown.outcome.refused:
+        above.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
+    undo = row(undo_button(recorded[0].key, UndoFrom.BULK))
+    blocks = (*as_many_as_fit(above, list(_refusals(shown))), undo)
+    return Message(said.RECORDED_SHORT.format(count=count), blocks)
 
 
 def bulk_recorded_in_form(message: Message) -> View:

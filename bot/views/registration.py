@@ -21,6 +21,7 @@ from bot.slips import CancelSlip, RegistrationSlip, written
 from bot.views.parts import (
     OPTION_VALUE,
     Message,
+    as_many_as_fit,
     bold,
     button,
     context,
@@ -228,7 +229,7 @@ def standing(name: str, registrations: Iterable[Named]) -> Message:
         for each in registrations
     ]
     text = (said.STANDING if lines else said.NONE_STANDING).format(name=bold(name))
-    return Message(text, (section(text), *lines))
+    return Message(text, as_many_as_fit([section(text)], lines))
 
 
 def cancellation_form(named: Named, slip: CancelSlip) -> View:

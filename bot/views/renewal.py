@@ -13,6 +13,7 @@ from bot.slips import RenewalSlip, written
 from bot.views.membership_form import transaction_fields
 from bot.views.parts import (
     Message,
+    as_many_as_fit,
     bold,
     context,
     cut,
@@ -127,9 +128,9 @@ def renewal_preview(slip: RenewalSlip, told: RenewalTold, question: str = "") ->
 
 def renewed(told: RenewalTold, *, repeated: bool) -> Message:
     """The confirmation."""
-    blocks: list[Block] = [section(said.RENEWED.format(what=_what(told)))]
-    blocks += [section(said.REPEATED)] if repeated else list(_left_over(told))
-    return Message(said.RENEWED_SHORT, tuple(blocks))
+    above = [section(said.RENEWED.format(what=_what(told)))]
+    below = [section(said.REPEATED)] if repeated else list(_left_over(told))
+    return Message(said.RENEWED_SHORT, as_many_as_fit(above, below))
 
 
 def renewed_in_form(message: Message) -> View:

@@ -22,9 +22,9 @@ def quantity_of(number: Number, benefit: BenefitType) -> str:
     return f"{plain(number)} {unit}{ending}"
 
 
-def counted(number: int, one: str) -> str:
-    """A count of things: "1 use", "12 uses"."""
-    return f"{number:,} {one if number == 1 else f'{one}s'}"
+def counted(number: int, one: str, several: str = "") -> str:
+    """A count of things: "1 use", "12 uses"; `several` where it is not made with an s."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def dates(since: date, until: date) -> str:

@@ -140,7 +140,7 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "convey": lambda call, text: levels.open_typed(call, text, LevelDeed.CONVEY),
         "recall": lambda call, text: levels.open_typed(call, text, LevelDeed.RECALL),
         "adjust": lambda call, text: levels.open_typed(call, text, LevelDeed.ADJUST),
-        "enroll": lambda call, _: enroll.open(call),
+        "enroll": enroll.open,
         "renew": renew.open,
         "report": reports.report,
         "history": reports.history,

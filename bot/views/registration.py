@@ -34,7 +34,7 @@ from bot.views.parts import (
     row,
     section,
 )
-from bot.views.sentences import counted, quantity_of
+from bot.views.sentences import counted
 from bot.views.sentences import registering as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType
@@ -187,7 +187,7 @@ def price_told(price: Price) -> str:
         )
     drawn = [
         said.DRAWS.format(
-            quantity=quantity_of(each.quantity, each.benefit),
+            quantity=plain(each.quantity),
             benefit=bold(each.benefit.name),
             owner=escaped(each.owner.name),
         )

@@ -111,6 +111,7 @@ def report_controls(
     kinds = [option(name, kind) for kind, name in said.KINDS.items()]
     kind = StaticSelectElement(
         action_id=Act.REPORT_KIND,
+        placeholder=said.KIND,
         options=kinds,
         initial_option=kinds[list(ReportKind).index(look.kind)],
     )
@@ -133,6 +134,7 @@ def _grouping(look: ReportLook) -> Iterator[StaticSelectElement]:
         options = [option(f"By {name}", group.value) for group, name in GROUPS.items()]
         yield StaticSelectElement(
             action_id=Act.REPORT_BY,
+            placeholder=said.GROUPED_BY,
             options=options,
             initial_option=options[list(GROUPS).index(look.by)],
         )

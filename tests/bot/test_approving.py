@@ -57,7 +57,7 @@ def test_more_than_is_left_offers_to_ask_a_manager(lenient: SlackOffice) -> None
     assert form.values()["description"]["description"]["value"] == "Board <night>"
     assert len(lenient.usages) == 1
     lenient.sam.submit_view(form)
-    assert "The managers are asked: 3 of *Guest pass* for" in words_of(form)
+    assert "The managers are asked: 3 × *Guest pass* for" in words_of(form)
     assert len(lenient.usages) == 1
 
 
@@ -88,7 +88,7 @@ def test_a_manager_declines(lenient: SlackOffice) -> None:
     question = asked(lenient)
     lenient.may.click(question, Act.DECLINE)
     told = lenient.sam.wait_for_message(direct(lenient, lenient.staff), "declined")
-    assert f"<@{lenient.manager.id}> declined: 3 of *Guest pass*" in words_of(told)
+    assert f"<@{lenient.manager.id}> declined: 3 × *Guest pass*" in words_of(told)
     assert len(lenient.usages) == 1
     lenient.slack.until(lambda: "declined by" in words_of(question))
 

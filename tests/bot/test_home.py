@@ -196,7 +196,7 @@ def test_questions_wait_in_the_managers_homes(office: SlackOffice) -> None:
     office.homes.refresh()
     home = office.may.home
     assert home is not None
-    assert "asks for more than is left: 6 of *Guest pass*" in words_of(home)
+    assert "asks for more than is left: 6 × *Guest pass*" in words_of(home)
     assert "Waiting for a manager" not in home_of(office, office.staff)
     office.may.click(home, Act.APPROVE)
     office.slack.until(lambda: "Waiting for a manager" not in words_of(office.may.home))

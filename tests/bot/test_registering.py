@@ -70,11 +70,11 @@ def filled(office: SlackOffice, kind: str = "MEM") -> View:
 def test_the_price_is_shown_before_anybody_registers(gala: SlackOffice) -> None:
     """List price, discount, what is to pay, and the units drawn; nothing is written."""
     form = filled(gala)
-    assert "*30.00 USD to pay*\\nlist price 60.00, discount 30.00" in words_of(form)
-    assert "draws 1 seat of *Dinner seat* of Zed" in words_of(form)
+    assert "*30.00 USD to pay*\\nList price 60.00, discount 30.00." in words_of(form)
+    assert "Draws 1 × *Dinner seat* of Zed" in words_of(form)
     choose(gala, form, Field.PLACES, "3")
-    assert "*120.00 USD to pay*\\nlist price 180.00, discount 60.00" in words_of(form)
-    assert "draws 2 seats of *Dinner seat*" in words_of(form)
+    assert "*120.00 USD to pay*\\nList price 180.00, discount 60.00." in words_of(form)
+    assert "Draws 2 × *Dinner seat*" in words_of(form)
     assert gala.entries(EntryKind.REGISTRATION) == []
 
 
@@ -84,14 +84,14 @@ def test_registering_draws_and_tells_the_price(gala: SlackOffice) -> None:
     done = gala.sam.submit_view(form, {Field.PLACES: {Field.PLACES: "2"}})
     assert done.kind == "updated"
     assert "is registered for *Annual &lt;dinner&gt;*" in words_of(form)
-    assert "2 places as Member, on 15 Jun 2026" in words_of(form)
+    assert "2 places as Member, registered on 15 Jun 2026" in words_of(form)
     told = gala.sam.wait_for_message(gala.channel, "is registered for")
     assert "*60.00 USD to pay*" in words_of(told)
-    assert "draws 2 seats of *Dinner seat*" in words_of(told)
+    assert "Draws 2 × *Dinner seat*" in words_of(told)
     why = gala.opened(gala.staff, Form.CANCEL, lambda: gala.sam.click(told, Act.CANCEL))
     assert gala.sam.submit_view(why, {"reason": {"reason": "They are ill"}}).kind == "closed"
     told = gala.sam.wait_for_message(gala.channel, "is cancelled")
-    assert "given back: 2 of *Dinner seat*" in words_of(told)
+    assert "Given back: 2 × *Dinner seat*" in words_of(told)
     assert "Reason: They are ill" in words_of(told)
     level = gala.level("SEAT", "ZED")
     assert gala.desk.balance(level.key).remaining == 2

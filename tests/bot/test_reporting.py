@@ -180,7 +180,8 @@ def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:
     told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
     assert "to 15 Jun 2026 · Acme Hardware" in told.text
     rows = cells(told)
-    assert rows[1][1:] == ["usage", "ACME", "PASS", "2", "2026-06-15", "Board night", "Sam Staff"]
+    use = ["2026-06-15", "usage", "Acme Hardware", "Guest pass", "2", "Board night", "Sam Staff"]
+    assert rows[1] == use
     assert rows[-1][1] == "contact"
 
 

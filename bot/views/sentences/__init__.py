@@ -9,6 +9,7 @@ from core.errors import day
 from core.quantity import ONE, ZERO, Number, Unlimited, plain
 
 BAR: Final = 10
+VOWELS: Final = tuple("aeiou")
 MEMBER_MAY_SEE: Final = "The member may see this, in reports and on their own record."
 
 
@@ -17,9 +18,15 @@ def quantity_of(number: Number, benefit: BenefitType) -> str:
     unit = benefit.unit
     if not unit:
         return plain(number)
-    several = unit.islower() and number != ONE
-    ending = ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s") if several else ""
-    return f"{plain(number)} {unit}{ending}"
+    return f"{plain(number)} {unit if number == ONE or not unit.islower() else _several(unit)}"
+
+
+def _several(unit: str) -> str:
+    if unit.endswith(("s", "x", "ch", "sh")):
+        return f"{unit}es"
+    if unit.endswith("y") and unit[-2:-1] not in VOWELS:
+        return f"{unit[:-1]}ies"
+    return f"{unit}s"
 
 
 def counted(number: int, one: str, several: str = "") -> str:

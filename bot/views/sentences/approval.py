@@ -24,7 +24,7 @@ NO_MANAGER: Final = (
 
 QUESTION: Final = ":raised_hand: {who} asks for more than is left: {what}\n{shortage}"
 QUESTION_SHORT: Final = "A manager's approval is asked for."
-WHAT: Final = "{quantity} of *{benefit}* for *{contact}* on {on}"
+WHAT: Final = "{quantity} × *{benefit}* for *{contact}* on {on}"
 HELD: Final = "{what}, used by {holder}"
 APPROVE: Final = "Approve"
 DECLINE: Final = "Decline"

@@ -21,14 +21,14 @@ CHOOSE_FIRST: Final = "Choose event, type and who comes; the price is shown here
 PRICE_OF: Final = "{name}, {price} {currency}"
 PRICE_UNKNOWN: Final = "{name}, price not known"
 
-PRICE: Final = ":receipt: *{due} {currency} to pay*\nlist price {list}, discount {discount}"
+PRICE: Final = ":receipt: *{due} {currency} to pay*\nList price {list}, discount {discount}."
 NO_PRICE: Final = ":receipt: The list price is not known, so neither is the price to pay."
-DRAWS: Final = "draws {quantity} of {benefit} of {owner}"
+DRAWS: Final = "Draws {quantity} × {benefit} of {owner}."
 NO_BENEFIT: Final = "No benefit covers it."
 REFUSED: Final = ":warning: {why}"
 
 REGISTERED: Final = ":white_check_mark: {contact} is registered for {event}"
-PLACES_AS: Final = "{places} as {kind}, on {on}"
+PLACES_AS: Final = "{places} as {kind}, registered on {on}"
 REGISTERED_SHORT: Final = "Registered."
 CANCEL_IT: Final = "Cancel registration …"
 
@@ -41,7 +41,7 @@ CANCELLED: Final = (
     ":leftwards_arrow_with_hook: The registration of {contact} for {event} is cancelled."
     "\nReason: {reason}"
 )
-GIVEN_BACK: Final = "given back: {quantity} of {benefit}"
+GIVEN_BACK: Final = "Given back: {quantity} × {benefit}"
 CANCELLED_SHORT: Final = "Cancelled."
 STANDING: Final = "Registrations of {name}:"
 NONE_STANDING: Final = "{name} is registered for no event."

@@ -16,6 +16,8 @@ TITLES: Final = {
     "expiring": "Unused and ending soon",
     "quid-pro-quo": "Quid pro quo",
 }
+KIND: Final = "Which report"
+GROUPED_BY: Final = "Grouped by"
 ALL_MEMBERS: Final = "All members"
 ALL_BENEFITS: Final = "All benefits"
 CSV: Final = "CSV file"
@@ -28,6 +30,8 @@ CUT: Final = "The table shows the first {shown} of {all}; the CSV file has all."
 CHART_CUT: Final = "The chart shows the first {shown} of {all}."
 BAD_DATES: Final = "The range ends before it begins; please choose the dates anew."
 
+QUANTITY: Final = "Quantity"
+HISTORY: Final = ("Date", "What", "Whose", "Benefit", QUANTITY, "Description", "By")
 HISTORY_SUM: Final = "{entries}, the latest first."
 BALANCES_SUM: Final = "{levels} of {contacts}, {live} with something left."
 EXPIRING_SUM: Final = "{levels} worth {value} {currency} end by {until}."

@@ -23,8 +23,8 @@ from core.errors import BenefitError
 
 LOCALHOST: Final = "127.0.0.1"
 PATH: Final = "/slack/events"
-PING: Final = 4.0
-"""Seconds between two pings: a line that went silent is noticed after 6 at most, and is back in 10.
+PING: Final = 3.0
+"""Seconds between two pings: a line that went silent is noticed after 6 at most, and back in 10.
 """
 UNANSWERED: Final = 0.4
 """The part of that time after which a ping counts as unanswered, and the connection as lost.

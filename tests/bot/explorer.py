@@ -6,24 +6,35 @@ be reached this way is told by the tests that want every entry point.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from bot.app import _intents
 from bot.intents.panel import Panel
-from bot.names import Command, Shortcut
+from bot.names import Act, Command, Shortcut
 from bot.office import Office
 from bot.switchboard import Switchboard
+from core.event import Event, RegistrationType
 from playground.slack import Message, PersonSync, User, View
 from playground.slack.recorder import Delivery
 from tests.bot.catalogue import many_lines
 from tests.bot.office import SlackOffice
 
 Container = Message | View
+OFFERING: Final = {
+    "static_select",
+    "multi_static_select",
+    "overflow",
+    "radio_buttons",
+    "checkboxes",
+}
 TEXTS: Final = (
     "",
     "acme",
     "acme pass 1 today Tour",
+    "acme fair",
     "ac pass 1 today Tour",
     "acme pass 1 today Tour",
     "b",
@@ -32,6 +43,11 @@ TEXTS: Final = (
 """What is typed behind a command: nothing, a name, a usage, a doubtful one, the same once more."""
 OFTEN: Final = 2
 """How often the same entry point is used, for what it shows may differ."""
+EVENTS: Final = (
+    Event(code="FAIR", name="Spring fair & <market>", held_on=date(2026, 9, 1)),
+    RegistrationType(event="FAIR", code="STD", name="Standard", price=Decimal(20)),
+    RegistrationType(event="FAIR", code="VIP", name="At the table", price=Decimal(99)),
+)
 MOST_STEPS: Final = 400
 BY_TYPING: Final = {"external_select", "multi_external_select"}
 
@@ -107,6 +123,14 @@ def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
         taken = office.use("ACME", "PASS").key
         office.desk.void(taken, reason="No", idempotency_key=f"back-{number}", actor=organiser)
     office.convey("ANN")
+    office.put(EVENTS)
+    room = office.desk.read(lambda books: books.membership_benefits["G2"])
+    office.put([replace(room, overage=True)])
+    office.enroll("ZED")
+    for number in range(OFTEN + 1):
+        told = office.says(office.staff, Command.USE, f"zed room {90 + number} today Fair {number}")
+        office.sam.click(told, Act.RECORD_TYPED)
+        office.settle()
 
 
 @dataclass
@@ -127,6 +151,8 @@ class Explorer:
         """Try everything; gives what Slack told the bot, in order."""
         recorder = self.office.slack.workspace.recorder
         before = len(recorder.deliveries)
+        for shown, _ in list(self._shown()):
+            self._look_at(shown)
         for command, text in self._commands():
             self._act(lambda command=command, text=text: self._say(command, text))
         self._act(self.person.open_home)
@@ -217,17 +243,19 @@ class Explorer:
         return self.used[entry] <= OFTEN
 
     def _choice(self, shown: Container, element: dict[str, Any], place: str) -> Any:
+        """What is chosen or typed in an element that acts at once or has to be filled."""
         kind = element["type"]
-        if kind == "datepicker":
-            return element.get("initial_date") or "2026-12-30"
         if kind in BY_TYPING:
             found = self.person.suggest(shown, element["action_id"], "", block_id=place).values
             return _chosen(kind, found)
-        if kind in {"static_select", "multi_static_select", "overflow", "radio_buttons"}:
+        if kind in OFFERING:
             return _chosen(kind, [one["value"] for one in element.get("options", [])])
-        if kind == "checkboxes":
-            return [one["value"] for one in element["options"][:1]]
-        return None
+        usual = {
+            "conversations_select": self.office.channel.id,
+            "number_input": "1",
+            "datepicker": element.get("initial_date") or "2026-12-30",
+        }
+        return usual.get(kind)
 
     def _finish(self, form: View) -> None:
         """Fill the form in and submit it; then close it, if it is still there."""
@@ -252,8 +280,6 @@ class Explorer:
             return None
         if form.typed.get(block["block_id"], {}).get(element["action_id"]):
             return None
-        if element["type"] == "number_input":
-            return "1"
         if element["type"] == "plain_text_input":
             return "Words <!here>"
         return self._choice(form, element, block["block_id"])
@@ -269,4 +295,4 @@ def _chosen(kind: str, found: list[str]) -> str | list[str] | None:
     one = "ACME" if "ACME" in found else next(iter(found), None)
     if one is None:
         return None
-    return [one] if kind.startswith("multi_") else one
+    return [one] if kind.startswith("multi_") or kind == "checkboxes" else one

@@ -2,16 +2,17 @@
 
 import copy
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pytest
 
 from core.actor import ALLOWED, Action, Role
-from playground.slack import User
+from playground.slack import Running, User
 from playground.slack.recorder import ApiCall, Delivery
 from tests.bot.explorer import Explorer, entry_of, entry_points, furnish
-from tests.bot.office import SlackOffice, served
+from tests.bot.office import SlackOffice, an_office, served
 
 NEEDS: Final[dict[str, Action]] = {
     "command /benefits": Action.READ,
@@ -58,6 +59,60 @@ NEEDS: Final[dict[str, Action]] = {
     "form membership_benefits_form": Action.ENROLL,
     "form undo_form": Action.VOID_ANY,  # what is replayed is about somebody else's entry
     "event app_home_opened": Action.READ,
+    "action adjust": Action.ADJUST,
+    "action approve": Action.CONFIRM_OVERAGE,
+    "action attendee": Action.REGISTER,
+    "action bulk": Action.RECORD,
+    "action cancel": Action.REGISTER,
+    "action convey": Action.CONVEY,
+    "action decline": Action.CONFIRM_OVERAGE,
+    "action event": Action.REGISTER,
+    "action level": Action.ADJUST,
+    "action owner": Action.CONVEY,
+    "action places": Action.REGISTER,
+    "action recall": Action.CONVEY,
+    "action register": Action.REGISTER,
+    "action registration_type": Action.REGISTER,
+    "action renew": Action.ENROLL,
+    "action renews": Action.ENROLL,
+    "action report_benefit": Action.READ,
+    "action report_csv": Action.READ,
+    "action report_kind": Action.READ,
+    "action report_member": Action.READ,
+    "action report_share": Action.READ,
+    "action run": Action.RECORD,  # the first one that is shown carries out `use`
+    "command /benefits adjust": Action.ADJUST,
+    "command /benefits bulk": Action.RECORD,
+    "command /benefits cancel": Action.REGISTER,
+    "command /benefits convey": Action.CONVEY,
+    "command /benefits history": Action.READ,
+    "command /benefits recall": Action.CONVEY,
+    "command /benefits register": Action.REGISTER,
+    "command /benefits renew": Action.ENROLL,
+    "form bulk_form": Action.RECORD,
+    "form bulk_preview": Action.RECORD,
+    "form cancellation_form": Action.REGISTER,
+    "form convey_form": Action.CONVEY,
+    "form level_form": Action.ADJUST,
+    "form recall_form": Action.CONVEY,
+    "form registration_form": Action.REGISTER,
+    "form renewal_form": Action.ENROLL,
+    "form renewal_preview": Action.ENROLL,
+    "form share_form": Action.READ,
+    "options attendee": Action.READ,
+    "options bulk_benefit": Action.READ,
+    "options by_hand": Action.READ,
+    "options by_line": Action.READ,
+    "options category": Action.READ,
+    "options event": Action.READ,
+    "options left_out": Action.READ,
+    "options of_type": Action.READ,
+    "options owner": Action.READ,
+    "options renewed_as": Action.READ,
+    "options renews": Action.READ,
+    "options report_benefit": Action.READ,
+    "options report_member": Action.READ,
+    "options to": Action.READ,
 }
 """What somebody has to be allowed to come in by each entry point, in Slack's words and in ours."""
 REFUSED: Final = re.compile(r"may not |can't use Benefit Desk|have no role")
@@ -70,23 +125,41 @@ KEPT_OUT: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def test_every_entry_point_is_reached(office: SlackOffice) -> None:
+@dataclass(frozen=True)
+class Explored:
+    """An office in which a manager tried everything, and the first payload of each entry point."""
+
+    office: SlackOffice
+    deliveries: dict[str, Delivery]
+
+
+@pytest.fixture(scope="module", params=["http", pytest.param("socket", marks=pytest.mark.storm)])
+def explored(
+    request: pytest.FixtureRequest, slack: Running, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Explored]:
+    """Explored once for all tests here."""
+    folder = tmp_path_factory.mktemp("explored")
+    with an_office(slack, folder, over_socket=request.param == "socket") as office:
+        furnish(office)
+        deliveries: dict[str, Delivery] = {}
+        for each in Explorer(office, office.manager).explore():
+            deliveries.setdefault(entry_of(each), each)
+        yield Explored(office, deliveries)
+
+
+def test_every_entry_point_is_reached(explored: Explored) -> None:
     """By somebody who may do everything and presses everything."""
-    furnish(office)
-    reached = {entry_of(each) for each in Explorer(office, office.manager).explore()}
-    assert entry_points(office) - reached == set()
+    assert entry_points(explored.office) - set(explored.deliveries) == set()
 
 
-def test_whatever_is_shown_is_listened_to(office: SlackOffice) -> None:
+def test_whatever_is_shown_is_listened_to(explored: Explored) -> None:
     """No button without anybody behind it."""
-    furnish(office)
-    reached = {entry_of(each) for each in Explorer(office, office.manager).explore()}
-    assert reached - entry_points(office) == set()
+    assert set(explored.deliveries) - entry_points(explored.office) == set()
 
 
-def test_of_every_entry_point_is_said_who_may_use_it(office: SlackOffice) -> None:
+def test_of_every_entry_point_is_said_who_may_use_it(explored: Explored) -> None:
     """Whoever adds one decides it here, beside the code that does."""
-    assert set(NEEDS) == entry_points(office)
+    assert set(NEEDS) == entry_points(explored.office)
 
 
 @dataclass(frozen=True)
@@ -114,16 +187,14 @@ EVERYBODY: Final = [
 
 @pytest.mark.parametrize("somebody", EVERYBODY, ids=str)
 def test_each_role_comes_in_where_it_may_and_nowhere_else(
-    office: SlackOffice, somebody: Somebody
+    explored: Explored, somebody: Somebody
 ) -> None:
     """What a manager did at every entry point, done by somebody else: openings and submits."""
-    furnish(office)
-    deliveries: dict[str, Delivery] = {}
-    for each in Explorer(office, office.manager).explore():
-        deliveries.setdefault(entry_of(each), each)
+    office = replace(explored.office)
     user = named_as(office, somebody)
+    deliveries = explored.deliveries.items()
     with served(office):
-        came_in = {entry: outcome(office, each, user) for entry, each in deliveries.items()}
+        came_in = {entry: outcome(office, each, user) for entry, each in deliveries}
     may = {entry: somebody.may(action) for entry, action in NEEDS.items()}
     assert {entry: let_in for entry, (let_in, _) in came_in.items()} == may
     assert [entry for entry, (_, wrote) in came_in.items() if wrote and not may[entry]] == []

@@ -2,6 +2,7 @@
 
 import http.client
 import logging
+import random
 import threading
 import time
 import urllib.error
@@ -15,13 +16,19 @@ import pytest
 from pydantic import SecretStr
 from slack_bolt import App
 
+from bot import serving
 from bot.app import build_app
 from bot.names import Command
 from bot.serving import NotConnected, serve_http, serve_socket
 from bot.settings import Settings
 from playground.slack import Running, Workspace, running
+from playground.slack.wire import Wire
 from tests.bot.office import SlackOffice, an_office
 from tests.bot.sockets import PING, connected
+
+LOSSES = ["closed", "silent"]
+WITHIN = 10.0
+"""Seconds after which the bot has to be back."""
 
 
 @pytest.fixture
@@ -89,6 +96,43 @@ def test_the_bot_comes_back_when_the_line_went_silent(socket_office: SlackOffice
             office.slack.until(lambda: len(calls("apps.connections.open")) > before, 15)
             office.slack.until_connected()
             records(office, 2)
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [*LOSSES, *(pytest.param(loss, marks=pytest.mark.storm) for loss in LOSSES * 5)],
+)
+def test_the_bot_is_back_within_ten_seconds(socket_office: SlackOffice, loss: str) -> None:
+    """With the pings that it has in earnest, whichever way the line is lost, at any moment."""
+    office = socket_office
+    with office.slack.wire() as wire:
+        app = build_app(office.desk, with_api(office.settings, wire.base_url))
+        with connected(app, office.slack.workspace.app_token, ping=serving.PING):
+            office.slack.until_connected()
+            records(office, 1)
+            time.sleep(random.uniform(0, serving.PING))
+            lost_at = time.monotonic()
+            lose(office, wire, loss)
+            while not came_through(office):
+                assert time.monotonic() - lost_at < WITHIN
+                time.sleep(0.1)
+    assert time.monotonic() - lost_at < WITHIN + 5  # with the five that an end may take
+
+
+def lose(office: SlackOffice, wire: Wire, loss: str) -> None:
+    """Lose the line: the connection ends; or it stays, and what is sent on it is lost."""
+    if loss == "closed":
+        office.slack.hang_up()
+        return
+    office.slack.perform(wire.go_dead())
+
+
+def came_through(office: SlackOffice) -> bool:
+    """Whether a command reaches the bot, and is recorded."""
+    before = len(office.usages)
+    office.slack.workspace.switches.ack_seconds = 0.5
+    office.sam.run_command(office.channel, Command.USE, f"acme notary {before + 50}")
+    return len(office.usages) > before
 
 
 def test_the_bot_moves_when_slack_asks_it_to(socket_office: SlackOffice) -> None:

@@ -14,6 +14,7 @@ class HiddenTab:
     """What is in it is written together with other tabs' cells, and read by the next sync."""
 
     title = TITLE
+    owned = True
     guarded = False
 
     def __init__(self, currency: str) -> None:

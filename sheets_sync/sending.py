@@ -45,6 +45,8 @@ class Sending:
         if visit.structures is not None:
             taken |= {each.sheet_id for each in visit.structures.values()}
         for title, tab in visit.tabs.items():
+            if not tab.owned:
+                continue
             structure = (visit.structures or {}).get(title)
             if visit.structures is None and title not in visit.structure.ids:
                 visit.structure.looked_at = None
@@ -99,6 +101,9 @@ class Sending:
             title = fitting.dress.title
             if fitting.made:
                 self._made.add(title)
+            tab = self._visit.tabs[title]
+            if tab.span is not None:
+                tab.grid = fitting.rows - fitting.drop_rows
             structure.ids[title] = fitting.sheet_id
             structure.dressed[title] = (fitting.dress.fingerprint, self._visit.now)
 

@@ -42,6 +42,7 @@ class Page(Protocol):
 class WrittenTab:
     """One such tab during one sync."""
 
+    owned = True
     guarded = False
 
     def __init__(self, page: Page, store: Store, identity: str, currency: str) -> None:

@@ -15,6 +15,7 @@ class HiddenTab:
 
     title = TITLE
     owned = True
+    tells_by_contents = False
     guarded = False
 
     def __init__(self, currency: str) -> None:

@@ -53,6 +53,7 @@ class HistoryTab:
 
     title = "History"
     owned = True
+    tells_by_contents = False
     guarded = False
     key_column = 0
 

@@ -44,6 +44,7 @@ PUT_BACK: Final = " · put back, for the row had disappeared"
 class IntakeTab:
     """One such tab during one sync. `actor` stands for whoever pastes into the sheet."""
 
+    tells_by_contents = True
     guarded = True
 
     def __init__(
@@ -81,7 +82,7 @@ class IntakeTab:
         """A Key that arrived and isn't there any more was deleted with its row."""
         journal = self._journal
         for key in journal.landing.keys() & fates.keys():
-            arrived = fates[key] is Fate.ARRIVED
+            arrived = fates[key] is not Fate.MISSED
             journal.landing[key] = replace(journal.landing[key], sent=arrived)
         self._file.keep(journal)
 

@@ -63,6 +63,8 @@ class KeptTab(Protocol):
     def span(self) -> tuple[int, int] | None:
         """The rows that are to be read, the end left out; None is all of them."""
 
+    tells_by_contents: bool
+    """Whether rows without a Key are told apart by what stands in them."""
     grid: int
     """How many rows the grid has, where only some are read; else 0."""
 

@@ -87,6 +87,7 @@ class KeyedTab:
     """One tab during one sync."""
 
     owned = True
+    tells_by_contents = False
     guarded = True
 
     def __init__(

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -204,6 +204,26 @@ class QuidProQuo(Section):
     token_limits: dict[int, Amount] = Field(default_factory=dict)
 
 
+class SheetForm(Section):
+    """A form whose answers are registrations: its tab, and under which header each column stands.
+
+    `event` and `registration_type` are the same for every answer, where the form doesn't ask.
+    """
+
+    tab: str
+    columns: dict[
+        Literal["event", "registration_type", "contact", "email", "quantity", "registered_on"], str
+    ]
+    event: str | None = None
+    registration_type: str | None = None
+
+
+class SheetSection(Section):
+    """What the spreadsheet has beside the tabs that are always there."""
+
+    form: SheetForm | None = None
+
+
 class SettingsFile(Section):
     """Everything that stands in benefit-desk.toml.
 
@@ -217,6 +237,7 @@ class SettingsFile(Section):
     approvals: Approvals = Approvals()
     schedule: Schedule = Schedule()
     quid_pro_quo: QuidProQuo = QuidProQuo()
+    sheet: SheetSection = SheetSection()
     stock: dict[str, Amount] = Field(default_factory=dict)
     custom_fields: CustomFields = Field(default_factory=dict)
 

@@ -27,6 +27,7 @@ from core.errors import BenefitError
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
+from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
 
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
@@ -109,7 +110,24 @@ def sync_of(desk: Desk, settings: Settings) -> Sync:
     """
     key_file, identity = settings.needed(*SHEET)
     sheet = GoogleSheet(Path(key_file), identity, google=settings.environment.google_api_url)
-    return Sync(desk, sheet, every=timedelta(seconds=settings.schedule.sync_every_seconds))
+    return Sync(
+        desk,
+        sheet,
+        every=timedelta(seconds=settings.schedule.sync_every_seconds),
+        form=_form(settings),
+    )
+
+
+def _form(settings: Settings) -> Form | None:
+    form = settings.sheet.form
+    if form is None:
+        return None
+    always = {"event": form.event, "registration_type": form.registration_type}
+    return Form(
+        title=form.tab,
+        headers={str(column): header for column, header in form.columns.items()},
+        always={name: value for name, value in always.items() if value},
+    )
 
 
 def sheet_access(settings: Settings) -> SheetAccess:

@@ -122,6 +122,17 @@ class HeaderMissing(TabStopped):
         )
 
 
+class FormMissing(TabStopped):
+    """The form's response tab isn't there, or has no headers yet."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            title,
+            "there is no such tab with headers. Link the form to this spreadsheet, or name its tab"
+            " under [sheet.form] in the settings.",
+        )
+
+
 class HeaderDoubled(TabStopped):
     """A tab has a header twice, so its column can't be told."""
 

@@ -62,7 +62,7 @@ class GoogleSheet:
         self._account = GoogleAccount(
             service_account_file, identity, google, patience or Patience()
         )
-        self._client = self._account.client
+        self.client = self._account.client
 
     @property
     def identity(self) -> str:
@@ -83,7 +83,7 @@ class GoogleSheet:
     ) -> Mapping[str, Tab]:
         """The cells of these tabs, by one values.batchGet."""
         answer = self._account.read(
-            lambda: self._client.values_batch_get(
+            lambda: self.client.values_batch_get(
                 self.identity,
                 [_asked(title, spans) for title in titles],
                 {
@@ -108,7 +108,7 @@ class GoogleSheet:
     def survey(self) -> Survey:
         """The cells and the structure of all tabs, by one spreadsheets.get."""
         answer = self._account.read(
-            lambda: self._client.spreadsheets_get(self.identity, {"fields": SURVEY_FIELDS})
+            lambda: self.client.spreadsheets_get(self.identity, {"fields": SURVEY_FIELDS})
         )
         sheets = [sheet for sheet in answer.get("sheets", ()) if "gridProperties" in _kind(sheet)]
         return Survey(
@@ -123,7 +123,7 @@ class GoogleSheet:
         """
         if keeping:
             copying = {"requests": guarded_write(blocks, keeping)}
-            self._account.write(lambda: self._client.batch_update(self.identity, copying))
+            self._account.write(lambda: self.client.batch_update(self.identity, copying))
             return
         body = {
             "valueInputOption": "RAW",
@@ -132,12 +132,12 @@ class GoogleSheet:
                 for block in blocks
             ],
         }
-        self._account.write(lambda: self._client.values_batch_update(self.identity, body))
+        self._account.write(lambda: self.client.values_batch_update(self.identity, body))
 
     def fit(self, fittings: Sequence[Fitting]) -> None:
         """Make and dress tabs by one spreadsheets.batchUpdate."""
         body = {"requests": requests_of(fittings, self.address)}
-        self._account.write(lambda: self._client.batch_update(self.identity, body))
+        self._account.write(lambda: self.client.batch_update(self.identity, body))
 
 
 def _quoted(title: str) -> str:

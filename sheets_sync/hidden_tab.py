@@ -14,6 +14,8 @@ class HiddenTab:
     """What is in it is written together with other tabs' cells, and read by the next sync."""
 
     title = TITLE
+    owned = True
+    tells_by_contents = False
     guarded = False
 
     def __init__(self, currency: str) -> None:

@@ -52,6 +52,8 @@ class HistoryTab:
     """The tab during one sync."""
 
     title = "History"
+    owned = True
+    tells_by_contents = False
     guarded = False
     key_column = 0
 
@@ -94,7 +96,6 @@ class HistoryTab:
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """The rows that are new, as many as one sync adds; after a leave-taking, none."""
-        self.grid = tab.row_count
         writes = Writes()
         if self.drop_rows:
             self._next = (self._count - self.drop_rows, self._last)
@@ -170,7 +171,7 @@ class HistoryTab:
         document: dict[str, Any] = {
             "count": count,
             "last": last,
-            "grid": max(0, self.grid - self.drop_rows),
+            "grid": self.grid,
             "leftover": 0 if complete else self._leftover,
         }
         if document != self._store.document(self._document):

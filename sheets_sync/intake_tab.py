@@ -14,6 +14,7 @@ from core.desk import Desk
 from core.store import Store
 from sheets_sync.acts import Acts
 from sheets_sync.before_images import Fate
+from sheets_sync.errors import FormMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.intake import UNKNOWN, Intake, confirmed, plain, sort_out
 from sheets_sync.journal import JournalFile, Recorded
@@ -43,6 +44,7 @@ PUT_BACK: Final = " · put back, for the row had disappeared"
 class IntakeTab:
     """One such tab during one sync. `actor` stands for whoever pastes into the sheet."""
 
+    tells_by_contents = True
     guarded = True
 
     def __init__(
@@ -71,11 +73,16 @@ class IntakeTab:
         """Where the Keys stand."""
         return self._places.key
 
+    @property
+    def owned(self) -> bool:
+        """Whether the tab is Benefit Desk's, to be made and dressed."""
+        return self._acts.owned
+
     def learn(self, token: str, fates: Mapping[str, Fate]) -> None:  # noqa: ARG002 - Keys say all
         """A Key that arrived and isn't there any more was deleted with its row."""
         journal = self._journal
         for key in journal.landing.keys() & fates.keys():
-            arrived = fates[key] is Fate.ARRIVED
+            arrived = fates[key] is not Fate.MISSED
             journal.landing[key] = replace(journal.landing[key], sent=arrived)
         self._file.keep(journal)
 
@@ -83,6 +90,8 @@ class IntakeTab:
         """Tell new rows from recorded ones, and see that not too much is missing or changed."""
         journal = self._journal
         known = 0 if journal.refill else len(journal.kept)
+        if not self._acts.owned and is_blank(tab):
+            raise FormMissing(self.title)
         if not tab.row_count:
             journal.refill, known = True, 0
         self._places = places_in(self._layout, tab, known, approved=approved)
@@ -131,6 +140,7 @@ class IntakeTab:
         writes = Writes()
         if is_blank(tab):
             writes.put_row(0, self._places, self._layout.headers)
+        writes.put_headers(self._places)
         self._journal.typed = dict(self._edited(self._found))
         self._placed = set(self._found.rows)
         for key, row in self._found.rows.items():
@@ -250,7 +260,7 @@ class IntakeTab:
     def _put_back(self, writes: Writes, tab: Tab) -> None:
         """Put recorded rows that are gone under the last one, as far as the grid goes."""
         number = max(len(tab.rows), 1)
-        for key in self._found.vanished:
+        for key in self._found.vanished if self._acts.owned else ():
             if number >= tab.row_count:
                 return
             recorded = self._known(key)

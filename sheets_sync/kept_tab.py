@@ -56,12 +56,17 @@ class KeptTab(Protocol):
         """Where the Keys stand; 0 where there are none."""
 
     @property
+    def owned(self) -> bool:
+        """Whether the tab is Benefit Desk's, to be made and dressed."""
+
+    @property
     def span(self) -> tuple[int, int] | None:
         """The rows that are to be read, the end left out; None is all of them."""
 
-    @property
-    def grid(self) -> int:
-        """How many rows the grid has, where only some are read; else 0."""
+    tells_by_contents: bool
+    """Whether rows without a Key are told apart by what stands in them."""
+    grid: int
+    """How many rows the grid has, where only some are read; else 0."""
 
     @property
     def drop_rows(self) -> int:

@@ -86,6 +86,8 @@ class LedgerSide(Protocol):
 class KeyedTab:
     """One tab during one sync."""
 
+    owned = True
+    tells_by_contents = False
     guarded = True
 
     def __init__(
@@ -219,6 +221,7 @@ class KeyedTab:
             remarks=self._remarks,
         ).settle()
         self.counts.conflicts = self._settled.conflicts
+        self._settled.writes.put_headers(self._places)
         if is_blank(tab):
             self._settled.writes.put_row(0, self._places, self._layout.headers)
         return self._settled.writes

@@ -1,7 +1,7 @@
 """The tab Registrations, and a form's response tab: a new row registers somebody for an event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, Final
 
@@ -32,10 +32,8 @@ _NOTES: Final = {
 COLUMN: Final[dict[str, Column]] = {each.name: each for each in COLUMNS[Kind.REGISTRATIONS]}
 
 
-def _column(name: str, *headers: str) -> SheetColumn:
-    return SheetColumn(
-        column=COLUMN[name], editable=True, width=150, note=_NOTES[name], also=headers
-    )
+def _column(name: str) -> SheetColumn:
+    return SheetColumn(column=COLUMN[name], editable=True, width=150, note=_NOTES[name])
 
 
 LAYOUT: Final = Layout("Registrations", tuple(_column(name) for name in COLUMN))
@@ -56,7 +54,9 @@ class Form:
     def layout(self) -> Layout:
         """Only the columns that have a header there."""
         return Layout(
-            self.title, tuple(_column(name, header) for name, header in self.headers.items())
+            self.title,
+            tuple(replace(_column(name), label=header) for name, header in self.headers.items()),
+            foreign=True,
         )
 
 

@@ -24,7 +24,7 @@ from sheets_sync.membership_acts import MembershipActs
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.quid_pro_quo_page import QuidProQuoPage
 from sheets_sync.record_side import RECORD_KINDS, RecordSide
-from sheets_sync.registration_acts import RegistrationActs
+from sheets_sync.registration_acts import Form, RegistrationActs
 from sheets_sync.sending import Sending
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.start_here import StartHere
@@ -54,17 +54,19 @@ class Sync:
         clock: Clock | None = None,
         zone: tzinfo | None = None,
         every: timedelta = EVERY,
+        form: Form | None = None,
     ) -> None:
         self._desk = desk
         self._sheet = sheet
         self._clock = clock or desk.clock
         self._zone = zone or desk.policy.zone
         self._every = every
+        self._form = form
         self._running = threading.Lock()
         self._actor = Actor(
             id=SHEET, source=Source.SHEET, role=Role.MANAGER, name="Google Sheet", zone=self._zone
         )
-        self._assignments = Assignments(self._actor)
+        self._assignments = self._new_assignments()
 
     def run(
         self, *, dry_run: bool = False, approve: Collection[str] = (), thorough: bool = False
@@ -117,12 +119,15 @@ class Sync:
         finally:
             self._running.release()
 
+    def _new_assignments(self) -> Assignments:
+        return Assignments(self._actor, self._desk.policy.custom_fields.values())
+
     def _visit(self, structure: StructureFile, *, trial: bool) -> Visit:
         """The tabs as they were left by the last sync.
 
         What was worked out from the ledger serves the next sync too, but a draft's must not.
         """
-        assignments = Assignments(self._actor) if trial else self._assignments
+        assignments = self._new_assignments() if trial else self._assignments
         store, identity = self._desk.store, self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
         start_here = StartHere(store, identity, self._every, zone)
@@ -139,6 +144,7 @@ class Sync:
                 for acts in (
                     MembershipActs(self._actor, zone),
                     RegistrationActs(self._actor, zone),
+                    *([RegistrationActs(self._actor, zone, self._form)] if self._form else ()),
                 )
             ),
             KeyedTab(assignments, store, identity, currency, book),
@@ -163,6 +169,7 @@ class Sync:
         """Read every tab once; with its structure where that is due, or a tab is missing."""
         if not (thorough or visit.structure.due(visit.now)):
             visit.reads += 1
+            visit.leave_out_unknown()
             try:
                 visit.found_again(self._sheet.read(visit.titles, visit.spans))
             except TabMissing:

@@ -68,6 +68,12 @@ class Visit:
         """The tabs to be read; the before-images only while they weren't looked at."""
         return [title for title in self.tabs if title != TITLE or self.sent.open]
 
+    def leave_out_unknown(self) -> None:
+        """A form's tab that nobody has seen yet is looked for when the structure is."""
+        for title, tab in list(self.tabs.items()):
+            if not tab.owned and title not in self.structure.ids:
+                del self.tabs[title]
+
     @property
     def spans(self) -> dict[str, tuple[int, int]]:
         """The rows to be read of tabs of which only some are."""

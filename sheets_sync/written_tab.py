@@ -42,6 +42,8 @@ class Page(Protocol):
 class WrittenTab:
     """One such tab during one sync."""
 
+    owned = True
+    tells_by_contents = False
     guarded = False
 
     def __init__(self, page: Page, store: Store, identity: str, currency: str) -> None:

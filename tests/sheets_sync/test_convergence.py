@@ -454,6 +454,18 @@ def test_a_copy_of_a_row_that_a_key_strayed_to_does_not_keep_the_key() -> None:
     state.teardown()
 
 
+def test_a_row_edited_as_its_key_is_written_keeps_it() -> None:
+    """An equal row pasted after that, and a sort under our hands, make no usage fewer or more."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_equal(count=1)
+    state.sync_disturbed(action="edit", moment=4, number=3)
+    state.paste_one(benefit="PASS", quantity=None)
+    state.paste_equal(count=1)
+    state.sync_disturbed(action="sort", moment=4, number=3)
+    state.teardown()
+
+
 QUICK = settings(
     max_examples=300,
     stateful_step_count=25,

@@ -50,6 +50,10 @@ def test_events_are_those_of_the_bot(manifest: dict[str, Any]) -> None:
     assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == heard
 
 
+UPLOAD = ("files.getUploadURLExternal", "files.completeUploadExternal")
+"""What the SDK calls where a file is uploaded."""
+
+
 def test_scopes_are_those_that_the_methods_need(manifest: dict[str, Any]) -> None:
     """The least: each scope has a method that needs it, each method its scope."""
     needed = set(WITHOUT_METHOD)
@@ -71,6 +75,7 @@ def test_the_bot_calls_the_methods_that_are_looked_for() -> None:
         "chat.getPermalink",
         "chat.postMessage",
         "conversations.history",
+        *UPLOAD,
         "usergroups.users.list",
         "users.info",
         "views.open",
@@ -94,3 +99,5 @@ def called_methods() -> Iterator[str]:
                 name = node.func.attr.casefold()
                 if name in known:
                     yield known[name]
+                if name == "files_upload_v2":
+                    yield from UPLOAD

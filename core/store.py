@@ -54,6 +54,10 @@ class Store(Protocol):
         None where it has to be asked: the ledger is empty, or others may have written since.
         """
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be writing to it as well."""
+
     def deciding(self) -> AbstractContextManager[None]:
         """Keep every other decision out while this one reads, applies its rule and appends.
 

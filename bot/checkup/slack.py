@@ -25,6 +25,7 @@ SCOPES: Final = (
     "usergroups:read",
     "channels:history",
     "groups:history",
+    "files:write",
 )
 """Those that app_manifest.yml asks for."""
 BOT, APP, SCOPE, NAMED, CHANNEL, SECRET = (

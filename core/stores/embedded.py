@@ -48,6 +48,11 @@ class EmbeddedStore:
         """The last key, which the only writer knows; a reader has to ask."""
         return None if self._read_only else self._last or None
 
+    @property
+    def shared(self) -> bool:
+        """One process writes, and its lock on the file proves it."""
+        return False
+
     def deciding(self) -> AbstractContextManager[Any]:
         """Keep every other decision out: one lock, for one process writes."""
         return self._lock

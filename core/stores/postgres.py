@@ -82,6 +82,11 @@ class PostgresStore:
         """Others may have written since: it has to be asked."""
         return None
 
+    @property
+    def shared(self) -> bool:
+        """Any number of processes may write."""
+        return True
+
     @contextmanager
     def deciding(self) -> Iterator[None]:
         """Hold the ledger's head, so that nobody else decides, in whatever process."""

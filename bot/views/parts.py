@@ -40,6 +40,8 @@ MESSAGE_BLOCKS: Final = 50
 MESSAGE_ROOM: Final = 11_000
 """Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
 MORE: Final = "… and more than fits here."
+LINES: Final = 5
+"""Lines of a section, so that not even the longest of them are cut."""
 BLOCK_ROOM: Final = 15
 """Characters that Slack counts for a block besides its text."""
 _LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
@@ -126,6 +128,18 @@ def _texts_of(block: Block) -> Iterator[TextObject]:
     for part in (getattr(block, "text", None), *(getattr(block, "elements", None) or ())):
         if isinstance(part, TextObject):
             yield part
+
+
+def paragraphs(lines: Sequence[str], more: str, room: int) -> list[Block]:
+    """Lines in sections, as many as there is room for; `more` says how many are left out."""
+    kept: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            kept.append(more.format(count=len(lines) - len(kept)))
+            break
+        kept.append(line)
+    return [section("\n".join(kept[begin : begin + LINES])) for begin in range(0, len(kept), LINES)]
 
 
 def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:

@@ -94,8 +94,8 @@ def called_methods() -> Iterator[str]:
     known = {name.replace(".", "_").casefold(): name for name in METHODS}
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                name = node.func.attr.casefold()
+            if isinstance(node, ast.Attribute):
+                name = node.attr.casefold()
                 if name in known:
                     yield known[name]
                 yield from SEVERAL.get(name, ())

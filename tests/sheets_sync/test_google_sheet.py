@@ -199,7 +199,7 @@ def test_formats_that_people_pasted_are_put_right(desk: Desk) -> None:
         "cell": {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}},
         "fields": "userEnteredFormat.numberFormat,dataValidation",
     }
-    desk.sheet._client.batch_update(desk.book.id, {"requests": [{"repeatCell": pasted}]})
+    desk.sheet.client.batch_update(desk.book.id, {"requests": [{"repeatCell": pasted}]})
     desk.paste(["ACME", "PASS", "", "2"])
     assert desk.book.rows(RECORD_USAGE)[1][3] == "1900"
     desk.sync()

@@ -1,50 +1,58 @@
 """Answers: messages, modals and App Homes on their way to one person."""
 
 import logging
-from collections.abc import Mapping
-from typing import Any, Final
-from urllib.parse import urlsplit
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from typing import Final
 
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
-from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
-from bot.reasons import CALL_FAILED, reason_of
+from bot.hooks import Hooks
+from bot.owed import Owed
+from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
+from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
+from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
+from core.errors import BenefitError
 
-SLACKS_HOOKS: Final = "https://hooks.slack.com"
-OK: Final = 200
-_MANNER: Final[Mapping[bool, dict[str, Any]]] = {
-    True: {"replace_original": True},
-    False: {"response_type": "ephemeral", "replace_original": False},
-}
-"""How to answer, by whether the message clicked in is replaced; it stays seen by whom it was."""
-PATIENCE: Final = 10
-"""Seconds that Slack is given to take one answer."""
+OPENS_WITHIN: Final = 1.0
+"""Seconds that a modal's content may take; its trigger lives for three."""
+BUILDERS: Final = 8
+"""How many contents are made at once; more wait, with their modal open already."""
 _log: Final = logging.getLogger(__name__)
 
 
 class Answers:
     """Slack's ways of answering one person."""
 
-    def __init__(self, slack: WebClient, *, hooks: str = SLACKS_HOOKS) -> None:
+    def __init__(self, slack: WebClient, owed: Owed, hooks: Hooks) -> None:
         self._slack = slack
+        self._owed = owed
         self._hooks = hooks
+        self._builders = ThreadPoolExecutor(BUILDERS, thread_name_prefix="content")
 
     def tell(
         self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
     ) -> None:
         """Say something that only `user` sees: where they are, or else by direct message.
 
-        `replacing` takes the place of the message in which they clicked.
+        `replacing` takes the place of the message in which they clicked. Where Slack asks for a
+        long pause, it is said after that.
         """
-        if reply_to and self._reply(reply_to, message, replacing=replacing):
+        if reply_to and self._hooks.take(reply_to, message, replacing=replacing):
             return
         try:
             self._slack.chat_postMessage(channel=user, **message.as_arguments())
         except SlackApiError as error:
+            if is_pause(error):
+                self._owed.keep(user, message)
+                return
             if message.otherwise is None or reason_of(error) != "invalid_blocks":
                 raise
             self._slack.chat_postMessage(channel=user, **message.otherwise.as_arguments())
@@ -52,18 +60,88 @@ class Answers:
     def confirm(
         self, user: str, message: Message, *, reply_to: str = "", replacing: bool = False
     ) -> None:
-        """Say that something is done. What is in the ledger stays there if this can't be said."""
+        """Say what became of an act, now or else as soon as Slack takes it.
+
+        What is in the ledger stays there if it can't be said now.
+        """
         try:
             self.tell(user, message, reply_to=reply_to, replacing=replacing)
         except CALL_FAILED as error:
-            _log.warning("%s could not be told of something recorded: %s", user, error)
+            if may_work_later(error):
+                _log.warning("%s could not be told just now, and will be later: %s", user, error)
+                self._owed.keep(user, message)
+            else:
+                _log.warning("%s could not be told what became of an act: %s", user, error)
 
-    def show(self, call: Call, view: View) -> None:
-        """Open a modal, on top of the one in which the person acted where there is one."""
+    def show(self, call: Call, view: View) -> str:
+        """Open a modal, on top of the one in which the person acted where there is one; its id."""
         if call.view and call.view.is_modal:
-            self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
+            answer = self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
         else:
-            self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+            answer = self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+        return str((answer.get("view") or {}).get("id") or "")
+
+    def open(self, call: Call, content: Callable[[], View]) -> None:
+        """Open a modal while its trigger lives, however long its content takes.
+
+        Where it takes long, a modal that says so is opened first and filled afterwards.
+        """
+        made = self._builders.submit(content)
+        try:
+            view = made.result(OPENS_WITHIN)
+        except TookTooLong:
+            self._fill_later(self.show(call, notice_in_modal(JUST_A_MOMENT)), made)
+        else:
+            self.show(call, view)
+
+    def push(self, ack: Ack, content: Callable[[], View]) -> None:
+        """Answer a submit with another modal on top, in time however long its content takes.
+
+        Raises:
+            BenefitError: the content was refused at once, so the form is to say why.
+        """
+        made = self._builders.submit(content)
+        try:
+            ack(response_action="push", view=made.result(OPENS_WITHIN))
+        except TookTooLong:
+            name = secrets.token_urlsafe()
+            waiting = notice_in_modal(JUST_A_MOMENT).to_dict() | {"external_id": name}
+            ack(response_action="push", view=waiting)
+            self._fill_later("", made, external_id=name)
+
+    def update(self, call: Call, ack: Ack, content: Callable[[], View]) -> None:
+        """Answer a submit with other content, in time however long that takes.
+
+        Raises:
+            BenefitError: the content was refused at once, so the form is to say why.
+        """
+        assert call.view is not None
+        made = self._builders.submit(content)
+        try:
+            ack(response_action="update", view=made.result(OPENS_WITHIN))
+        except TookTooLong:
+            ack(response_action="update", view=notice_in_modal(JUST_A_MOMENT))
+            self._fill_later(call.view.id, made)
+
+    def _fill_later(self, shown: str, made: Future[View], *, external_id: str = "") -> None:
+        try:
+            view = made.result()
+        except BenefitError as refusal:
+            view = notice_in_modal(str(refusal))
+        except Exception:
+            self.fill(shown, notice_in_modal(NOT_FILLED), external_id=external_id)
+            raise
+        self.fill(shown, view, external_id=external_id)
+
+    def fill(self, view_id: str, view: View, *, external_id: str = "") -> None:
+        """Give an open modal its content; nothing where it was closed meanwhile."""
+        which = {"external_id": external_id} if external_id else {"view_id": view_id}
+        try:
+            self._slack.views_update(**which, view=view.to_dict())
+        except SlackApiError as error:
+            if reason_of(error) != "not_found":
+                raise
+            _log.info("A modal was closed before it could be filled.")
 
     def change(self, call: Call, view: View) -> None:
         """Give the modal in which the person acted other content, unless it changed meanwhile."""
@@ -78,25 +156,3 @@ class Answers:
     def show_home(self, user: str, view: View) -> None:
         """Give a person's App Home other content."""
         self._slack.views_publish(user_id=user, view=view.to_dict())
-
-    def _reply(self, address: str, message: Message, *, replacing: bool) -> bool:
-        """Whether Slack took the answer at this address."""
-        if not self._is_slacks(address):
-            _log.warning("An address to answer at is not one of Slack's; it is not used.")
-            return False
-        hook = WebhookClient(address, timeout=PATIENCE, retry_handlers=[])
-        for said in (message, message.otherwise):
-            if said is None:
-                return False
-            try:
-                answer = hook.send(**said.as_arguments(), **_MANNER[replacing])
-            except CALL_FAILED as error:
-                _log.warning("Slack could not be reached for an answer: %s", error)
-                return False
-            if answer.status_code == OK or "invalid_blocks" not in answer.body:
-                return answer.status_code == OK
-        return False
-
-    def _is_slacks(self, address: str) -> bool:
-        parts, own = urlsplit(address), urlsplit(self._hooks)
-        return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -9,22 +10,35 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.answers import SLACKS_HOOKS, Answers
+from bot.answers import Answers
+from bot.homes import Homes
+from bot.hooks import SLACKS, Hooks
+from bot.intents.approve import ApproveOverage
+from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
+from bot.intents.explain import ExplainNumber
 from bot.intents.home import AppHome
+from bot.intents.levels import ChangeLevels
 from bot.intents.menus import Menus
 from bot.intents.panel import Panel, Subcommand
 from bot.intents.record import RecordUsage
 from bot.intents.record_typed import RecordTyped
+from bot.intents.register import RegisterForEvent
+from bot.intents.renew import RenewMembership
 from bot.intents.reports import Reports
+from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
 from bot.office import Office
+from bot.owed import Owed
+from bot.patience import WHILE_SOMEBODY_WAITS, Patience
 from bot.people import People
 from bot.refusals import Refusals
 from bot.settings import Settings
+from bot.slips import LevelDeed
 from bot.switchboard import Switchboard
+from bot.views.home import SyncNews
 from core.desk import Desk
 
 
@@ -37,26 +51,45 @@ class Intent(Protocol):
 
 TIMEOUT: Final = 10
 """Seconds that Slack is given to answer a call."""
+AT_ONCE: Final = 32
+"""Acts that are carried out at once: most of their time they wait for Slack's answers."""
 _log: Final = logging.getLogger("bot.slack")
 # Bolt reads SLACK_BOT_TOKEN by itself, and then warns that it has no use for it.
 _log.addFilter(lambda record: record.getMessage() != warning_client_prioritized_and_token_skipped())
 
 
-def slack_client(settings: Settings) -> WebClient:
+def slack_client(settings: Settings, *, patience: float = WHILE_SOMEBODY_WAITS) -> WebClient:
     """Slack's Web API, without the SDK's retries: a post that is sent twice stands there twice.
+
+    A pause that Slack asks for is waited out within `patience`, in seconds.
 
     Raises:
         VariablesMissing: there is no bot token.
     """
     (token,) = settings.needed("SLACK_BOT_TOKEN")
     address = settings.environment.slack_api_url
-    if address is None:
-        return WebClient(token=token, timeout=TIMEOUT, retry_handlers=[], logger=_log)
-    return WebClient(token=token, base_url=address, timeout=TIMEOUT, retry_handlers=[], logger=_log)
+    return WebClient(
+        token=token,
+        base_url=address or WebClient.BASE_URL,
+        timeout=TIMEOUT,
+        retry_handlers=[Patience(patience)],
+        logger=_log,
+    )
 
 
-def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | None = None) -> App:
+def build_app(
+    desk: Desk,
+    settings: Settings,
+    *,
+    sync_now: Callable[[], str] | None = None,
+    sync_news: Callable[[], SyncNews | None] = lambda: None,
+    homes: Homes | None = None,
+    owed: Owed | None = None,
+) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
+
+    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date;
+    `owed` keeps what people couldn't be told, which `CatchingUp` tells later.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -66,37 +99,62 @@ def build_app(desk: Desk, settings: Settings, *, sync_now: Callable[[], str] | N
     secret = settings.environment.slack_signing_secret
     app = App(
         client=slack,
+        listener_executor=ThreadPoolExecutor(AT_ONCE, thread_name_prefix="listener"),
         signing_secret=secret.get_secret_value() if secret else None,
         logger=_log,
     )
-    answers = Answers(slack, hooks=_hooks(settings.environment.slack_api_url))
+    owed = owed or Owed(desk.clock)
+    answers = answers_of(slack, settings, owed)
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
-    office = Office(desk, people, answers, settings, sync_now)
-    switchboard = Switchboard(app, Refusals(answers))
+    homes = homes or Homes(desk)
+    office = Office(desk, people, answers, settings, sync_now, sync_news, homes=homes)
+    switchboard = Switchboard(app, Refusals(answers), owed, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app
 
 
+def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
+    """Slack's ways of answering people, for whom something may be `owed` then."""
+    return Answers(slack, owed, Hooks(_hooks(settings.environment.slack_api_url)))
+
+
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
-    record, check, home = RecordUsage(office), CheckBenefits(office), AppHome(office)
-    typed, enroll, sync = RecordTyped(office, record), EnrollMember(office), SyncNow(office)
-    undo, reports = Undo(office, home), Reports(office, slack)
+    approve = ApproveOverage(office, slack)
+    record, check = RecordUsage(office, approve), CheckBenefits(office)
+    home = AppHome(office, approve)
+    typed, enroll, sync = (
+        RecordTyped(office, record, approve),
+        EnrollMember(office),
+        SyncNow(office),
+    )
+    undo, reports = Undo(office), Reports(office, slack)
+    bulk, register = RecordForMany(office), RegisterForEvent(office)
+    explain, levels, renew = ExplainNumber(office), ChangeLevels(office), RenewMembership(office)
     subcommands: dict[str, Subcommand] = {
         "check": check.check,
         "use": typed.record,
-        "enroll": lambda call, _: enroll.open(call),
+        "bulk": bulk.open,
+        "register": register.open,
+        "cancel": register.list,
+        "convey": lambda call, text: levels.open_typed(call, text, LevelDeed.CONVEY),
+        "recall": lambda call, text: levels.open_typed(call, text, LevelDeed.RECALL),
+        "adjust": lambda call, text: levels.open_typed(call, text, LevelDeed.ADJUST),
+        "enroll": enroll.open,
+        "renew": renew.open,
         "report": reports.report,
+        "history": reports.history,
         "post-report": lambda call, _: reports.post_weekly(call),
         "sync": lambda call, _: sync.sync(call),
         "undo": undo.list,
     }
-    panel, menus = Panel(office, subcommands), Menus(office)
-    return (panel, record, typed, check, enroll, undo, reports, sync, home, menus)
+    share, manage = ShareReports(office, reports, slack), (levels, enroll, renew, approve, sync)
+    everyday = (Panel(office, subcommands), record, typed, bulk, check, explain, register, undo)
+    return (*everyday, *manage, reports, share, home, Menus(office))
 
 
 def _hooks(address: str | None) -> str:
     if address is None:
-        return SLACKS_HOOKS
+        return SLACKS
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

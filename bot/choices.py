@@ -7,7 +7,7 @@ from datetime import date
 from core.balance import balance
 from core.books import Books
 from core.catalogue import BenefitType
-from core.contact import Contact, ContactKind
+from core.contact import Contact
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED, ZERO, Number, Unlimited
 from core.recording import levels_serving
@@ -54,11 +54,17 @@ def benefit_choices(books: Books, contact: Contact, today: date) -> list[Benefit
 
 
 def holders(books: Books, contact: Contact) -> list[Contact]:
-    """Who may hold what an organisation owns, itself first; nobody where there is no choice."""
-    if contact.kind is not ContactKind.ORGANISATION:
-        return []
-    authorised = [one for one in books.affiliates(contact.code) if one.may_hold_for(contact.code)]
-    return [contact, *authorised] if authorised else []
+    """Who may hold what a contact owns, the contact first; nobody where there is no choice.
+
+    The people who are authorised by an organisation, and whoever holds conveyed units.
+    """
+    people = books.affiliates(contact.code)
+    allowed = {one.code: one for one in people if one.may_hold_for(contact.code)}
+    owned = books.memberships_of(contact.code)
+    levels = (each for one in owned for each in books.levels_of(one.key))
+    held = (code for level in levels for code in books.tallies[level.key].held or ())
+    others = allowed | {code: books.contacts[code] for code in held}
+    return [contact, *others.values()] if others else []
 
 
 def _choice(

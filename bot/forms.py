@@ -26,6 +26,15 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     Field.NUMBER: Field.NUMBERS,
     Field.NUMBERS: Field.NUMBER,
     "period": Field.MEMBERSHIP_TYPE,
+    "holder": Field.TO,
+    Field.LEVEL: Field.HELD,
+    "contact": Field.OWNER,
+    Field.QUANTITY: Field.PLACES,
+    Field.OWNER: Field.ATTENDEE,
+    "contacts": Field.BY_HAND,
+    "benefit_type": Field.BULK_BENEFIT,
+    "accepted": Field.STATE,
+    "used_on": Field.REGISTERED_ON,
 }
 """Another field to look for where a form doesn't have the one that an error names."""
 PLACES: Final = -9
@@ -127,6 +136,10 @@ class UsageDraft:
         """The same draft, noting that "record again?" was asked about it."""
         return replace(self, slip=replace(self.slip, again=self.sameness))
 
+    def told_over(self) -> "UsageDraft":
+        """The same draft, noting that it was said to be more than is left."""
+        return replace(self, slip=replace(self.slip, over=self.sameness))
+
     def request(self, user: str) -> UsageRequest:
         """What `user` asks to record; the same opened form makes the same request only once.
 
@@ -158,17 +171,17 @@ def read_usage(call: Call) -> UsageDraft:
     return UsageDraft(
         contact=call.one(Field.CONTACT),
         benefit_type=call.one(Field.BENEFIT_TYPE),
-        used_on=_date(call, Field.USED_ON),
+        used_on=date_in(call, Field.USED_ON),
         quantity=call.one(Field.QUANTITY) or plain(ONE),
         description=call.one(Field.DESCRIPTION),
         holder=call.one(Field.HOLDER),
-        slip=read_slip(UsageSlip, _view(call).slip),
+        slip=read_slip(UsageSlip, view_of(call).slip),
     )
 
 
 def read_undo(call: Call) -> tuple[UndoSlip, str]:
     """What is to be taken back, and why."""
-    return read_slip(UndoSlip, _view(call).slip), call.one(Field.REASON)
+    return read_slip(UndoSlip, view_of(call).slip), call.one(Field.REASON)
 
 
 def read_membership(call: Call) -> MembershipSlip:
@@ -193,15 +206,15 @@ def membership_so_far(call: Call) -> MembershipSlip:
     """What stands in the first form that enrolls, complete or not."""
     amount = call.one(Field.AMOUNT)
     return replace(
-        read_slip(MembershipSlip, _view(call).slip),
+        read_slip(MembershipSlip, view_of(call).slip),
         contact=call.one(Field.CONTACT),
         membership_type=call.one(Field.MEMBERSHIP_TYPE),
-        starts_on=_date(call, Field.STARTS_ON),
-        ends_on=_date(call, Field.ENDS_ON),
+        starts_on=date_in(call, Field.STARTS_ON),
+        ends_on=date_in(call, Field.ENDS_ON),
         transaction=call.one(Field.TRANSACTION),
         transaction_kind=TransactionKind(call.one(Field.TRANSACTION_KIND) or TransactionKind.DUES),
         amount=decimal_of(amount) if amount else None,
-        paid_on=_date(call, Field.PAID_ON),
+        paid_on=date_in(call, Field.PAID_ON),
     )
 
 
@@ -226,7 +239,7 @@ def read_benefits(call: Call) -> tuple[MembershipSlip, BenefitAnswers]:
         optional=frozenset(_ticked(call, Field.OPTIONAL)),
         numbers=dict(_numbers(call)),
     )
-    return read_slip(MembershipSlip, _view(call).slip), answers
+    return read_slip(MembershipSlip, view_of(call).slip), answers
 
 
 def enrolment_request(
@@ -286,13 +299,15 @@ def _field_at_fault(error: BenefitError) -> str:
     return error.field
 
 
-def _view(call: Call) -> OpenView:
+def view_of(call: Call) -> OpenView:
+    """The modal that was acted in. Raises `FormOutOfDate` where there is none."""
     if call.view is None:
         raise FormOutOfDate
     return call.view
 
 
-def _date(call: Call, name: Field) -> date | None:
+def date_in(call: Call, name: Field) -> date | None:
+    """The date in a field. Raises `DateUnreadable` where it is none."""
     text = call.one(name)
     try:
         return date.fromisoformat(text) if text else None

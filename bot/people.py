@@ -1,5 +1,6 @@
 """People: who somebody in Slack is, and what they were named as."""
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ SLACKBOT: Final = "USLACKBOT"
 GROUP: Final = "S"
 """How the ids of user groups begin."""
 T = TypeVar("T")
+_log: Final = logging.getLogger(__name__)
 
 
 class KeptOut(BenefitError):
@@ -98,6 +100,7 @@ class People:
         try:
             person = self._people.of(user)
         except CALL_FAILED as error:
+            _log.warning("Slack did not tell who %s is: %s", user, error)
             raise PeopleUnknown from error
         return Actor(
             id=user,
@@ -112,6 +115,7 @@ class People:
         try:
             groups = [group for group in self._groups() if user in self._members.of(group)]
         except CALL_FAILED as error:
+            _log.warning("Slack did not tell who is in the user groups under [roles]: %s", error)
             if own is None:
                 raise PeopleUnknown from error
             return own

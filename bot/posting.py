@@ -15,7 +15,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.reasons import CALL_FAILED, is_refusal, reason_of
+from bot.reasons import CALL_FAILED, is_pause, is_refusal, reason_of
 from bot.views.parts import Message
 from core.desk import Desk
 from core.errors import BenefitError
@@ -23,7 +23,8 @@ from core.errors import BenefitError
 EVENT_TYPE: Final = "benefit_desk_post"
 SENDING: Final = timedelta(minutes=2)
 """How long another process may take to send a post that it claimed."""
-CLOCKS_DIFFER: Final = timedelta(minutes=5)
+CLOCKS_DIFFER: Final = timedelta(days=1)
+"""How far a clock may have been wrong when something was claimed: so much earlier one looks."""
 HISTORY_PAGE: Final = 200
 THIS_PROCESS: Final = secrets.token_hex(8)
 _posting: Final = threading.Lock()
@@ -34,10 +35,22 @@ class PostRefused(BenefitError):
     """Slack doesn't take the post, so it isn't there."""
 
     def __init__(self, error: str) -> None:
-        super().__init__(
-            f"Slack did not take the post ({error}). Please see that Benefit Desk is a member of"
-            " the channel for reports: /invite it there."
+        self.reason = error
+        what_to_do = (
+            "An administrator has to paste app_manifest.yml into the Slack app anew and install it"
+            " again."
+            if error == "missing_scope"
+            else "Please see that Benefit Desk is a member of the channel for reports: /invite it"
+            " there."
         )
+        super().__init__(f"Slack did not take the post ({error}). {what_to_do}")
+
+
+class SlackBusy(BenefitError):
+    """Slack asks for a longer pause than somebody can wait for."""
+
+    def __init__(self) -> None:
+        super().__init__("Slack takes no more posts just now. Please try again in a minute.")
 
 
 class PostUnderWay(BenefitError):
@@ -90,7 +103,7 @@ def post_once(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> P
     """Post the message, unless this report stands in the channel for this period already.
 
     Raises:
-        PostRefused: Slack did not take it; the next try may.
+        PostRefused, SlackBusy: Slack did not take it; the next try may.
         PostUnderWay: another process is at it.
         PostUncertain: it may be there or not, and can't be looked up now.
     """
@@ -100,7 +113,7 @@ def post_once(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> P
             return _send(desk, slack, key, message)
         if earlier["state"] == State.POSTED:
             return Post(key.channel, earlier["ts"], fresh=False)
-        if ts := _looked_up(slack, key, earlier):
+        if ts := _looked_up(slack, key, earlier, desk.clock.now()):
             _keep(desk, key, State.POSTED, ts=ts)
             return Post(key.channel, ts, fresh=False)
         _claim_again(desk, key, earlier)
@@ -136,9 +149,9 @@ def _claim_again(desk: Desk, key: PostKey, earlier: Mapping[str, Any]) -> None:
         _keep(desk, key, State.CLAIMED)
 
 
-def _looked_up(slack: WebClient, key: PostKey, claim: Mapping[str, Any]) -> str:
+def _looked_up(slack: WebClient, key: PostKey, claim: Mapping[str, Any], now: datetime) -> str:
     """The timestamp of the post that an unconfirmed try made; blank where it made none."""
-    since = datetime.fromisoformat(claim["at"]) - CLOCKS_DIFFER
+    since = min(datetime.fromisoformat(claim["at"]), now) - CLOCKS_DIFFER
     try:
         messages = _messages(slack, key.channel, since)
         return next((str(found["ts"]) for found in messages if _is_post(found, key)), "")
@@ -175,7 +188,7 @@ def _send(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> Post:
         if not is_refusal(error):
             raise PostUncertain from error
         _keep(desk, key, State.REFUSED)
-        raise PostRefused(reason_of(error)) from error
+        raise (SlackBusy() if is_pause(error) else PostRefused(reason_of(error))) from error
     except CALL_FAILED as error:
         raise PostUncertain from error
     _keep(desk, key, State.POSTED, ts=ts)

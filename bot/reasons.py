@@ -20,6 +20,18 @@ def reason_of(error: SlackApiError) -> str:
     return str(error.response.get("error") or "")
 
 
+def may_work_later(error: BaseException) -> bool:
+    """Whether the same call may succeed some time on: Slack was busy, failing, or not there."""
+    if not isinstance(error, SlackApiError) or not is_refusal(error):
+        return True
+    return is_pause(error)
+
+
+def is_pause(error: SlackApiError) -> bool:
+    """Whether Slack did nothing because there were too many calls."""
+    return getattr(error.response, "status_code", None) == HTTPStatus.TOO_MANY_REQUESTS
+
+
 def is_refusal(error: SlackApiError) -> bool:
     """Whether Slack refused the call for certain. A failing server may have carried it out."""
     status = getattr(error.response, "status_code", None)

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot import forms
 from bot.answers import Answers
 from bot.calls import EVENT, MENU, SUBMIT, Call
-from bot.reasons import CALL_FAILED, reason_of
+from bot.reasons import CALL_FAILED, is_pause, reason_of
 from bot.views.notices import notice, notice_in_modal
 from core.errors import BenefitError
 
@@ -18,10 +18,10 @@ SORRY: Final = (
     " before you try again, for it may have been recorded. The administrator finds the reason in"
     " the log."
 )
+BUSY: Final = "Slack is busy just now, and opens no form. Please try again in a minute."
 TOO_SLOW: Final = "That took too long for Slack to open a form. Please try again."
-_TRIGGERS: Final = frozenset(
-    {"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"}
-)
+_TOO_LATE: Final = frozenset({"expired_trigger_id", "trigger_expired"})
+_OPENED_BEFORE: Final = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
 _log: Final = logging.getLogger(__name__)
 
 
@@ -33,11 +33,17 @@ class Refusals:
 
     def answer(self, error: Exception, call: Call, ack: Ack) -> None:
         """Tell the person where they are: under a field, in a message, in a modal."""
+        if isinstance(error, SlackApiError) and reason_of(error) in _OPENED_BEFORE:
+            _log.info("The same act came twice; its form was open already.")
+            return
         sentence = _sentence(error, call)
         if call.kind == MENU:
             ack(options=[])
         elif call.kind == SUBMIT and ack.response is None:
             assert call.view is not None
+            if not call.view.inputs:
+                ack(response_action="push", view=notice_in_modal(sentence))
+                return
             told = error if isinstance(error, BenefitError) else BenefitError(sentence)
             ack(response_action="errors", errors=forms.place(told, call.view))
         elif call.kind != EVENT:
@@ -53,16 +59,15 @@ class Refusals:
             self._tell_directly(call, sentence)
 
     def _tell_directly(self, call: Call, sentence: str) -> None:
-        try:
-            self._answers.tell(call.user, notice(sentence))
-        except CALL_FAILED as error:
-            _log.warning("%s could not be told that it did not work: %s", call.user, error)
+        self._answers.confirm(call.user, notice(sentence))
 
 
 def _sentence(error: Exception, call: Call) -> str:
     if isinstance(error, BenefitError):
         return str(error)
-    if isinstance(error, SlackApiError) and reason_of(error) in _TRIGGERS:
+    if isinstance(error, SlackApiError) and reason_of(error) in _TOO_LATE:
         return TOO_SLOW
+    if isinstance(error, SlackApiError) and is_pause(error):
+        return BUSY
     _log.error("An act in Slack failed (%s).", call.kind, exc_info=error)
     return SORRY

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import waitress
 import websocket
@@ -23,8 +23,9 @@ from core.errors import BenefitError
 
 LOCALHOST: Final = "127.0.0.1"
 PATH: Final = "/slack/events"
-PING: Final = 10.0
-"""Seconds between two pings."""
+PING: Final = 3.0
+"""Seconds between two pings: a line that went silent is noticed after 6 at most, and back in 10.
+"""
 UNANSWERED: Final = 0.4
 """The part of that time after which a ping counts as unanswered, and the connection as lost.
 
@@ -77,15 +78,30 @@ class _Client(SocketModeClient):
 class _Handler(SocketModeHandler):
     """Bolt's handler over that client, counting what is in hand so that a stop can wait for it."""
 
-    def __init__(self, app: App, app_token: str, ping: float, handshake: int) -> None:
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        ping: float,
+        handshake: int,
+        connected: Callable[[], object],
+    ) -> None:
         self.app = app
         self.app_token = app_token
         slack = WebClient(base_url=app.client.base_url, timeout=handshake, retry_handlers=[])
         self.client = _Client(app_token, _log, slack, ping_interval=ping)
         self.client.socket_mode_request_listeners.append(self._take)
+        self.client.message_listeners.append(self._greeted)
+        self._connected = connected
         self._in_hand = 0
         self._stopping = False
         self._changed = threading.Condition()
+
+    def _greeted(self, _: BaseSocketModeClient, message: dict[str, Any], __: str | None) -> None:
+        """Slack said hello on a new connection: whatever waited for one can go on."""
+        if message.get("type") == "hello":
+            _log.info("Connected to Slack.")
+            self._connected()
 
     def _take(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         with self._changed:
@@ -114,15 +130,18 @@ def serve_socket(
     stop: threading.Event,
     ping: float = PING,
     handshake: int = HANDSHAKE,
+    connected: Callable[[], object] = lambda: None,
 ) -> None:
     """Serve over Socket Mode until `stop` is set; a lost connection is made anew by itself.
+
+    `connected` is called with each new connection.
 
     Raises:
         NotConnected: Slack refuses the first connection.
     """
     # Without it, a server that accepts and then says nothing would be waited for without end.
     websocket.setdefaulttimeout(handshake)
-    handler = _Handler(app, app_token, ping, handshake)
+    handler = _Handler(app, app_token, ping, handshake, connected)
     try:
         _connect(handler)
         stop.wait()

@@ -175,12 +175,55 @@ class Reports(Section):
     channel: Channel | None = None
 
 
+class Approvals(Section):
+    """Where managers are asked: the id of a Slack channel; without one, each by direct message."""
+
+    channel: Channel | None = None
+
+
 class WeeklyReport(Section):
-    """When the usage report is posted, in the organisation's time zone."""
+    """When the usage report is posted, in the organisation's time zone, and where if elsewhere."""
 
     enabled: StrictBool = True
     weekday: Weekday = Weekday.MONDAY
     hour: Hour = 9
+    channel: Channel | None = None
+
+
+class MonthlyDigest(Section):
+    """When the digest of unused benefits is posted; `ends_within_days` is how far it looks."""
+
+    enabled: StrictBool = True
+    day: Annotated[StrictInt, Field(ge=1, le=28)] = 1
+    hour: Hour = 9
+    channel: Channel | None = None
+    ends_within_days: Annotated[StrictInt, Field(ge=1, le=366)] = 90
+
+
+class Alerts(Section):
+    """When it is told whose benefits are nearly used up; `used_percent` is what that means."""
+
+    enabled: StrictBool = True
+    hour: Hour = 8
+    channel: Channel | None = None
+    used_percent: Annotated[StrictInt, Field(ge=1, le=100)] = 90
+
+
+class NightlyVerify(Section):
+    """When every balance is recomputed; only what is wrong is told, in the channel."""
+
+    enabled: StrictBool = True
+    hour: Hour = 4
+    channel: Channel | None = None
+
+
+class NightlyBackup(Section):
+    """When the store is copied, into which folder, and how many of the copies are kept."""
+
+    enabled: StrictBool = True
+    hour: Hour = 5
+    folder: Path = Path("backups")
+    keep: Annotated[StrictInt, Field(ge=1, le=3660)] = 14
 
 
 class Schedule(Section):
@@ -188,6 +231,10 @@ class Schedule(Section):
 
     sync_every_seconds: Seconds = 300
     weekly_report: WeeklyReport = WeeklyReport()
+    monthly_digest: MonthlyDigest = MonthlyDigest()
+    alerts: Alerts = Alerts()
+    nightly_verify: NightlyVerify = NightlyVerify()
+    nightly_backup: NightlyBackup = NightlyBackup()
 
 
 class QuidProQuo(Section):
@@ -228,6 +275,7 @@ class SettingsFile(Section):
     organisation: Organisation = Organisation()
     roles: Roles = Roles()
     reports: Reports = Reports()
+    approvals: Approvals = Approvals()
     schedule: Schedule = Schedule()
     quid_pro_quo: QuidProQuo = QuidProQuo()
     sheet: SheetSection = SheetSection()
@@ -274,6 +322,12 @@ class Settings(SettingsFile):
                 for slot, field in self.custom_fields.items()
             },
         )
+
+    def channel_for(
+        self, report: WeeklyReport | MonthlyDigest | Alerts | NightlyVerify
+    ) -> str | None:
+        """Where this is posted: its own channel, or else the one for all reports."""
+        return report.channel or self.reports.channel
 
     @property
     def has_sheet(self) -> bool:

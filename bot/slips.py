@@ -1,12 +1,11 @@
 """Slips: what a modal carries from its opening to its submit, out of the person's sight."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -35,7 +34,7 @@ class UsageSlip:
 
     `reply_to` is where to confirm; `level` narrows the draw to one level as long as contact and
     benefit are those it was opened for, in `meant`; `again` is the usage about which "record
-    again?" was asked.
+    again?" was asked, `over` the one about which an overage was.
     """
 
     nonce: str = field(default_factory=_nonce)
@@ -43,6 +42,7 @@ class UsageSlip:
     level: Key | None = None
     meant: tuple[str, str] | None = None
     again: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,7 @@ class UndoFrom(StrEnum):
     LIST = "list"
     HOME = "home"
     TREE = "tree"
+    BULK = "bulk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +82,100 @@ class UndoSlip:
     reply_to: str = ""
 
 
-Slip: TypeAlias = UsageSlip | MembershipSlip | UndoSlip
-S = TypeVar("S", bound=Slip)
-_ADAPTERS: Final[Mapping[type[Any], TypeAdapter[Any]]] = {
-    kind: TypeAdapter(kind) for kind in (UsageSlip, MembershipSlip, UndoSlip)
-}
+class LevelDeed(StrEnum):
+    """What a form about one benefit level does."""
+
+    CONVEY = "convey"
+    RECALL = "recall"
+    ADJUST = "adjust"
 
 
-def written(slip: Slip) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelSlip:
+    """Of the forms about one benefit level.
+
+    `seen` is the last change of the level that the form shows.
+    """
+
+    deed: LevelDeed
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    seen: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSlip:
+    """Of the form that records for many, and of its preview.
+
+    `request` is the idempotency key under which the previewed request is kept; `those_that_can`
+    says that the preview offered to leave some out.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    request: str = ""
+    those_that_can: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationSlip:
+    """Of the form that registers somebody for an event."""
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSlip:
+    """Of the form that asks why a registration is cancelled."""
+
+    key: Key
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalSlip:
+    """Of the form that renews and of its preview, which carries what was answered in the form.
+
+    `again` says that another membership over the same days was asked about.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    membership: Key | None = None
+    membership_type: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    transaction: str = ""
+    transaction_kind: TransactionKind = TransactionKind.DUES
+    amount: Decimal | None = None
+    paid_on: date | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareSlip:
+    """Of the form that shares a report; `look` is the report, written."""
+
+    look: str
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+S = TypeVar("S")
+_adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}
+
+
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
+
+
+def written(slip: object) -> str:
     """The slip as a modal carries it."""
-    return _ADAPTERS[type(slip)].dump_json(slip, exclude_defaults=True).decode()
+    return _adapter(type(slip)).dump_json(slip, exclude_defaults=True).decode()
 
 
 def read_slip(kind: type[S], text: str) -> S:
@@ -100,7 +185,7 @@ def read_slip(kind: type[S], text: str) -> S:
         FormOutOfDate: another version of the bot wrote it.
     """
     try:
-        slip: S = _ADAPTERS[kind].validate_json(text)
+        slip: S = _adapter(kind).validate_json(text)
     except ValidationError as error:
         raise FormOutOfDate from error
     return slip

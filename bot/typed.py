@@ -4,11 +4,10 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final, TypeVar
 
 from core.errors import BenefitError
-from core.search import Named, find
+from core.search import Finder, Named
 
 SUGGESTIONS: Final = 5
 _QUOTES: Final = str.maketrans("“”„‟«»", '""""""')
@@ -17,6 +16,8 @@ _NUMBER: Final = re.compile(r"\W*[x×]?\W*(.)", re.IGNORECASE)
 ECHO: Final = 60
 MOST_WORDS: Final = 8
 """Words of a name that are compared with a part of one."""
+LONGEST_NAME: Final = 60
+"""Words that a name in full is looked for in."""
 N = TypeVar("N", bound=Named)
 
 
@@ -80,7 +81,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def leading_name(
-    words: Sequence[Word], named: Iterable[N], what: str, before: Sequence[Word] = ()
+    words: Sequence[Word], named: Finder[N], what: str, before: Sequence[Word] = ()
 ) -> tuple[N, tuple[Word, ...]]:
     """What the first words name, and the words after it.
 
@@ -93,21 +94,17 @@ def leading_name(
     """
     if not words:
         raise NothingNamed(what)
-    everything = list(named)
-    if meant := _longest_name(words, everything):
-        count, ones = meant
-        if len(ones) == 1:
-            return ones[0], tuple(words[count:])
-        raise _not_sure(what, words, count, ones, before)
-    count, likely = _longest_part(words, everything)
-    if len(likely) == 1:
-        return likely[0], tuple(words[count:])
-    likely = find(likely or everything, _folded(words[:count]), SUGGESTIONS)
-    close = likely or _close_words(words[0].text, everything)
-    raise _not_sure(what, words, count, close, before)
+    count, meant = _longest_name(words, named) or _longest_part(words, named)
+    if len(meant) == 1:
+        return meant[0], tuple(words[count:])
+    if not meant:
+        text = words[0].text
+        close = named.misspelt(text, SUGGESTIONS) or named.with_word_like(text, SUGGESTIONS)
+        raise _not_sure(what, words, count, close, before, several=False)
+    raise _not_sure(what, words, count, meant, before, several=True)
 
 
-def the_named(text: str, named: Iterable[N], what: str) -> N:
+def the_named(text: str, named: Finder[N], what: str) -> N:
     """What the whole text names, with or without quotes.
 
     Raises:
@@ -149,41 +146,27 @@ def as_code(one: Named) -> Word:
     return Word(one.code, quoted=True)
 
 
-def _longest_name(words: Sequence[Word], named: Iterable[N]) -> tuple[int, list[N]] | None:
+def _longest_name(words: Sequence[Word], named: Finder[N]) -> tuple[int, list[N]] | None:
     """How many of the first words are a name or a code in full, and of what; the most there are."""
-    counts = {_folded(words[:count]): count for count in range(1, _unquoted(words) + 1)}
-    found: dict[int, list[N]] = {}
-    for one in named:
-        for name in {one.code.casefold(), one.name.casefold()}:
-            if count := counts.get(name):
-                found.setdefault(count, []).append(one)
-    return max(found.items(), key=lambda each: each[0]) if found else None
+    for count in range(min(LONGEST_NAME, _unquoted(words)), 0, -1):
+        if found := named.called(_folded(words[:count])):
+            return count, found
+    return None
 
 
-def _longest_part(words: Sequence[Word], named: Sequence[N]) -> tuple[int, list[N]]:
+def _longest_part(words: Sequence[Word], named: Finder[N]) -> tuple[int, list[N]]:
     """How many of the first words are a part of names, and of which; a number is no part."""
     for count in range(min(MOST_WORDS, _unquoted(words)), 0, -1):
         if count > 1 and any(looks_like_number(word.text) for word in words[1:count]):
             continue
         text = _folded(words[:count])
-        if found := [one for one in named if _is_part(text, one)]:
+        if text and (found := named.containing(text, SUGGESTIONS)):
             return count, found
     return 1, []
 
 
-def _close_words(text: str, named: Sequence[N]) -> list[N]:
-    """What has a word in its name that is spelt like this one."""
-    words = {word for one in named for word in one.name.casefold().split()}
-    close = set(get_close_matches(text.casefold(), words, n=SUGGESTIONS))
-    return [one for one in named if close & set(one.name.casefold().split())][:SUGGESTIONS]
-
-
 def _folded(words: Iterable[Word]) -> str:
     return " ".join(" ".join(word.text for word in words).casefold().split())
-
-
-def _is_part(text: str, one: Named) -> bool:
-    return bool(text) and (text in one.name.casefold() or text in one.code.casefold())
 
 
 def _unquoted(words: Sequence[Word]) -> int:
@@ -195,9 +178,14 @@ def _unquoted(words: Sequence[Word]) -> int:
 
 
 def _not_sure(
-    what: str, words: Sequence[Word], count: int, likely: Sequence[N], before: Sequence[Word]
+    what: str,
+    words: Sequence[Word],
+    count: int,
+    likely: Sequence[N],
+    before: Sequence[Word],
+    *,
+    several: bool,
 ) -> NotSure:
-    several = any(_is_part(_folded(words[:count]), one) for one in likely)
     candidates = (
         (one, text_of([*before, as_code(one), *words[count:]])) for one in likely[:SUGGESTIONS]
     )

@@ -3,22 +3,34 @@
 import gc
 import logging
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from slack_bolt import App
 from slack_bolt.error import BoltError
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.app import build_app
-from bot.opening import opened_desk, store_path
+from bot.app import answers_of, build_app, slack_client
+from bot.catching_up import CatchingUp
+from bot.chores import chores_of
+from bot.homes import Homes
+from bot.leading import Leader
+from bot.opening import opened_desk, store_name
+from bot.owed import Owed
+from bot.patience import IN_THE_BACKGROUND
+from bot.rounds import Rounds
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.views.home import SyncNews
 from core.desk import Desk
 from core.errors import BenefitError
+from core.store import StoreError
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
@@ -26,6 +38,8 @@ from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
 
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
+CATCH_UP_EVERY: Final = timedelta(seconds=15)
+"""How often somebody looks whether people are still owed an answer."""
 STOPPING: Final = 4.0
 """Seconds, from being told to stop, that a running sync is given."""
 _log: Final = logging.getLogger(__name__)
@@ -55,24 +69,47 @@ class PortNotFree(BenefitError):
         super().__init__(f"Port {port} can't be used ({why}): choose another one with --http.")
 
 
+class SyncElsewhere(BenefitError):
+    """Another process keeps ledger and sheet equal."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another Benefit Desk that shares this store keeps the sheet in step; it does so by"
+            " itself, as often as the settings say."
+        )
+
+
 class Syncing:
     """The sync, as Slack and the schedule ask for it: one at a time, and none after the end."""
 
     def __init__(self, sync: Sync) -> None:
+        self.only_if: Callable[[], bool] = lambda: True
         self._sync = sync
         self._in_hand = threading.Lock()
+        self._news: SyncNews | None = None
+
+    def news(self) -> SyncNews | None:
+        """How the last sync went, whoever asked for it; None before the first."""
+        return self._news
 
     def now(self) -> str:
         """Make ledger and sheet equal, and say what that came to.
 
         Raises:
+            SyncElsewhere: another process of those that share the store does it.
             SyncRunning: another one is at it, or everything is about to stop.
             SheetError, StoreError: the sentence says what is wrong.
         """
+        if not self.only_if():
+            raise SyncElsewhere
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
             outcome = self._sync.run()
+            self._news = SyncNews(datetime.now(UTC), outcome.sentence)
+        except BenefitError as refused:
+            self._news = SyncNews(datetime.now(UTC), str(refused))
+            raise
         finally:
             self._in_hand.release()
         if outcome.changed:
@@ -146,29 +183,64 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             _log.info("Stopped before it began.")
             return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
-        app = slack_app(desk, settings, syncing)
-        schedule = planned(desk, settings, app.client, syncing.now if syncing else None)
+        owed, homes = Owed(desk.clock), Homes(desk)
+        app = slack_app(desk, settings, syncing, homes, owed)
+        unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
+        catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
+        rounds = rounds_of(desk, settings, unhurried)
+        if syncing:
+            syncing.only_if = rounds.leads
+        schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
+        schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
+        catching_up.begin()
         schedule.start()
         try:
             if http_port is None:
-                serve_socket(app, slack_secret, stop=stop)
+                serve_socket(app, slack_secret, stop=stop, connected=catching_up.catch_up)
             else:
                 _serve_http(app, http_port, stop)
         finally:
             schedule.stop()
+            with suppress(StoreError):
+                rounds.leave()
+            catching_up.catch_up()
             if syncing:
                 syncing.finish(stop.left_of(STOPPING))
     _log.info("Stopped.")
 
 
-def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None) -> App:
+def rounds_of(desk: Desk, settings: Settings, slack: WebClient) -> Rounds:
+    """Everything that is due by the settings, done by one of the processes that share the store."""
+
+    def reader() -> AbstractContextManager[Desk]:
+        return opened_desk(settings, read_only=True)
+
+    return Rounds(desk, [*chores_of(desk, settings, slack, reader)], Leader(desk.store))
+
+
+def slack_app(
+    desk: Desk,
+    settings: Settings,
+    syncing: Syncing | None,
+    homes: Homes | None = None,
+    owed: Owed | None = None,
+) -> App:
     """The Slack app over this desk.
 
     Raises:
         SlackRefused, SlackNotReached: Slack doesn't take the token, or doesn't answer.
     """
     try:
-        return build_app(desk, settings, sync_now=syncing.now if syncing else None)
+        if syncing is None:
+            return build_app(desk, settings, homes=homes, owed=owed)
+        return build_app(
+            desk,
+            settings,
+            sync_now=syncing.now,
+            sync_news=syncing.news,
+            homes=homes,
+            owed=owed,
+        )
     except BoltError as refused:
         raise SlackRefused from refused
     except (SlackClientError, OSError) as error:
@@ -189,4 +261,4 @@ def _tell_start(settings: Settings) -> None:
     if settings.roles == type(settings.roles)():
         _log.warning("Nobody is named under [roles] in %s, so nobody may do anything.", file)
     sheet = settings.environment.google_sheet_id if settings.has_sheet else "not set up"
-    _log.info("The store is %s, the sheet %s.", store_path(settings), sheet)
+    _log.info("The store is %s, the sheet %s.", store_name(settings), sheet)

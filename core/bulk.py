@@ -4,8 +4,9 @@ Source: the benefit tracking guide, "Record Benefit Usage in Bulk".
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from core.actor import Action, Actor
@@ -42,6 +43,7 @@ class Refusal:
 
     contact: str
     reason: str
+    error: BenefitError | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _each(draft: Desk, request: BulkRequest, actor: Actor) -> BulkOutcome:
         try:
             recorded.append(draft.record(usage, actor=actor))
         except BenefitError as refusal:
-            refused.append(Refusal(contact, str(refusal)))
+            refused.append(Refusal(contact, str(refusal), refusal))
     return BulkOutcome(tuple(recorded), tuple(refused))
 
 
@@ -196,8 +198,10 @@ def recorded_in_bulk_with(desk: Desk, key: Key) -> list[Key]:
     bulk = _bulk_of(one)
     if not bulk:
         raise NotRecordedInBulk
-    # A bulk is one commit at one instant, so that its keys lie together.
-    found = [entry for entry in desk.store.entries() if entry.at == one.at]
+    # A bulk is one commit at one instant, and no key is earlier than its instant.
+    since = Key(int(one.at.timestamp() * 1000) - 1)
+    later = dropwhile(lambda entry: entry.at != one.at, desk.store.entries(after=since))
+    found = list(takewhile(lambda entry: entry.at == one.at, later))
     return desk.read(
         lambda books: [
             entry.key

@@ -36,9 +36,14 @@ def read_cell(column: Column, text: str) -> Any:
         CellUnreadable: the text isn't a date, a number, a flag or a code, as the column wants.
     """
     try:
-        return _READERS[column.cell](text.strip())
+        return reader_of(column)(text.strip())
     except ValueError as wrong:
         raise CellUnreadable(column.name, str(wrong)) from None
+
+
+def reader_of(column: Column) -> Callable[[str], Any]:
+    """What reads a column's cells, without spaces around them; ValueError says what is wrong."""
+    return _READERS[column.cell]
 
 
 def _code(text: str, limit: int = CODE_LIMIT) -> str:

@@ -48,6 +48,7 @@ class KeyMaker:
 
     def __init__(self, last: int = 0) -> None:
         self._last = last
+        self._instant: tuple[datetime | None, int] = None, 0
         self._lock = threading.Lock()
 
     def saw(self, key: int) -> None:
@@ -56,7 +57,14 @@ class KeyMaker:
 
     def next(self, now: datetime | None = None) -> Key:
         """A key that no earlier call gave."""
-        milliseconds = int(now.timestamp() * 1000) if now else time.time_ns() // 1_000_000
         with self._lock:
-            self._last = max(self._last + 1, milliseconds)
+            self._last = max(self._last + 1, self._milliseconds(now))
             return Key(self._last)
+
+    def _milliseconds(self, now: datetime | None) -> int:
+        if now is None:
+            return time.time_ns() // 1_000_000
+        # Many keys are made at the very same instant.
+        if now is not self._instant[0]:
+            self._instant = now, int(now.timestamp() * 1000)
+        return self._instant[1]

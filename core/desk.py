@@ -35,7 +35,7 @@ from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
 from core.policy import Policy
 from core.records import LookupRecord, identity, lookup_key
-from core.store import Store
+from core.store import Store, until_decided
 
 __all__ = ["Desk", "Enrolment", "Renewal", "Usage"]
 
@@ -69,6 +69,11 @@ class Desk:
             self._catch_up()
             return question(self._books)
 
+    @property
+    def revision(self) -> int:
+        """How many entries these books have counted; nothing is asked of the store."""
+        return self._books.revision
+
     def today(self, actor: Actor | None = None) -> date:
         """The date where the actor is, or else where the organisation is."""
         return today(self.clock, actor.zone if actor else self.policy.zone)
@@ -92,6 +97,15 @@ class Desk:
             BenefitError: refused, the class says why; nothing was written.
             StoreError: not written; it must not be confirmed.
         """
+        with self._lock:
+            entries, repeated = self.record_entries(request, actor=actor, approver=approver)
+            used = [entry for entry in entries if entry.kind is EntryKind.USAGE]
+            return Usage(tuple(used), self._balances(used), repeated)
+
+    def record_entries(
+        self, request: recording.UsageRequest, *, actor: Actor, approver: Actor | None = None
+    ) -> tuple[list[Entry], bool]:
+        """As `record`, where nobody asks what is left; the flag says that it was done before."""
         actor.must_be_allowed(Action.RECORD)
         if approver:
             approver.must_be_allowed(Action.CONFIRM_OVERAGE)
@@ -106,10 +120,7 @@ class Desk:
             )
             return writing.usage(pen, drawing, request, approver)
 
-        with self._lock:
-            entries, repeated = self._carry_out(request.idempotency_key, decide, actor)
-            used = [entry for entry in entries if entry.kind is EntryKind.USAGE]
-            return Usage(tuple(used), self._balances(used), repeated)
+        return self._carry_out(request.idempotency_key, decide, actor)
 
     def convey(self, request: conveying.ConveyRequest, *, actor: Actor) -> Entry:
         """Put units of a level into another contact's hands.
@@ -238,6 +249,17 @@ class Desk:
             membership = self._books.memberships[entries[0].key]
             return Renewal(Enrolment(membership, levels, repeated), () if repeated else endings)
 
+    def plan_renewal(self, request: renewing.RenewRequest, *, actor: Actor) -> renewing.Plan:
+        """What a renewal would make, move and let expire; nothing is written.
+
+        Raises:
+            BenefitError: it would be refused, the class says why.
+        """
+        actor.must_be_allowed(Action.ENROLL)
+        with self._lock:
+            self._catch_up()
+            return renewing.plan_renewal(self._ledger, self._keys, request, self.today(actor))
+
     def register(self, request: registering.RegisterRequest, *, actor: Actor) -> Registration:
         """Register a contact for an event; benefits are drawn by themselves.
 
@@ -254,6 +276,20 @@ class Desk:
         with self._lock:
             entries, _ = self._carry_out(request.idempotency_key, decide, actor)
             return self._books.registrations[entries[0].key]
+
+    def quote(
+        self, request: registering.RegisterRequest, *, actor: Actor
+    ) -> registering.Registering:
+        """What a registration would draw and come to; nothing is written.
+
+        Raises:
+            BenefitError: it would be refused, the class says why.
+        """
+        actor.must_be_allowed(Action.REGISTER)
+        with self._lock:
+            self._catch_up()
+            today = self.today(actor)
+            return registering.registering(self._ledger, request, self.policy, today)
 
     def cancel(
         self, registration: Key, *, reason: str, idempotency_key: str, actor: Actor
@@ -310,7 +346,8 @@ class Desk:
         Raises:
             StoreError: not written; nothing of it may be confirmed.
         """
-        with self._lock, self.store.deciding():
+
+        def attempt() -> T:
             self._catch_up()
             draft = DraftStore(self.store, self._books.last, fresh=fresh)
             instant = StoppedClock(self.clock.now())
@@ -321,11 +358,15 @@ class Desk:
                 self._take_over(desk)
             return result
 
+        with self._lock:
+            return until_decided(self.store, attempt)
+
     def _carry_out(
         self, idempotency_key: str, decide: Callable[[Pen], list[Entry]], actor: Actor
     ) -> tuple[list[Entry], bool]:
         """Decide and append, once per idempotency key; the flag says that it was done before."""
-        with self._lock, self.store.deciding():
+
+        def attempt() -> tuple[list[Entry], bool]:
             self._catch_up()
             pen = Pen(actor, self.clock.now(), self._keys, idempotency_key)
             try:
@@ -342,6 +383,9 @@ class Desk:
             self._catch_up_with(entries)
             return entries, False
 
+        with self._lock:
+            return until_decided(self.store, attempt)
+
     def _take_over(self, draft: "Desk") -> None:
         """The draft's books are right now that its entries are written."""
         self._books = draft._books  # noqa: SLF001 - a desk of our own making
@@ -357,7 +401,7 @@ class Desk:
     def _catch_up_with(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self._ledger.apply(entry)
-            self._keys.saw(entry.key)
+        self._keys.saw(self._books.last or 0)
 
     def _act(self, key: Key) -> list[Entry]:
         """The entries that were written together with the one of this key."""

@@ -32,6 +32,9 @@ class EntryKind(StrEnum):
     RECALL = "recall"
     VOID = "void"
 
+    # Enum's own is written in Python, and the kind of every entry is looked up.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

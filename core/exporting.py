@@ -6,7 +6,7 @@ from pathlib import Path
 from core.books import books_of
 from core.entry import Entry, from_document, to_document
 from core.errors import BenefitError
-from core.importing import FileUnreadable
+from core.file_rows import FileUnreadable
 from core.store import LedgerBroken, Store
 
 

@@ -1,6 +1,8 @@
 """What each kind of row becomes: a request to the desk, under the same rules as everybody's."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from typing import Any, Final
@@ -10,7 +12,7 @@ from core.books import Books
 from core.catalogue import BenefitKind, BenefitType, MembershipBenefit, MembershipType, Period
 from core.columns import Kind
 from core.contact import Contact, ContactKind
-from core.desk import Desk, Usage
+from core.desk import Desk
 from core.enrolling import EnrolRequest
 from core.errors import (
     BenefitError,
@@ -25,6 +27,7 @@ from core.recording import UsageRequest
 from core.records import LookupRecord, identity, lookup_key
 from core.registering import RegisterRequest
 from core.search import the_contact
+from core.usage_days import Look, UsageDays
 
 
 class Effect(Enum):
@@ -44,8 +47,34 @@ class NotAChoice(BenefitError):
         super().__init__(f"{column}: “{text}” is not {choices(known)}.")
 
 
+class Lookalikes:
+    """Tells usages that look like one that was there; each day is gone through once."""
+
+    def __init__(self, days: UsageDays) -> None:
+        self._days = days
+        self._looks: dict[date, Counter[Look]] = {}
+
+    def is_one(self, on: date, look: Look) -> bool:
+        """Whether a usage that was just added on a day looks like one before it."""
+        looks = self._looks.get(on)
+        if looks is None:
+            looks = self._looks[on] = self._days.looks(on)
+        else:
+            looks[look] += 1
+        return looks[look] > 1
+
+
+class Import:
+    """What all rows of a file have in common: the desk, in whose name, and the usages so far."""
+
+    def __init__(self, desk: Desk, actor: Actor) -> None:
+        self.desk = desk
+        self.actor = actor
+        self.lookalikes = Lookalikes(desk.read(lambda books: books.usage_days))
+
+
 Row = Mapping[str, Any]
-Importer = Callable[[Desk, Row, str, Actor], Effect]
+Importer = Callable[[Import, Row, str], Effect]
 
 
 def _choice(row: Row, column: str, kind: type[Any], default: Any) -> Any:
@@ -58,45 +87,45 @@ def _choice(row: Row, column: str, kind: type[Any], default: Any) -> Any:
         raise NotAChoice(column, text, [each.value for each in kind]) from None
 
 
-def _put(desk: Desk, record: LookupRecord, key: str, actor: Actor) -> Effect:
-    kind = type(record)
+def _put(this: Import, record: LookupRecord, key: str) -> Effect:
+    desk, kind = this.desk, type(record)
     known = desk.read(lambda books: lookup_key(identity(record), kind) in books.lookup(kind))
-    if not desk.put([record], idempotency_key=key, actor=actor):
+    if not desk.put([record], idempotency_key=key, actor=this.actor):
         return Effect.UNCHANGED
     return Effect.CHANGED if known else Effect.ADDED
 
 
-def import_contact(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_contact(this: Import, row: Row, key: str) -> Effect:
     """A contact, and the organisation that it belongs to."""
     kind = _choice(row, "kind", ContactKind, ContactKind.PERSON)
-    return _put(desk, Contact(**{**row, "kind": kind}), key, actor)
+    return _put(this, Contact(**{**row, "kind": kind}), key)
 
 
-def import_benefit_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_benefit_type(this: Import, row: Row, key: str) -> Effect:
     """A benefit type."""
     if "discount" in row and not is_discount(row["discount"]):
         raise NotAChoice("discount", row["discount"], ["a percentage as 50%", "an amount as 20.00"])
     if "step" in row and not row["step"]:
         raise NotAChoice("step", "0", ["more than 0"])
     kind = _choice(row, "kind", BenefitKind, BenefitKind.CUSTOM)
-    return _put(desk, BenefitType(**{**row, "kind": kind}), key, actor)
+    return _put(this, BenefitType(**{**row, "kind": kind}), key)
 
 
-def import_membership_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_membership_type(this: Import, row: Row, key: str) -> Effect:
     """A membership type."""
-    return _put(desk, MembershipType(**row), key, actor)
+    return _put(this, MembershipType(**row), key)
 
 
-def import_membership_benefit(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_membership_benefit(this: Import, row: Row, key: str) -> Effect:
     """A catalogue line; its two types must be there."""
     period = _choice(row, "period", Period, Period.TERM)
-    return _put(desk, MembershipBenefit(**{**row, "period": period}), key, actor)
+    return _put(this, MembershipBenefit(**{**row, "period": period}), key)
 
 
-def import_membership(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_membership(this: Import, row: Row, key: str) -> Effect:
     """A membership with its levels."""
     request = EnrolRequest(
-        contact=_contact(desk, row["contact"]),
+        contact=_contact(this.desk, row["contact"]),
         membership_type=row["membership_type"],
         starts_on=row["starts_on"],
         ends_on=row.get("ends_on"),
@@ -106,7 +135,7 @@ def import_membership(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
         numbers=row.get("numbers", {}),
         idempotency_key=key,
     )
-    desk.enroll(request, actor=actor)
+    this.desk.enroll(request, actor=this.actor)
     return Effect.ADDED
 
 
@@ -119,7 +148,7 @@ def _transaction(row: Row) -> Transaction | None:
     )
 
 
-def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_usage(this: Import, row: Row, key: str) -> Effect:
     """A usage. One that looks like another is meant, and marked."""
     quantity: Decimal = row.get("quantity", ONE)
     holder = row.get("holder")
@@ -131,7 +160,7 @@ def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
             _contact_of(books, holder) if holder else None,
         )
 
-    contact, benefit_type, holder = desk.read(named)
+    contact, benefit_type, holder = this.desk.read(named)
     request = UsageRequest(
         contact=contact,
         benefit_type=benefit_type,
@@ -143,19 +172,12 @@ def import_usage(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
         again=True,
         idempotency_key=key,
     )
-    usage = desk.record(request, actor=actor)
-    alike = desk.read(lambda books: _looks_recorded_twice(books, usage))
-    return Effect.ADDED_ALIKE if alike else Effect.ADDED
-
-
-def _looks_recorded_twice(books: Books, usage: Usage) -> bool:
-    """Whether the same contact used as much of the same benefit on that day before."""
-    first = usage.entries[0]
-    assert first.level is not None
+    entries, _ = this.desk.record_entries(request, actor=this.actor)
+    first = entries[0]
+    assert first.contact is not None
     assert first.on is not None
-    level = books.levels[first.level]
-    times = books.usage_days.times(first.on, level.contact, level.benefit_type, usage.quantity)
-    return times > 1
+    look = Look(first.contact, benefit_type, quantity)
+    return Effect.ADDED_ALIKE if this.lookalikes.is_one(first.on, look) else Effect.ADDED
 
 
 def _contact(desk: Desk, typed: str) -> str:
@@ -178,12 +200,12 @@ def _benefit_type_of(books: Books, typed: str) -> str:
     raise UnknownBenefit(typed, (kind.name for kind in kinds.values()))
 
 
-def import_event(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_event(this: Import, row: Row, key: str) -> Effect:
     """An event."""
-    return _put(desk, Event(**row), key, actor)
+    return _put(this, Event(**row), key)
 
 
-def import_registration_type(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_registration_type(this: Import, row: Row, key: str) -> Effect:
     """A way to register for an event that is there, drawing on benefit types that are there."""
     codes = row.get("benefit_type", ())
     record = RegistrationType(
@@ -191,26 +213,26 @@ def import_registration_type(desk: Desk, row: Row, key: str, actor: Actor) -> Ef
         code=row["code"],
         name=row["name"],
         price=row.get("price"),
-        benefit_types=desk.read(
+        benefit_types=this.desk.read(
             lambda books: tuple(_benefit_type_of(books, code) for code in codes)
         ),
     )
-    return _put(desk, record, key, actor)
+    return _put(this, record, key)
 
 
-def import_registration(desk: Desk, row: Row, key: str, actor: Actor) -> Effect:
+def import_registration(this: Import, row: Row, key: str) -> Effect:
     """A registration of a contact, found by code or name, or else by e-mail address."""
     contact = row.get("contact")
     request = RegisterRequest(
         event=row["event"],
         registration_type=row["registration_type"],
-        contact=_contact(desk, contact) if contact else None,
+        contact=_contact(this.desk, contact) if contact else None,
         email=row.get("email"),
         quantity=row.get("quantity", ONE),
         registered_on=row.get("registered_on"),
         idempotency_key=key,
     )
-    desk.register(request, actor=actor)
+    this.desk.register(request, actor=this.actor)
     return Effect.ADDED
 
 

@@ -5,7 +5,6 @@ description, "Each of those passes may be conveyed by the employer to a differen
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -20,8 +19,7 @@ from core.level import BenefitLevel
 from core.quantity import ONE, ZERO, Number, Quantity, Unlimited
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(NamedTuple):
     """So many units from one level; `conveyed` where they had been conveyed to the holder."""
 
     level: BenefitLevel
@@ -46,7 +44,7 @@ def units_left(ledger: Ledger, level: BenefitLevel, on: date, holder: str | None
     Units that are nobody's yet; with `holder`, those that were conveyed to that contact.
     """
     tally = ledger.books.tallies[level.key]
-    if on < tally.latest_on or tally.dwindles:
+    if tally.depends_on_later(on):
         return ledger.timeline(level).least_left(on, holder)
     if holder is not None:
         return (tally.held or {}).get(holder, ZERO)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.books import Books
 from core.catalogue import BenefitType
@@ -64,8 +64,7 @@ class UsageRequest:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """What a request comes to: in whose hands, when, from which levels."""
 
     holder: str

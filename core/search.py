@@ -244,6 +244,12 @@ class Finder(Generic[N]):
         near = self._spellings.one_slip_from(text, NEARLY, limit)
         return [self._named[place] for place, _ in near or self._near_by_words(text, limit)]
 
+    def with_word_like(self, typed: str, limit: int) -> list[N]:
+        """Those with a word in their name that is spelt like this one, the likeliest first."""
+        likeness = self._likeness_of_words(folded(typed))
+        near = nlargest(limit, likeness.items(), key=lambda one: (one[1], -one[0]))
+        return [self._named[place] for place, _ in near]
+
     def _near_by_words(self, text: str, limit: int) -> list[Likeness]:
         likely = nlargest(CANDIDATES, self._likeness_of_words(text).items(), key=lambda one: one[1])
         scored = [(place, fuzz.WRatio(text, self._names[place])) for place, _ in likely]

@@ -12,8 +12,7 @@ from core.level import BenefitLevel
 from core.quantity import ZERO, Number, Unlimited
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A level's sums on one day: of its term, or of the period that the day lies in."""
 
     granted: Number
@@ -34,6 +33,7 @@ class Movements(NamedTuple):
     conveyed: Decimal
     held: dict[str, Decimal] | None
     latest_on: date
+    latest_rise: date
     by_period: tuple[dict[int, Decimal], dict[int, Decimal], dict[int, Decimal]] | None = None
 
 
@@ -42,7 +42,8 @@ class Tally:
     """The sums of a level whose number is for the whole term.
 
     `held` has the conveyed units by holder, as far as they are neither used nor recalled;
-    `latest_on` is the last date that an entry is about.
+    `latest_on` is the last date that an entry is about, `latest_rise` the last one on which units
+    may have come: that of an entry which isn't a usage.
     """
 
     granted: Number
@@ -51,6 +52,7 @@ class Tally:
     conveyed: Decimal = ZERO
     held: dict[str, Decimal] | None = None
     latest_on: date = date.min
+    latest_rise: date = date.min
 
     def add(self, entry: Entry) -> None:
         """Count one more entry; those that move no units leave the sums alone."""
@@ -67,6 +69,8 @@ class Tally:
             return
         if entry.on and entry.on > self.latest_on:
             self.latest_on = entry.on
+        if entry.on and entry.kind is not EntryKind.USAGE and entry.on > self.latest_rise:
+            self.latest_rise = entry.on
 
     def use(self, quantity: Decimal, entry: Entry) -> None:
         """Units were used; some of them may have been conveyed to the holder before."""
@@ -84,10 +88,12 @@ class Tally:
         held = self.held = self.held or {}
         held[holder or ""] = held.get(holder or "", ZERO) + quantity
 
-    @property
-    def dwindles(self) -> bool:
-        """Whether later periods live on what rolls over into them."""
-        return False
+    def depends_on_later(self, on: date) -> bool:
+        """Whether later days, too, say what may be taken on a day.
+
+        Where units only went since then, the fewest are those left at the end.
+        """
+        return on < self.latest_rise
 
     def standing(self, on: date) -> Standing:
         """The sums on a day."""
@@ -111,11 +117,13 @@ class Tally:
         """What it has counted; None where nothing."""
         if self.latest_on == date.min:
             return None
-        return Movements(self.adjusted, self.used, self.conveyed, self.held, self.latest_on)
+        sums = self.adjusted, self.used, self.conveyed, self.held
+        return Movements(*sums, self.latest_on, self.latest_rise)
 
     def take_up(self, movements: Movements) -> None:
         """Go on from what another one has counted."""
-        self.adjusted, self.used, self.conveyed, self.held, self.latest_on, _ = movements
+        self.adjusted, self.used, self.conveyed, self.held, *latest, _ = movements
+        self.latest_on, self.latest_rise = latest
 
 
 @dataclass(slots=True)
@@ -176,9 +184,16 @@ class PeriodTally(Tally):
             for number in [number for number in sums if number > last]:
                 sums[last] = sums.get(last, ZERO) + sums.pop(number)
 
+    def depends_on_later(self, on: date) -> bool:
+        """Whether later days, too, say what may be taken on a day.
+
+        Those told of, for what is taken doesn't roll over to them; and all of them where a manager
+        lowered the number so far that each period lives on what rolls over into it.
+        """
+        return on < self.latest_on or self._dwindles
+
     @property
-    def dwindles(self) -> bool:
-        """Whether a manager lowered the number below what comes anew every period."""
+    def _dwindles(self) -> bool:
         if isinstance(self.granted, Unlimited):
             return False
         return self.granted + sum(self.adjusted_from.values(), ZERO) < ZERO

@@ -3,7 +3,6 @@
 A usage may be told late, and must leave no later day below zero.
 """
 
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,23 +24,16 @@ class DailyUnits:
     def __init__(self, units: Decimal = ZERO) -> None:
         self._left = units
         self._changes: dict[date, Decimal] = {}
-        self._days: list[date] = []
 
     def change(self, on: date, units: Decimal) -> None:
         """So many units came on a day, or went."""
         self._left += units
-        if on in self._changes:
-            self._changes[on] += units
-        else:
-            self._changes[on] = units
-            insort(self._days, on)
+        self._changes[on] = self._changes.get(on, ZERO) + units
 
     def least(self, since: date) -> Decimal:
         """The fewest units that were in it at the end of the day `since` or of a later one."""
         least = left = self._left
-        for day in reversed(self._days):
-            if day <= since:
-                break
+        for day in sorted((day for day in self._changes if day > since), reverse=True):
             left -= self._changes[day]
             least = min(least, left)
         return least

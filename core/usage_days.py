@@ -6,7 +6,7 @@ ninety thousand usages is some hundred sums. A use that drew on several levels i
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +25,14 @@ class Alike(NamedTuple):
     benefit_type: str
     membership_type: str
     single_value: Decimal | None
+    quantity: Decimal
+
+
+class Look(NamedTuple):
+    """What makes two usages of one day look the same; `quantity` is in units."""
+
+    contact: str
+    benefit_type: str
     quantity: Decimal
 
 
@@ -130,7 +138,7 @@ class UsageDays:
         """Count a usage of this level."""
         assert usage.on is not None
         alike, owner = _alike(usage, level), self._number_of(level.contact)
-        if self._latest and self._latest[0].act == usage.act:
+        if usage.part_of and self._latest and self._latest[0].act == usage.act:
             self._divide(*self._latest)
             self._days[usage.on].divided[usage.act].append(Part(usage.key, alike, owner))
         else:
@@ -145,18 +153,23 @@ class UsageDays:
             alike = _alike(first, level)
             day.divided[first.act] = [Part(first.key, alike, day.owners[alike].pop())]
 
-    def times(self, on: date, contact: str, benefit_type: str, quantity: Decimal) -> int:
-        """How often a contact used just as much of a benefit on a day."""
-        day, owner = self._days.get(on), self._numbers.get(contact)
-        if day is None or owner is None:
-            return 0
-        found = 0
+    def looks(self, on: date) -> Counter[Look]:
+        """How often each contact used just as much of a benefit on a day."""
+        day, found = self._days.get(on), Counter[Look]()
+        if day is None:
+            return found
         for alike, owners in day.owners.items():
-            if alike.quantity == quantity and alike.benefit_type == benefit_type:
-                found += owners.count(owner)
-        return found + sum(
-            quantity == _units_of(parts, owner, benefit_type) for parts in day.divided.values()
-        )
+            benefit_type, quantity = alike.benefit_type, alike.quantity
+            found.update(Look(self._names[each], benefit_type, quantity) for each in owners)
+        for parts in day.divided.values():
+            units: defaultdict[tuple[int, str], Decimal] = defaultdict(Decimal)
+            for part in parts:
+                units[part.owner, part.alike.benefit_type] += part.alike.quantity
+            found.update(
+                Look(self._names[owner], benefit_type, quantity)
+                for (owner, benefit_type), quantity in units.items()
+            )
+        return found
 
     def take_out(self, void: Entry, level: BenefitLevel) -> None:
         """A usage of this level was taken back; one that isn't there is left to `verify`."""
@@ -177,15 +190,6 @@ class UsageDays:
         if number == len(self._names):
             self._names.append(contact)
         return number
-
-
-def _units_of(parts: Iterable[Part], owner: int, benefit_type: str) -> Decimal:
-    """What an owner used of a benefit in one divided use."""
-    of_both = (owner, benefit_type)
-    return sum(
-        (part.alike.quantity for part in parts if (part.owner, part.alike.benefit_type) == of_both),
-        ZERO,
-    )
 
 
 def _alike(entry: Entry, level: BenefitLevel) -> Alike:

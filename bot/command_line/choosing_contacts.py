@@ -12,7 +12,7 @@ from bot.command_line.reading import contact_named
 from bot.command_line.wording import counted
 from core.desk import Desk
 from core.errors import BenefitError
-from core.importing import FileUnreadable
+from core.file_rows import FileUnreadable
 from core.search import the_contact
 
 HEADERS: Final = ("contact", "code")

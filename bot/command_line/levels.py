@@ -9,8 +9,6 @@ from bot.command_line.acting import new_idempotency_key, operating_system_user
 from bot.command_line.answering import Failed, WrongUse
 from bot.command_line.choosing import first_with_enough, levels_of, the_level, the_membership
 from bot.command_line.dates import read_date
-from bot.command_line.entries import changes
-from bot.command_line.explaining import EVERY
 from bot.command_line.options import (
     BenefitArgument,
     ContactArgument,
@@ -26,6 +24,8 @@ from bot.command_line.reading import (
     read_quantity,
 )
 from bot.command_line.wording import term, what_is_left, what_is_unassigned, whose
+from bot.entries import changes
+from bot.explaining import EVERY
 from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.adjusting import LevelChange

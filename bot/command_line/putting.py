@@ -15,7 +15,7 @@ from core.catalogue import BenefitType
 from core.cells import CellUnreadable, read_cell
 from core.columns import COLUMNS, Kind
 from core.errors import choices
-from core.importers import IMPORTERS, Effect
+from core.importers import IMPORTERS, Effect, Import
 from core.quantity import decimal_of, money
 from core.records import LookupRecord, lookup_key
 
@@ -52,7 +52,7 @@ def put(
         _check_whole(which, whole)
         given = {name: value for name, value in whole.items() if value not in (None, "")}
         actor = operating_system_user(settings)
-        effect = IMPORTERS[which](desk, given, new_idempotency_key(), actor)
+        effect = IMPORTERS[which](Import(desk, actor), given, new_idempotency_key())
         after = desk.read(lambda books: _known(books, which, row))
         assert after is not None
         again = " It was retired, and can be chosen again." if before and before.retired else ""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.command_line.holding import Held, held_by
 from bot.command_line.trees import left, state
 from bot.command_line.wording import in_units, term
+from bot.holding import Held, held_by
 from core.catalogue import BenefitType
 from core.contact import Contact
 from core.desk import Desk

@@ -6,11 +6,11 @@ from datetime import date
 from rich.text import Text
 from rich.tree import Tree
 
-from bot.command_line.entries import told
-from bot.command_line.explaining import sums
-from bot.command_line.holding import Held, held_by
 from bot.command_line.tables import drawn, shown
 from bot.command_line.wording import amount_of, in_units, term
+from bot.entries import told
+from bot.explaining import sums
+from bot.holding import Held, held_by
 from core.allowance import periods
 from core.catalogue import MembershipBenefit, Period
 from core.contact import Contact

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Final
 
-from bot.command_line.explaining import EVERY
+from bot.explaining import EVERY
 from bot.views.sentences import quantity_of
 from core.allowance import periods
 from core.balance import Balance

@@ -1,7 +1,13 @@
 """Checking: what a contact has, and what they used of it."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from slack_sdk.models.views import View
+
 from bot.calls import Call
-from bot.names import Act, Command
+from bot.holding import held_by
+from bot.names import Act, Command, Shortcut
 from bot.office import Office
 from bot.switchboard import Switchboard
 from bot.typed import NotSure, the_named
@@ -11,10 +17,14 @@ from bot.views.statement import (
     Rights,
     Statement,
     ask_contact,
+    ask_contact_modal,
     statement_message,
     statement_modal,
 )
 from core.actor import Action, Actor
+from core.books import Books
+from core.clock import Key
+from core.quantity import ZERO, Quantity
 from core.statement import statement
 
 
@@ -27,6 +37,7 @@ class CheckBenefits:
     def listen(self, to: Switchboard) -> None:
         """Take the command, the choice of a contact, the filter and the pages."""
         to.command(Command.CHECK, self.command)
+        to.shortcut(Shortcut.CHECK, self.ask)
         to.action(Act.ASK_CONTACT, self.choose)
         for act in (Act.CHECK_CONTACT, Act.CHECK_FILTER, Act.CHECK_PAGE_BACK, Act.CHECK_PAGE_ON):
             to.action(act, self.look)
@@ -42,11 +53,16 @@ class CheckBenefits:
             self._office.answers.tell(call.user, ask_contact(), reply_to=call.reply_to)
             return
         try:
-            contact = the_named(text, self._office.contacts(retired=True), "contact")
+            contact = the_named(text, self._office.finder(), "contact")
         except NotSure as unsure:
             self._office.answers.tell(call.user, which_contact(unsure), reply_to=call.reply_to)
             return
         self._tell(call, Look(contact.code), actor, replacing=False)
+
+    def ask(self, call: Call) -> None:
+        """The lightning menu: the question opens in a modal, which becomes the tree."""
+        self._office.allowed(call, Action.READ)
+        self._office.answers.show(call, ask_contact_modal())
 
     def choose(self, call: Call) -> None:
         """A contact was chosen in a menu: in a message, or in the App Home."""
@@ -62,28 +78,39 @@ class CheckBenefits:
         if call.view is None:
             self._tell(call, look, actor, replacing=True)
             return
-        view = statement_modal(self._told(look), look, _rights(actor))
+
+        def view() -> View:
+            return statement_modal(self._told(look), look, _rights(actor))
+
         if call.view.is_modal:
-            self._office.answers.change(call, view)
+            self._office.answers.change(call, view())
         else:
-            self._office.answers.show(call, view)
+            self._office.answers.open(call, view)
 
     def _tell(self, call: Call, look: Look, actor: Actor, *, replacing: bool) -> None:
         message = statement_message(self._told(look), look, _rights(actor))
         self._office.answers.tell(call.user, message, reply_to=call.reply_to, replacing=replacing)
 
     def _told(self, look: Look) -> Statement:
-        trees = statement(self._office.desk, look.contact)
-        codes = {
-            usage.holder or "" for tree in trees for line in tree.lines for usage in line.usages
-        }
-        return self._office.desk.read(
-            lambda books: Statement(
-                books.contacts[look.contact],
-                trees,
-                {code: books.contacts[code].name for code in codes if code in books.contacts},
-            )
-        )
+        desk = self._office.desk
+        trees = statement(desk, look.contact)
+        lines = [line for tree in trees for line in tree.lines]
+
+        def told(books: Books) -> Statement:
+            hands = {key: dict(_hands(books, key)) for key in (line.level.key for line in lines)}
+            codes = {usage.holder or "" for line in lines for usage in line.usages}
+            codes = codes.union(*hands.values()) & books.contacts.keys()
+            names = {code: books.contacts[code].name for code in codes}
+            return Statement(books.contacts[look.contact], trees, names, hands)
+
+        shown = desk.read(told)
+        return replace(shown, holding=held_by(desk, shown.contact, desk.today()))
+
+
+def _hands(books: Books, level: Key) -> Iterator[tuple[str, Quantity]]:
+    for holder, units in (books.tallies[level].held or {}).items():
+        if units > ZERO:
+            yield holder, units
 
 
 def _rights(actor: Actor) -> Rights:

@@ -1,27 +1,19 @@
 """/benefits: the panel, and the subcommands that lead to everything else."""
 
+import json
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from typing import Final
 
 from bot.calls import Call
-from bot.names import Command
+from bot.names import Act, Command
 from bot.office import Office
 from bot.switchboard import Switchboard
-from bot.views.panel import USAGE, help_text, panel
+from bot.views.panel import help_text, no_such_subcommand, panel
 from core.actor import Action
-from core.errors import BenefitError
 
 Subcommand = Callable[[Call, str], None]
-
-
-class NoSuchSubcommand(BenefitError):
-    """A word behind /benefits that means nothing."""
-
-    def __init__(self, word: str) -> None:
-        close = get_close_matches(word, USAGE, n=1)
-        hint = f"Did you mean {Command.PANEL} {close[0]}?" if close else ""
-        more = f"{Command.PANEL} help lists what there is."
-        super().__init__(f"There is no {Command.PANEL} {word}. {hint or more}")
+MOST_MEANT: Final = 3
 
 
 class Panel:
@@ -32,8 +24,9 @@ class Panel:
         self._subcommands = {**subcommands, "help": self.help}
 
     def listen(self, to: Switchboard) -> None:
-        """Take the command."""
+        """Take the command, and buttons that stand for a subcommand."""
         to.command(Command.PANEL, self.command)
+        to.action(Act.RUN, self.run)
 
     def command(self, call: Call) -> None:
         """/benefits, with or without a subcommand."""
@@ -44,10 +37,22 @@ class Panel:
             return
         subcommand = self._subcommands.get(word.casefold())
         if subcommand is None:
-            raise NoSuchSubcommand(word)
+            self._ask_which(call, word, text.strip())
+            return
         subcommand(call, text.strip())
 
+    def run(self, call: Call) -> None:
+        """A button that stands for a subcommand and the text behind it."""
+        meant = json.loads(call.value)
+        self._subcommands[meant["subcommand"]](call, meant["text"])
+
     def help(self, call: Call, _text: str) -> None:
-        """List the subcommands."""
+        """List the subcommands, with examples."""
         actor = self._office.allowed(call, Action.READ)
         self._office.answers.tell(call.user, help_text(actor), reply_to=call.reply_to)
+
+    def _ask_which(self, call: Call, word: str, text: str) -> None:
+        self._office.allowed(call, Action.READ)
+        close = get_close_matches(word.casefold(), self._subcommands, n=MOST_MEANT)
+        told = no_such_subcommand(word, text, close)
+        self._office.answers.tell(call.user, told, reply_to=call.reply_to)

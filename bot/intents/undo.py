@@ -1,11 +1,11 @@
 """Taking back what was recorded, with a reason."""
 
 from slack_bolt import Ack
+from slack_sdk.models.views import View
 
 from bot import forms
 from bot.calls import Call
-from bot.intents.home import AppHome
-from bot.latest import latest_about, latest_of, must_stand, recorded_act
+from bot.latest import RecordedAct, latest_about, latest_of, must_stand, recorded_act
 from bot.names import Act, Form
 from bot.office import Office
 from bot.slips import UndoFrom, UndoSlip, request_key
@@ -13,18 +13,24 @@ from bot.switchboard import Switchboard
 from bot.typed import NotSure, the_named
 from bot.views.choosing import which_contact
 from bot.views.parts import Message
-from bot.views.undoing import acts_about, latest_acts, taken_back, undo_form
+from bot.views.undoing import (
+    acts_about,
+    bulk_taken_back,
+    latest_acts,
+    taken_back,
+    undo_form,
+)
 from core.actor import Action
+from core.bulk import recorded_in_bulk_with, void_all
 from core.clock import Key
-from core.errors import UnknownContact
+from core.errors import AlreadyVoided, UnknownContact
 
 
 class Undo:
     """Listens to the Undo buttons and to the form that asks why."""
 
-    def __init__(self, office: Office, home: AppHome) -> None:
+    def __init__(self, office: Office) -> None:
         self._office = office
-        self._home = home
 
     def listen(self, to: Switchboard) -> None:
         """Take the buttons and the form."""
@@ -43,7 +49,7 @@ class Undo:
             self.list_own(call)
             return
         self._office.allowed(call, Action.VOID_ANY)
-        contacts = self._office.contacts(retired=True)
+        contacts = self._office.finder()
         try:
             contact = the_named(text, contacts, "contact")
         except NotSure as unsure:
@@ -71,9 +77,15 @@ class Undo:
         slip = UndoSlip(
             key=Key(int(key)), place=UndoFrom(place), contact=contact, reply_to=call.reply_to
         )
-        act = recorded_act(self._office.desk, slip.key)
-        must_stand(self._office.desk, act)
-        self._office.answers.show(call, undo_form(act, slip))
+
+        def form() -> View:
+            act = recorded_act(self._office.desk, slip.key)
+            if slip.place is UndoFrom.BULK:
+                return undo_form(act, slip, self._in_bulk_with(slip.key))
+            must_stand(self._office.desk, act)
+            return undo_form(act, slip)
+
+        self._office.answers.open(call, form)
 
     def submit(self, call: Call, ack: Ack) -> None:
         """Take it back, then say so where the button was."""
@@ -81,10 +93,13 @@ class Undo:
         slip, reason = forms.read_undo(call)
         key = request_key(call.user, slip.nonce)
         act = recorded_act(self._office.desk, slip.key)
+        if slip.place is UndoFrom.BULK:
+            self._take_bulk_back(call, ack, act, slip, reason)
+            return
         self._office.desk.void(slip.key, reason=reason, idempotency_key=key, actor=actor)
         ack()
         if slip.place is UndoFrom.HOME:
-            self._home.publish(call.user)
+            # The home is drawn anew after every act, which is answer enough.
             return
         told = taken_back(act, reason)
         if slip.place is UndoFrom.LIST and slip.contact:
@@ -94,6 +109,27 @@ class Undo:
         # A tree shows far more than what was taken back, so it stays where it is.
         replacing = slip.place is not UndoFrom.TREE
         self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=replacing)
+
+    def _take_bulk_back(
+        self, call: Call, ack: Ack, act: RecordedAct, slip: UndoSlip, reason: str
+    ) -> None:
+        actor, key = self._office.people.actor(call.user), request_key(call.user, slip.nonce)
+        keys = recorded_in_bulk_with(self._office.desk, slip.key)
+        void_all(self._office.desk, keys, reason=reason, idempotency_key=key, actor=actor)
+        ack()
+        told = bulk_taken_back(act, len(keys), reason)
+        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=True)
+
+    def _in_bulk_with(self, key: Key) -> int:
+        """How many uses of one bulk recording still count.
+
+        Raises:
+            AlreadyVoided: none does.
+        """
+        keys = recorded_in_bulk_with(self._office.desk, key)
+        if not keys:
+            raise AlreadyVoided
+        return len(keys)
 
     def _about(self, code: str, news: Message | None = None) -> Message:
         contact = self._office.contact(code)

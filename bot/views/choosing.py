@@ -35,8 +35,18 @@ def record_again(question: str, text: str, key: str) -> Message:
     return Message(question, (section(question), row(again)))
 
 
-def _value(text: str, key: str, *, again: bool = False) -> str:
-    return json.dumps({"text": text, "key": key, "again": again}, ensure_ascii=False)
+def ask_about_overage(asked: tuple[str, str], text: str, key: str, *, again: bool) -> Message:
+    """What is said of more than is left, with the button that asks a manager or confirms it."""
+    question, label = asked
+    value = _value(text, key, again=again, over=True)
+    if len(value) > BUTTON_VALUE:
+        return Message(question, (section(question),))
+    return Message(question, (section(question), row(button(label, Act.RECORD_TYPED, value))))
+
+
+def _value(text: str, key: str, *, again: bool = False, over: bool = False) -> str:
+    meant = {"text": text, "key": key, "again": again, "over": over}
+    return json.dumps(meant, ensure_ascii=False)
 
 
 def which_contact(unsure: NotSure, act: Act = Act.CHECK_CONTACT) -> Message:
@@ -49,3 +59,18 @@ def which_contact(unsure: NotSure, act: Act = Act.CHECK_CONTACT) -> Message:
         for one, value in zip(ones, values, strict=True)
     ]
     return Message(sentence, (section(sentence), *buttons))
+
+
+def which_meant(unsure: NotSure, subcommand: str) -> Message:
+    """The names that may have been meant; a press carries out the subcommand with that name."""
+    sentence = escaped(str(unsure))
+    buttons = [
+        row(button(f"{one.name} ({one.code})", Act.RUN, to_run(subcommand, text)))
+        for one, text in unsure.candidates
+    ]
+    return Message(sentence, (section(sentence), *buttons))
+
+
+def to_run(subcommand: str, text: str = "") -> str:
+    """What a button sends that carries out a subcommand."""
+    return json.dumps({"subcommand": subcommand, "text": text}, ensure_ascii=False)

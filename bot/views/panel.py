@@ -1,68 +1,131 @@
-"""The panel of /benefits: what there is, and a button for each."""
+"""The panel of /benefits: what there is, and a button for each; its help, with examples."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from slack_sdk.models.blocks import Block
 
 from bot.names import Act, Command
-from bot.views.parts import Message, button, context, menu_by_typing, row, section
+from bot.views.choosing import BUTTON_VALUE, to_run
+from bot.views.parts import (
+    Message,
+    button,
+    context,
+    cut,
+    escaped,
+    heading,
+    menu_by_typing,
+    row,
+    section,
+)
+from bot.views.sentences import panel as said
 from core.actor import Action, Actor
 
-USAGE: Final[Mapping[str, tuple[str, Action]]] = {
-    "check": ("check [contact]: what a contact has, and what was used", Action.READ),
-    "use": ('use [contact "benefit" quantity date description]: record usage', Action.RECORD),
-    "enroll": ("enroll: make somebody a member", Action.ENROLL),
-    "report": ("report [first day] [last day]: who used which benefits", Action.READ),
-    "post-report": ("post-report: post the weekly report in its channel now", Action.ENROLL),
-    "sync": ("sync: bring ledger and sheet together now", Action.SYNC),
-    "undo": ("undo: take back what you recorded lately", Action.VOID_OWN),
-    "help": ("help: this list", Action.READ),
+WORD: Final = 60
+
+
+class Help(NamedTuple):
+    """An example of a subcommand, what it does, and the right that it needs."""
+
+    example: str
+    does: str
+    action: Action
+
+
+USAGE: Final[Mapping[str, Help]] = {
+    "check": Help(*said.CHECK_HELP, Action.READ),
+    "use": Help(*said.USE_HELP, Action.RECORD),
+    "bulk": Help(*said.BULK_HELP, Action.RECORD),
+    "register": Help(*said.REGISTER_HELP, Action.REGISTER),
+    "cancel": Help(*said.CANCEL_HELP, Action.REGISTER),
+    "convey": Help(*said.CONVEY_HELP, Action.CONVEY),
+    "recall": Help(*said.RECALL_HELP, Action.CONVEY),
+    "adjust": Help(*said.ADJUST_HELP, Action.ADJUST),
+    "enroll": Help(*said.ENROLL_HELP, Action.ENROLL),
+    "renew": Help(*said.RENEW_HELP, Action.ENROLL),
+    "history": Help(*said.HISTORY_HELP, Action.READ),
+    "report": Help(*said.REPORT_HELP, Action.READ),
+    "post-report": Help(*said.POST_REPORT_HELP, Action.ENROLL),
+    "sync": Help(*said.SYNC_HELP, Action.SYNC),
+    "undo": Help(*said.UNDO_HELP, Action.VOID_OWN),
+    "help": Help(*said.HELP_HELP, Action.READ),
 }
-"""The subcommands: how each is written, and what somebody has to be allowed for it."""
-UNDO_ABOUT: Final = "undo contact: take back what anybody recorded about them"
-WELCOME: Final = "What would you like to do?"
+"""The subcommands."""
+UNDO_ABOUT: Final = Help(*said.UNDO_ABOUT_HELP, Action.VOID_ANY)
 EXAMPLE_OF_CHECK: Final = f"{Command.CHECK} Acme"
 EXAMPLE: Final = f'{Command.USE} Acme "conference room" 2 yesterday Board meeting'
 
 
 def panel(actor: Actor) -> Message:
     """The buttons for what this person may do."""
-    blocks: list[Block] = [section(WELCOME)]
-    buttons = [
-        button(label, act, style="primary" if act is Act.RECORD else None)
-        for label, act, action in _BUTTONS
-        if actor.may(action)
-    ]
-    if buttons:
-        blocks.append(row(*buttons))
-    blocks.append(row(menu_by_typing(Act.ASK_CONTACT, "Check a member's benefits")))
-    example = _example(actor)
-    blocks.append(context(f"Or type it: `{example}`. `{Command.PANEL} help` lists all commands."))
-    return Message(WELCOME, tuple(blocks))
+    blocks: list[Block] = [section(said.WELCOME)]
+    blocks += quick_actions(actor, BUTTONS)
+    blocks.append(row(menu_by_typing(Act.ASK_CONTACT, said.CHECK)))
+    told = said.OR_TYPE.format(example=_example(actor), help=f"{Command.PANEL} help")
+    blocks.append(context(told))
+    return Message(said.WELCOME, tuple(blocks))
+
+
+def quick_actions(
+    actor: Actor, rows: Sequence[Sequence[tuple[str, Act, Action]]]
+) -> Sequence[Block]:
+    """Rows of buttons, of those that this person may press."""
+    allowed = (
+        [
+            button(label, act, style="primary" if act is Act.RECORD else None)
+            for label, act, action in each
+            if actor.may(action)
+        ]
+        for each in rows
+    )
+    return [row(*buttons) for buttons in allowed if buttons]
 
 
 def help_text(actor: Actor) -> Message:
-    """The subcommands that this person may use."""
-    lines = [f"`{Command.PANEL} {usage}`" for usage, action in USAGE.values() if actor.may(action)]
-    if actor.may(Action.VOID_ANY):
-        lines.append(f"`{Command.PANEL} {UNDO_ABOUT}`")
-    short = [f"`{Command.CHECK}`"]
-    if actor.may(Action.RECORD):
-        short.insert(0, f"`{Command.USE}`")
-    are = "are shortcuts" if len(short) > 1 else "is a shortcut"
-    shortcuts = f"{' and '.join(short)} {are}. An example: `{_example(actor)}`"
-    return Message("What /benefits can do.", (section("\n".join([*lines, shortcuts])),))
+    """The subcommands that this person may use, each by an example."""
+    told = [each for each in (*USAGE.values(), UNDO_ABOUT) if actor.may(each.action)]
+    lines = [f"`{Command.PANEL} {each.example}`  {each.does}" for each in told]
+    blocks = (
+        heading(said.HELP_TITLE.format(command=Command.PANEL)),
+        section("\n".join(lines)),
+        section(said.SHORT.format(example=_example(actor))),
+        context(said.SHORTCUTS),
+    )
+    return Message(said.HELP, blocks)
+
+
+def no_such_subcommand(word: str, text: str, close: Sequence[str]) -> Message:
+    """What is said of a word behind /benefits that means nothing; what it may mean, as buttons."""
+    unknown = escaped(said.UNKNOWN.format(command=Command.PANEL, word=cut(word, WORD)))
+    more = said.DID_YOU_MEAN if close else said.SEE_HELP.format(command=Command.PANEL)
+    told = f"{unknown} {more}"
+    texts = [(name, cut(f"{name} {text}".strip(), WORD)) for name in close]
+    buttons = [
+        row(button(f"{Command.PANEL} {label}", Act.RUN, value))
+        for name, label in texts
+        if len(value := to_run(name, text)) <= BUTTON_VALUE
+    ]
+    return Message(told, (section(told), *buttons))
 
 
 def _example(actor: Actor) -> str:
     return EXAMPLE if actor.may(Action.RECORD) else EXAMPLE_OF_CHECK
 
 
-_BUTTONS: Final = (
-    ("Record usage", Act.RECORD, Action.RECORD),
-    ("Enroll a member", Act.ENROLL, Action.ENROLL),
-    ("Usage report", Act.REPORT, Action.READ),
-    ("Undo …", Act.LATEST, Action.VOID_OWN),
-    ("Sync now", Act.SYNC, Action.SYNC),
+BUTTONS: Final = (
+    (
+        (said.RECORD, Act.RECORD, Action.RECORD),
+        (said.BULK, Act.BULK, Action.RECORD),
+        (said.REGISTER, Act.REGISTER, Action.REGISTER),
+        (said.REPORT, Act.REPORT, Action.READ),
+        (said.UNDO, Act.LATEST, Action.VOID_OWN),
+        (said.SYNC, Act.SYNC, Action.SYNC),
+    ),
+    (
+        (said.ENROLL, Act.ENROLL, Action.ENROLL),
+        (said.RENEW, Act.RENEW, Action.ENROLL),
+        (said.CONVEY, Act.CONVEY, Action.CONVEY),
+        (said.ADJUST, Act.ADJUST, Action.ADJUST),
+    ),
 )
+"""What the panel offers: everyday acts in one row, the managers' in the next."""

@@ -1,7 +1,7 @@
 """The parts of which views are made. Every text is cut to Slack's limit where it is put in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     Option,
     PlainTextObject,
     SectionBlock,
+    TextObject,
 )
 from slack_sdk.models.views import View
 
@@ -36,6 +37,11 @@ PLACEHOLDER_TEXT: Final = 150
 LABEL_TEXT: Final = 150
 MESSAGE_TEXT: Final = 3000
 MESSAGE_BLOCKS: Final = 50
+MESSAGE_ROOM: Final = 11_000
+"""Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
+MORE: Final = "… and more than fits here."
+BLOCK_ROOM: Final = 15
+"""Characters that Slack counts for a block besides its text."""
 _LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
 """Characters that read the same and make nothing bold, struck through or code."""
 _EMPHASIS: Final = re.compile(r"(?<!\w)_|_(?!\w)")
@@ -111,6 +117,28 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[marked(text, CONTEXT_TEXT)])
 
 
+def length_of(blocks: Iterable[Block]) -> int:
+    """How much of a message's room these blocks take, in characters."""
+    return sum(BLOCK_ROOM + sum(len(text.text) for text in _texts_of(block)) for block in blocks)
+
+
+def _texts_of(block: Block) -> Iterator[TextObject]:
+    for part in (getattr(block, "text", None), *(getattr(block, "elements", None) or ())):
+        if isinstance(part, TextObject):
+            yield part
+
+
+def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks and the lines below them; the last lines make way where room runs out."""
+    room = MESSAGE_ROOM - length_of(above)
+    most = MESSAGE_BLOCKS - len(above) - 1
+    for count, line in enumerate(lines):
+        room -= length_of([line])
+        if room < 0 or count == most:
+            return (*above, *lines[:count], context(MORE))
+    return (*above, *lines)
+
+
 def heading(text: str) -> HeaderBlock:
     """A heading."""
     return HeaderBlock(text=plain_text(text, HEADING_TEXT))
@@ -155,6 +183,14 @@ def date_picker(action: str, chosen: date | None = None) -> DatePickerElement:
     )
 
 
+def date_picker_of(action: str, text: str) -> DatePickerElement:
+    """A calendar on the day that a text such as 2026-11-03 says; on none where it says none."""
+    try:
+        return date_picker(action, date.fromisoformat(text))
+    except ValueError:
+        return date_picker(action)
+
+
 def field(
     name: Field,
     label: str,
@@ -180,6 +216,22 @@ def field(
     )
 
 
+class MadeOnce(View):
+    """A view that is checked and written once, however often it is asked for."""
+
+    _written: dict[str, Any] | None = None
+
+    def to_dict(self, *args: Any) -> dict[str, Any]:
+        """The view as Slack takes it.
+
+        Raises:
+            SlackObjectFormationError: it breaks one of Slack's limits.
+        """
+        if self._written is None:
+            self._written = super().to_dict(*args)
+        return self._written
+
+
 def modal(
     title: str,
     blocks: Sequence[Block],
@@ -198,7 +250,7 @@ def modal(
     """
     if not submit and any(isinstance(block, InputBlock) for block in blocks):
         raise ValueError(f"The modal {title!r} has fields and no submit button.")
-    view = View(
+    view = MadeOnce(
         type="modal",
         title=PlainTextObject(text=title),
         blocks=blocks,

@@ -1,16 +1,24 @@
 """What a contact has, as a tree: memberships, their levels, what was used of each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ExternalDataSelectElement,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
+from bot.holding import Held
 from bot.names import Act
 from bot.slips import UndoFrom
 from bot.views.parts import (
+    MESSAGE_ROOM,
+    OPTION_TEXT,
     Message,
     bold,
     button,
@@ -18,6 +26,7 @@ from bot.views.parts import (
     cut,
     escaped,
     heading,
+    length_of,
     menu_by_typing,
     modal,
     option,
@@ -26,16 +35,20 @@ from bot.views.parts import (
 )
 from bot.views.receipt import undo_button
 from bot.views.sentences import bar, counted, dates, left, quantity_of
+from bot.views.sentences import checking as said
+from core.clock import Key
 from core.contact import Contact
 from core.entry import Entry
 from core.errors import day
+from core.quantity import Quantity
 from core.statement import LevelLine, MembershipTree
 
 PAGE: Final = 40
 """Blocks of a page, besides the heading and the menus: a message has 50."""
 LATEST: Final = 3
+HOLDING: Final = 4
+"""Conveyed benefits that are shown: they have room beside a full page."""
 DESCRIPTION: Final = 80
-ASK: Final = "Whose benefits would you like to see?"
 
 
 class Filter(StrEnum):
@@ -82,6 +95,10 @@ class Statement:
     contact: Contact
     trees: Sequence[MembershipTree]
     names: Mapping[str, str]
+    hands: Mapping[Key, Mapping[str, Quantity]] = field(default_factory=dict)
+    """Of each level, what other contacts hold and haven't used, by their codes."""
+    holding: Sequence[Held] = ()
+    """What was conveyed to this contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +117,21 @@ def statement_message(told: Statement, look: Look, rights: Rights) -> Message:
 
 def statement_modal(told: Statement, look: Look, rights: Rights) -> View:
     """The tree in a modal."""
-    return modal("Benefits", list(_blocks(told, look, rights)))
+    return modal(said.BENEFITS, list(_blocks(told, look, rights)))
 
 
 def ask_contact() -> Message:
     """The question whose benefits are wanted."""
-    return Message(
-        ASK, (section(ASK), row(menu_by_typing(Act.ASK_CONTACT, "Type a name or a code")))
-    )
+    return Message(said.ASK, (section(said.ASK), row(_contact_menu())))
+
+
+def ask_contact_modal() -> View:
+    """The same question in a modal, which becomes the tree."""
+    return modal(said.BENEFITS, [section(said.ASK), row(_contact_menu())])
+
+
+def _contact_menu() -> ExternalDataSelectElement:
+    return menu_by_typing(Act.ASK_CONTACT, said.TYPE_A_NAME)
 
 
 def record_value(line: LevelLine, contact: Contact) -> str:
@@ -122,23 +146,60 @@ def _summary(told: Statement) -> str:
 
 
 def _blocks(told: Statement, look: Look, rights: Rights) -> Iterator[Block]:
-    yield heading(f"Benefits of {told.contact.name}")
+    yield heading(said.BENEFITS_OF.format(name=told.contact.name))
     if not told.trees:
-        yield section(f"{bold(told.contact.name)} has no membership, and so no benefits.")
+        sentence = said.ONLY_CONVEYED if told.holding else said.NO_MEMBERSHIP
+        yield section(sentence.format(name=bold(told.contact.name)))
+        yield from _holding(told, rights)
         return
-    yield row(_filter_menu(look))
     pages = list(_pages(told, look, rights))
     page = min(look.page, len(pages) - 1)
-    yield from pages[page]
+    yield row(_filter_menu(look), *_why_menu(told, pages[page].lines))
+    yield from pages[page].blocks
+    if page == len(pages) - 1:
+        yield from _holding(told, rights)
     if len(pages) > 1:
-        yield context(f"Page {page + 1} of {len(pages)}")
+        yield context(said.PAGE_OF.format(page=page + 1, pages=len(pages)))
         yield row(*_turning(look, page, len(pages)))
+
+
+def _holding(told: Statement, rights: Rights) -> Iterator[Block]:
+    """What somebody else's benefit level has in this contact's hands."""
+    if told.holding:
+        yield section(said.CONVEYED_TO_THEM.format(name=escaped(told.contact.name)))
+    for held in told.holding[:HOLDING]:
+        text = said.HELD.format(
+            benefit=bold(held.benefit.name),
+            owner=bold(held.owner.name),
+            quantity=quantity_of(held.quantity, held.benefit),
+            until=day(held.level.ends_on),
+        )
+        value = f"{held.level.key}:{told.contact.code}"
+        yield section(text, button(said.RECORD, Act.RECORD, value) if rights.record else None)
+
+
+def _why_menu(told: Statement, lines: Sequence[LevelLine]) -> Iterator[StaticSelectElement]:
+    """A menu of the page's lines, of which one is to be explained."""
+    options = [
+        option(f"{line.benefit.name} — {_short(line)}", f"{line.level.key}|{told.contact.code}")
+        for line in lines
+    ]
+    if options:
+        yield StaticSelectElement(action_id=Act.WHY, placeholder=said.WHY, options=options)
+
+
+def _short(line: LevelLine) -> str:
+    held = line.balance
+    if not line.level.gives or not line.benefit.tracked:
+        return _state(line)
+    return left(held.remaining, held.number, line.benefit)
 
 
 def _filter_menu(look: Look) -> StaticSelectElement:
     options = [option(f"Show: {each}", str(Look(look.contact, each))) for each in Filter]
     return StaticSelectElement(
         action_id=Act.CHECK_FILTER,
+        placeholder=said.SHOWN,
         options=options,
         initial_option=options[list(Filter).index(look.filter)],
     )
@@ -147,36 +208,53 @@ def _filter_menu(look: Look) -> StaticSelectElement:
 def _turning(look: Look, page: int, pages: int) -> Iterator[ButtonElement]:
     if page > 0:
         before = Look(look.contact, look.filter, page - 1)
-        yield button("Page before", Act.CHECK_PAGE_BACK, str(before))
+        yield button(said.EARLIER, Act.CHECK_PAGE_BACK, str(before))
     if page < pages - 1:
         after = Look(look.contact, look.filter, page + 1)
-        yield button("Next page", Act.CHECK_PAGE_ON, str(after))
+        yield button(said.LATER, Act.CHECK_PAGE_ON, str(after))
 
 
-def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[list[Block]]:
+@dataclass(slots=True)
+class Page:
+    """The blocks of one page, and the lines that they show."""
+
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[LevelLine] = field(default_factory=list)
+
+    def takes(self, wanted: Sequence[Block], room: int) -> bool:
+        """Whether these fit on it too, with a choice in the menu for each of its lines."""
+        menu = OPTION_TEXT * (len(self.lines) + 1)
+        fits = length_of([*self.blocks, *wanted]) + menu <= room
+        return len(self.blocks) + len(wanted) <= PAGE and (fits or not self.blocks)
+
+
+def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[Page]:
     """The tree in pages; a membership that goes on has its name on the next page again."""
-    page: list[Block] = []
-    above = None
-    for tree, blocks in _parts(told, look, rights):
+    page, above = Page(), None
+    room = MESSAGE_ROOM - length_of(_holding(told, rights))
+    for tree, line, blocks in _parts(told, look, rights):
         title = section(_membership(told.contact, tree))
         wanted = blocks if tree is above else [title, *blocks]
-        if len(page) + len(wanted) > PAGE:
+        if not page.takes(wanted, room):
             yield page
-            page, wanted = [], [title, *blocks]
-        page += wanted
+            page, wanted = Page(), [title, *blocks]
+        page.blocks += wanted
+        page.lines += [line] if line else []
         above = tree
-    yield page or [section(f"Nothing here is {look.filter}.")]
+    if not page.blocks:
+        page.blocks.append(section(said.NOTHING_SHOWN.format(filter=look.filter)))
+    yield page
 
 
 def _parts(
     told: Statement, look: Look, rights: Rights
-) -> Iterator[tuple[MembershipTree, list[Block]]]:
+) -> Iterator[tuple[MembershipTree, LevelLine | None, list[Block]]]:
     """The blocks of each line that is wanted; of a membership without lines, none."""
     for tree in told.trees:
         for line in filter(_SHOWS[look.filter], tree.lines):
-            yield tree, _line(told, line, rights)
+            yield tree, line, _line(told, line, rights)
         if not tree.lines and look.filter is Filter.ALL:
-            yield tree, []
+            yield tree, None, []
 
 
 def _membership(contact: Contact, tree: MembershipTree) -> str:
@@ -187,8 +265,10 @@ def _membership(contact: Contact, tree: MembershipTree) -> str:
 
 def _line(told: Statement, line: LevelLine, rights: Rights) -> list[Block]:
     records = rights.record and line.benefit.tracked and line.level.gives and not line.used_up
-    accessory = button("Record", Act.RECORD, record_value(line, told.contact)) if records else None
-    blocks: list[Block] = [section(f"{bold(line.benefit.name)}\n{_state(line)}", accessory)]
+    value = record_value(line, told.contact)
+    accessory = button(said.RECORD, Act.RECORD, value) if records else None
+    text = f"{bold(line.benefit.name)}\n{_state(line)}{_hands(told, line)}"
+    blocks: list[Block] = [section(text, accessory)]
     if not line.usages:
         return blocks
     if not rights.undo:
@@ -203,6 +283,13 @@ def _line(told: Statement, line: LevelLine, rights: Rights) -> list[Block]:
     return blocks
 
 
+def _hands(told: Statement, line: LevelLine) -> str:
+    """What of the line is in other hands; nothing of a line that can't be used any more."""
+    hands = told.hands.get(line.level.key, {}) if line.balance.live else {}
+    called = {escaped(told.names.get(who, who)): units for who, units in hands.items() if units}
+    return f"\n{said.in_other_hands(called)}" if called else ""
+
+
 def _state(line: LevelLine) -> str:
     held = line.balance
     if not line.level.accepted:
@@ -213,7 +300,8 @@ def _state(line: LevelLine) -> str:
         return "included, not counted"
     if held.on > line.level.ends_on:
         return f"ended {day(line.level.ends_on)}, {quantity_of(held.used, line.benefit)} used"
-    used = f" · {quantity_of(held.used, line.benefit)} used" if held.used else ""
+    told = held.used and not line.used_up
+    used = f" · {quantity_of(held.used, line.benefit)} used" if told else ""
     drawn = bar(held.remaining, held.number)
     remains = left(held.remaining, held.number, line.benefit)
     return f"{f'`{drawn}` ' if drawn else ''}{remains}{used} · ends {day(held.lasts_until)}"

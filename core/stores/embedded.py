@@ -6,13 +6,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
-from tinydb.table import Document
-
 from core.clock import Key
 from core.entry import Entry, from_document, to_document
 from core.store import AlreadyStored, LedgerBroken, part_key
 from core.stores.failures import DuplicateValue
 from core.stores.rows import Index, RowDatabase
+from core.stores.statements import encode
 
 ENTRIES: Final = "entries"
 DOCUMENTS: Final = "documents"
@@ -40,7 +39,6 @@ class EmbeddedStore:
         self._read_only = read_only
         self._database = RowDatabase(path, read_only=read_only, indexes=INDEXES)
         self._rows = self._database.storage
-        self._entries = self._database.table(ENTRIES, cache_size=0)
         self._documents = self._database.table(DOCUMENTS, cache_size=0)
         self._lock = threading.RLock()
         self._last = Key(self._rows.last_id(ENTRIES))
@@ -50,16 +48,23 @@ class EmbeddedStore:
         """The last key, which the only writer knows; a reader has to ask."""
         return None if self._read_only else self._last or None
 
+    @property
+    def shared(self) -> bool:
+        """One process writes, and its lock on the file proves it."""
+        return False
+
     def deciding(self) -> AbstractContextManager[Any]:
         """Keep every other decision out: one lock, for one process writes."""
         return self._lock
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Write all entries in one transaction, synced to the disk before this returns."""
-        documents = [Document(to_document(entry), entry.key) for entry in entries]
+        rows = ((entry.key, encode(to_document(entry))) for entry in entries)
         with self._lock:
             try:
-                self._entries.insert_multiple(documents)
+                with self._rows.transaction():
+                    self._rows.create(ENTRIES)
+                    self._rows.add(ENTRIES, rows)
             except DuplicateValue as duplicate:
                 raise AlreadyStored(str(duplicate.value)) from duplicate
             self._last = entries[-1].key
@@ -96,6 +101,11 @@ class EmbeddedStore:
         """A document kept beside the ledger."""
         found = next(self._rows.find(DOCUMENTS, "name", name), None)
         return found[1]["content"] if found else None
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every document by its name."""
+        for _, document in self._rows.after(DOCUMENTS, 0):
+            yield document["name"], document["content"]
 
     def keep(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a document durably, in place of the one of that name."""

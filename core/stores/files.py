@@ -26,6 +26,8 @@ LAYOUT = 1
 
 APPLICATION = int.from_bytes(b"BDsk", "big")
 """What tells our files from another program's, kept as ``PRAGMA application_id``."""
+CACHE_KIB = 16_000
+"""Memory for pages of the file, of a store that writes."""
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that has the file locked, such as a database browser."""
@@ -117,6 +119,8 @@ def make_durable(connection: sqlite3.Connection, path: Path) -> None:
         raise CannotOpen(path, "its disk does not support write-ahead logging")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
+    # A long import goes all over the indexes: with SQLite's own 2 MB it would spill its pages.
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     # After a failed sync the kernel may hold pages that are not on the disk: write them again.
     # A full disk must not keep anybody from opening the store, though.
     with suppress(sqlite3.OperationalError):

@@ -59,7 +59,7 @@ class RowTable(Table):
                 raise ValueError("Document is not a Mapping")  # noqa: TRY004, TinyDB's own answer
             row = self._id_of(document)
             ids.append(row)
-            yield row, encode(dict(document))
+            yield row, encode(document if isinstance(document, dict) else dict(document))
 
     def _id_of(self, document: Mapping[str, Any]) -> int:
         if not isinstance(document, self.document_class):

@@ -31,7 +31,11 @@ class Faults:
         self._waiting: dict[str, deque[Fault]] = defaultdict(deque)
 
     def order(self, method: str, fault: Fault, *, times: int = 1) -> None:
-        """Let the next calls of a method, such as ``chat.postMessage``, meet a fault."""
+        """Let the next calls of a method, such as ``chat.postMessage``, meet a fault.
+
+        ``response_url`` stands for the answers that come to such an address; they can be paused,
+        asked to come later, or fail.
+        """
         self._waiting[method].extend([fault] * times)
 
     def take(self, method: str) -> Fault | None:

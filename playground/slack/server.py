@@ -1,5 +1,6 @@
 """The routes of the stand-in, to be served alone or beside other apps on one port."""
 
+import asyncio
 import json
 import time
 from typing import cast
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from playground.slack import web_api
+from playground.slack.faults import Fault
 from playground.slack.json_shapes import JsonObject
 from playground.slack.replies import ReplyRefused, answer_url
 from playground.slack.response_urls import ResponseUrlRefused
@@ -19,6 +21,7 @@ from playground.slack.workspace import Workspace
 
 _BAD_REQUEST = 400
 _NOT_FOUND = 404
+_TOO_MANY = 429
 
 
 def slack_app(workspace: Workspace) -> Starlette:
@@ -59,8 +62,12 @@ async def _answer_hook(workspace: Workspace, request: Request) -> Response:
     began = time.perf_counter()
     body: JsonObject = {}
     status, answer = 200, cast("JsonObject", {"ok": True})
+    fault = workspace.faults.take("response_url") or Fault()
+    await asyncio.sleep(fault.pause)
     try:
         body = await _read_hook(request)
+        if fault.retry_after or fault.status:
+            return _failing(workspace, fault, body, began)
         answer_url(workspace, workspace.response_urls.use(request.url.path), body)
     except ResponseUrlRefused as refused:
         status, answer = _NOT_FOUND, {"ok": False, "error": refused.error}
@@ -70,6 +77,14 @@ async def _answer_hook(workspace: Workspace, request: Request) -> Response:
     if answer["ok"] and request.url.path.startswith("/hooks/commands/"):
         return PlainTextResponse("ok")
     return JSONResponse(answer, status)
+
+
+def _failing(workspace: Workspace, fault: Fault, body: JsonObject, began: float) -> Response:
+    status = fault.status or _TOO_MANY
+    answer: JsonObject = {"ok": False, "error": "ratelimited" if fault.retry_after else "failing"}
+    workspace.recorder.note_call("response_url", body, answer, status=status, began=began)
+    headers = {"retry-after": str(fault.retry_after)} if fault.retry_after else {}
+    return JSONResponse(answer, status, headers)
 
 
 async def _read_hook(request: Request) -> JsonObject:

@@ -19,6 +19,7 @@ class Wire:
         self._port = port
         self._listener: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
+        self._dead: set[asyncio.StreamWriter] = set()
         self.own_port = 0
         self.is_silent = False
 
@@ -31,6 +32,10 @@ class Wire:
         """Answer at the wire's port: a free one the first time, the same one afterwards."""
         self._listener = await asyncio.start_server(self._join, self._host, self.own_port)
         self.own_port = self._listener.sockets[0].getsockname()[1]
+
+    async def go_dead(self) -> None:
+        """Let the connections of this moment carry nothing any more; others are sound."""
+        self._dead |= self._writers
 
     async def cut(self) -> None:
         """End all connections at once; new ones are welcome."""
@@ -61,11 +66,12 @@ class Wire:
                 pumps.create_task(self._pump(far_reader, writer))
         finally:
             self._writers -= {writer, far_writer}
+            self._dead -= {writer, far_writer}
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while chunk := await reader.read(CHUNK):
-                if not self.is_silent:
+                if not self.is_silent and writer not in self._dead:
                     writer.write(chunk)
                     await writer.drain()
         writer.close()

@@ -30,10 +30,13 @@ def slack(manifest: dict[str, Any]) -> Iterator[Running]:
         yield served
 
 
-@pytest.fixture
-def office(slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
-    """A small chamber of commerce whose bot answers over HTTP; it is 15 June 2026, 15:00 UTC."""
-    with an_office(slack, tmp_path) as the_office:
+@pytest.fixture(params=["http", pytest.param("socket", marks=pytest.mark.storm)])
+def office(request: pytest.FixtureRequest, slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
+    """A small chamber of commerce and its bot; it is 15 June 2026, 15:00 UTC.
+
+    Its bot answers over HTTP; the storms do everything over Socket Mode as well.
+    """
+    with an_office(slack, tmp_path, over_socket=request.param == "socket") as the_office:
         yield the_office
     slack.workspace.recorder.clear()
     slack.workspace.faults = Faults()

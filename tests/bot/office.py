@@ -11,21 +11,29 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.app import build_app
+from bot.app import answers_of, build_app, slack_client
+from bot.catching_up import CatchingUp
+from bot.homes import Homes
 from bot.names import Command, Field, Form
+from bot.owed import Owed
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
+from bot.views.home import SyncNews
 from core.actor import Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
+from core.conveying import ConveyRequest
 from core.desk import Desk, Enrolment, Usage
 from core.enrolling import EnrolRequest
 from core.entry import Entry, EntryKind
+from core.level import BenefitLevel
 from core.quantity import UNLIMITED
 from core.recording import UsageRequest
 from core.records import LookupRecord
 from core.stores.embedded import open_store
 from playground.slack import Channel, Message, PersonSync, Running, User, View
+from tests.bot.sent import problems_of_everything
+from tests.bot.sockets import connected
 from tests.core.building import SetClock
 
 TODAY: Final = date(2026, 6, 15)
@@ -85,6 +93,24 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+    news: SyncNews | None = None
+    homes: Homes = field(init=False)
+    owed: Owed = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nobody has an App Home or is owed an answer yet."""
+        self.homes = Homes(self.desk)
+        self.owed = Owed(self.clock)
+
+    @property
+    def catching_up(self) -> CatchingUp:
+        """Who gives the answers that are owed."""
+        answers = answers_of(slack_client(self.settings, patience=30), self.settings, self.owed)
+        return CatchingUp(self.desk, answers, self.owed)
+
+    def settle(self) -> None:
+        """Wait until the bot has nothing in hand."""
+        assert self.owed.wait(10)
 
     def person(self, user: User) -> PersonSync:
         """Sit somebody down in front of Slack."""
@@ -135,6 +161,21 @@ class SlackOffice:
         )
         return self.desk.record(request, actor=ORGANISER)
 
+    def level(self, benefit_type: str = "PASS", contact: str = "ACME") -> BenefitLevel:
+        """A contact's only level of a benefit."""
+        (level,) = self.desk.read(lambda books: books.levels_owned(contact, benefit_type))
+        return level
+
+    def convey(self, holder: str, quantity: str = "1", benefit_type: str = "PASS") -> Entry:
+        """Give units of Acme's to somebody else."""
+        request = ConveyRequest(
+            level=self.level(benefit_type).key,
+            holder=holder,
+            quantity=Decimal(quantity),
+            idempotency_key=f"setup-{next(_numbers)}",
+        )
+        return self.desk.convey(request, actor=ORGANISER)
+
     def says(
         self,
         user: User,
@@ -164,8 +205,13 @@ def words_of(shown: Message | View | None) -> str:
 
 
 @contextmanager
-def an_office(slack: Running, folder: Path, *, serving: bool = True) -> Iterator[SlackOffice]:
-    """An office with contacts, a catalogue and one Gold member, Acme; its bot served over HTTP."""
+def an_office(
+    slack: Running, folder: Path, *, serving: bool = True, over_socket: bool = False
+) -> Iterator[SlackOffice]:
+    """An office with contacts, a catalogue and one Gold member, Acme; its bot served, over HTTP.
+
+    It is served over Socket Mode where that is said.
+    """
     workspace, number = slack.workspace, next(_numbers)
 
     def set_up() -> tuple[User, User, User, Channel, Channel]:
@@ -201,8 +247,10 @@ def an_office(slack: Running, folder: Path, *, serving: bool = True) -> Iterator
         )
         office.put([*CONTACTS, *CATALOGUE])
         office.enroll()
-        with served(office) if serving else nullcontext():
+        serve = served_over_socket if over_socket else served
+        with serve(office) if serving else nullcontext():
             yield office
+        assert problems_of_everything(workspace.recorder) == []
     finally:
         store.close()
 
@@ -215,7 +263,14 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.synced.append("now")
         return "3 rows changed in the sheet."
 
-    app = build_app(office.desk, office.settings, sync_now=sync_now if has_sheet else None)
+    app = build_app(
+        office.desk,
+        office.settings,
+        sync_now=sync_now if has_sheet else None,
+        sync_news=lambda: office.news,
+        homes=office.homes,
+        owed=office.owed,
+    )
     stop, ports = threading.Event(), list[int]()
     ready = threading.Event()
 
@@ -238,6 +293,27 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         stop.set()
         thread.join(5)
         assert not thread.is_alive()
+
+
+@contextmanager
+def served_over_socket(office: SlackOffice) -> Iterator[None]:
+    """The office's bot, connected by Socket Mode."""
+
+    def sync_now() -> str:
+        office.synced.append("now")
+        return "3 rows changed in the sheet."
+
+    app = build_app(
+        office.desk,
+        office.settings,
+        sync_now=sync_now,
+        sync_news=lambda: office.news,
+        homes=office.homes,
+        owed=office.owed,
+    )
+    with connected(app, office.slack.workspace.app_token):
+        office.slack.until_connected()
+        yield
 
 
 def usage_form(office: SlackOffice, person: PersonSync, contact: str = "ACME") -> View:

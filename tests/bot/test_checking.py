@@ -1,8 +1,9 @@
 """Checking: what a contact has, as a tree in a message or in a modal."""
 
 from datetime import date
+from decimal import Decimal
 
-from bot.names import Act, Command, Field, Form
+from bot.names import Act, Command, Field, Form, Shortcut
 from bot.views.statement import Filter, Look
 from core.adjusting import LevelChange
 from core.contact import Contact
@@ -236,6 +237,79 @@ def test_the_home_shows_the_tree_in_a_modal(office: SlackOffice) -> None:
     sam.click(view, Act.CHECK_FILTER, value=str(Look("ACME", Filter.DECLINED)))
     office.slack.until(lambda: view.hash != before)
     assert "Nothing here is declined" in words_of(view)
+
+
+def why(office: SlackOffice, told: Message | View, key: int, contact: str = "ACME") -> View:
+    """The explanation of a level, asked for in a menu."""
+    office.sam.click(told, Act.WHY, value=f"{key}|{contact}")
+    return office.sam.wait_for_modal()
+
+
+def test_a_number_is_explained(office: SlackOffice) -> None:
+    """The sum, and every entry behind it with who told it, the latest first."""
+    office.use(quantity="2", holder="ANN", used_on=date(2026, 6, 3), description="Open day")
+    office.convey("BOB")
+    change = LevelChange(level=office.level().key, number=Decimal(6), reason="A goodwill gift")
+    actor = office.desk_actor(office.manager)
+    office.desk.change_level(change, idempotency_key="more", actor=actor)
+    view = why(office, check(office, "acme"), office.level().key)
+    shown = words_of(view)
+    assert "4 granted + 2 changed − 2 used = 4 left" in shown
+    assert "of those left: 1 with Bob Bold; 3 unassigned" in shown
+    gift = (
+        f"number +2, A goodwill gift\\ntold by <@{office.manager.id}>, 15 Jun 2026 16:00, in Slack"
+    )
+    assert gift in shown
+    assert "3 Jun 2026: 2 used by Ann Able, Open day\\ntold by cli:setup" in shown
+    assert shown.index("number +2") < shown.index("1 conveyed to Bob Bold")
+    assert shown.index("1 conveyed") < shown.index("Open day") < shown.index("4 granted\\n")
+
+
+def test_a_long_explanation_has_pages(office: SlackOffice) -> None:
+    """Twenty entries to a page, in the same modal."""
+    for _ in range(25):
+        office.use(benefit_type="NOTARY")
+    view = why(office, check(office, "acme"), office.level("NOTARY").key)
+    assert "Page 1 of 2" in words_of(view)
+    before = view.hash
+    office.sam.click(view, Act.WHY_PAGE_ON)
+    office.slack.until(lambda: view.hash != before)
+    assert "Page 2 of 2" in words_of(view)
+    assert "unlimited granted" in words_of(view)
+
+
+def test_staff_record_from_the_explanation(office: SlackOffice) -> None:
+    """The form lies on top of it; to change the number is the managers' right."""
+    view = why(office, check(office, "acme"), office.level().key)
+    assert accessory_texts(view) == ["Record"]
+    form = office.opened(office.staff, Form.RECORD, lambda: office.sam.click(view, Act.RECORD))
+    assert "Guest pass" in words_of(form)
+
+
+def accessory_texts(view: View) -> list[str]:
+    """What stands on the buttons of a modal."""
+    rows = (block["elements"] for block in view.blocks if block["type"] == "actions")
+    return [str(each["text"]["text"]) for row in rows for each in row]
+
+
+def test_units_in_other_hands_are_shown_in_both(office: SlackOffice) -> None:
+    """With whom, on the owner's record; and what they hold, on the holder's, to be recorded."""
+    office.convey("BOB", "2")
+    assert "with others: 2 with Bob Bold" in words_of(check(office, "acme"))
+    theirs = check(office, "bob")
+    assert "*Guest pass* of *Acme Hardware*\\n2 left, until 31 Dec 2026" in words_of(theirs)
+    form = office.opened(office.staff, Form.RECORD, lambda: office.sam.click(theirs, Act.RECORD))
+    assert office.sam.submit_view(form).kind == "updated"
+    assert [(use.holder, use.conveyed) for use in office.usages] == [("BOB", True)]
+
+
+def test_benefits_are_checked_from_the_lightning_menu(office: SlackOffice) -> None:
+    """The question opens in a modal and becomes the tree."""
+    office.sam.global_shortcut(Shortcut.CHECK)
+    view = office.sam.wait_for_modal()
+    office.sam.suggest(view, Act.ASK_CONTACT, "acme")
+    office.sam.click(view, Act.ASK_CONTACT, value="ACME")
+    office.slack.until(lambda: "Guest pass" in words_of(view))
 
 
 def _levels(office: SlackOffice) -> list[BenefitLevel]:

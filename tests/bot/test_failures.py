@@ -1,16 +1,20 @@
 """What breaks: the person reads a plain sentence, the log has the reason, nothing is half done."""
 
 import logging
-import time
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from bot.answers import Answers
 from bot.app import slack_client
-from bot.names import Command, Form, Shortcut
+from bot.hooks import Hooks
+from bot.names import Act, Command, Form, Shortcut
+from bot.owed import Owed
 from bot.views.notices import notice
+from core.desk import Desk
 from core.store import StoreError
 from playground.slack import Fault
 from tests.bot.office import SlackOffice, answers, usage_form, words_of
@@ -119,7 +123,7 @@ def test_nobody_answers_to_an_address_that_is_not_slacks(
     office: SlackOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What is said about members goes to Slack only."""
-    to_slack = Answers(slack_client(office.settings), hooks="https://hooks.slack.com")
+    to_slack = Answers(slack_client(office.settings), Owed(office.clock), Hooks())
     for address in ("https://hooks.slack.com.evil.example/x", "http://hooks.slack.com/x"):
         to_slack.tell(office.staff.id, notice("Hello"), reply_to=address)
     direct = office.slack.workspace.direct_channel(office.staff)
@@ -144,20 +148,18 @@ def test_a_direct_message_comes_as_text_where_slack_draws_nothing(office: SlackO
     assert "Guest pass" in words_of(office.sam.wait_for_message(direct, "Usage of membership"))
 
 
-def test_whom_slack_lets_nobody_reach_is_noted(
+def test_whom_slack_lets_nobody_reach_is_told_later(
     office: SlackOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The log has both: what failed, and that the person could not be told."""
+    """The log has both: what failed, and that the person will be told."""
     faults = office.slack.workspace.faults
     faults.order("views.open", Fault(error="fatal_error"), times=2)
     faults.order("chat.postMessage", Fault(error="fatal_error"))
     office.sam.global_shortcut(Shortcut.RECORD)
-    office.slack.until(lambda: office.slack.workspace.recorder.calls_of("chat.postMessage"))
-    for _ in range(100):
-        if "could not be told" in caplog.text:
-            break
-        time.sleep(0.02)
-    assert f"{office.staff.id} could not be told that it did not work" in caplog.text
+    office.settle()
+    assert f"{office.staff.id} could not be told just now" in caplog.text
+    office.catching_up.catch_up()
+    office.sam.wait_for_message(office.slack.workspace.direct_channel(office.staff), "Sorry")
 
 
 def test_a_home_that_can_t_be_drawn_is_noted(
@@ -170,3 +172,60 @@ def test_a_home_that_can_t_be_drawn_is_noted(
     office.sam.open_home()
     office.slack.until(lambda: office.sam.home)
     assert "An act in Slack failed (event_callback)" in caplog.text
+
+
+@contextmanager
+def a_busy_store(office: SlackOffice, until: threading.Event) -> Iterator[None]:
+    """Somebody has the books in hand, as a large bulk recording does, until they are told."""
+    begun = threading.Event()
+
+    def work(_: Desk) -> None:
+        begun.set()
+        assert until.wait(10)
+
+    busy = threading.Thread(target=lambda: office.desk.together(work, dry_run=True))
+    busy.start()
+    assert begun.wait(5)
+    yield
+    until.set()
+    busy.join(5)
+
+
+def test_a_form_opens_while_the_store_is_busy(office: SlackOffice) -> None:
+    """It says so while its trigger lives, and fills by itself once the books are free."""
+    free = threading.Event()
+    with a_busy_store(office, free):
+        office.sam.run_command(office.channel, Command.USE)
+        modal = office.sam.wait_for_modal()
+        assert "Just a moment" in words_of(modal)
+        free.set()
+        office.slack.until(lambda: modal.callback_id == Form.RECORD)
+    assert office.slack.workspace.recorder.refusals == []
+
+
+def test_a_refusal_while_the_store_is_busy_fills_the_form(office: SlackOffice) -> None:
+    """What can't be done any more is told where the form would have been."""
+    told = office.says(office.staff, Command.USE, "acme pass", words="left")
+    key = office.usages[0].key
+    actor = office.desk_actor(office.manager)
+    office.desk.void(key, reason="x", idempotency_key="void", actor=actor)
+    free = threading.Event()
+    with a_busy_store(office, free):
+        office.sam.click(told, Act.UNDO)
+        modal = office.sam.wait_for_modal()
+        free.set()
+        office.slack.until(lambda: "taken back already" in words_of(modal))
+
+
+def test_a_form_closed_before_it_was_filled_is_no_failure(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody needs to be told."""
+    free = threading.Event()
+    with a_busy_store(office, free):
+        office.sam.run_command(office.channel, Command.USE)
+        office.sam.close_view(office.sam.wait_for_modal())
+        with caplog.at_level(logging.INFO):
+            free.set()
+            office.slack.until(lambda: "closed before it could be filled" in caplog.text)
+    assert "Traceback" not in caplog.text

@@ -2,6 +2,7 @@
 
 import http.client
 import logging
+import random
 import threading
 import time
 import urllib.error
@@ -15,14 +16,19 @@ import pytest
 from pydantic import SecretStr
 from slack_bolt import App
 
+from bot import serving
 from bot.app import build_app
 from bot.names import Command
 from bot.serving import NotConnected, serve_http, serve_socket
 from bot.settings import Settings
 from playground.slack import Running, Workspace, running
+from playground.slack.wire import Wire
 from tests.bot.office import SlackOffice, an_office
+from tests.bot.sockets import PING, connected
 
-PING = 0.4
+LOSSES = ["closed", "silent"]
+WITHIN = 10.0
+"""Seconds after which the bot has to be back."""
 
 
 @pytest.fixture
@@ -37,24 +43,6 @@ def socket_office(own_slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
     """An office whose bot is not served yet."""
     with an_office(own_slack, tmp_path, serving=False) as office:
         yield office
-
-
-@contextmanager
-def connected(app: App, token: str) -> Iterator[threading.Thread]:
-    """The app over Socket Mode, while the block runs; it ends within five seconds."""
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=serve_socket, args=(app, token), kwargs={"stop": stop, "ping": PING, "handshake": 1}
-    )
-    thread.start()
-    try:
-        yield thread
-    finally:
-        stop.set()
-        began = time.monotonic()
-        thread.join(6)
-        assert not thread.is_alive()
-        assert time.monotonic() - began < 5
 
 
 def with_api(settings: Settings, address: str) -> Settings:
@@ -110,6 +98,43 @@ def test_the_bot_comes_back_when_the_line_went_silent(socket_office: SlackOffice
             records(office, 2)
 
 
+@pytest.mark.parametrize(
+    "loss",
+    [*LOSSES, *(pytest.param(loss, marks=pytest.mark.storm) for loss in LOSSES * 5)],
+)
+def test_the_bot_is_back_within_ten_seconds(socket_office: SlackOffice, loss: str) -> None:
+    """With the pings that it has in earnest, whichever way the line is lost, at any moment."""
+    office = socket_office
+    with office.slack.wire() as wire:
+        app = build_app(office.desk, with_api(office.settings, wire.base_url))
+        with connected(app, office.slack.workspace.app_token, ping=serving.PING):
+            office.slack.until_connected()
+            records(office, 1)
+            time.sleep(random.uniform(0, serving.PING))
+            lost_at = time.monotonic()
+            lose(office, wire, loss)
+            while not came_through(office):
+                assert time.monotonic() - lost_at < WITHIN
+                time.sleep(0.1)
+    assert time.monotonic() - lost_at < WITHIN + 5  # with the five that an end may take
+
+
+def lose(office: SlackOffice, wire: Wire, loss: str) -> None:
+    """Lose the line: the connection ends; or it stays, and what is sent on it is lost."""
+    if loss == "closed":
+        office.slack.hang_up()
+        return
+    office.slack.perform(wire.go_dead())
+
+
+def came_through(office: SlackOffice) -> bool:
+    """Whether a command reaches the bot, and is recorded."""
+    before = len(office.usages)
+    office.slack.workspace.switches.ack_seconds = 0.5
+    office.sam.run_command(office.channel, Command.USE, f"acme notary {before + 50}")
+    return len(office.usages) > before
+
+
 def test_the_bot_moves_when_slack_asks_it_to(socket_office: SlackOffice) -> None:
     """Slack refreshes connections every few hours."""
     office = socket_office
@@ -124,6 +149,16 @@ def test_the_bot_moves_when_slack_asks_it_to(socket_office: SlackOffice) -> None
         office.slack.until(lambda: sockets.count == 0)
         office.slack.until_connected()
         records(office, 1)
+
+
+def test_each_connection_is_told(socket_office: SlackOffice) -> None:
+    """Whatever waits for Slack to be there again hears of it: at the first, and at the next."""
+    office, greeted = socket_office, threading.Semaphore(0)
+    app = build_app(office.desk, office.settings)
+    with connected(app, office.slack.workspace.app_token, greeted=greeted.release):
+        assert greeted.acquire(timeout=5)
+        office.slack.hang_up()
+        assert greeted.acquire(timeout=10)
 
 
 def test_what_is_in_hand_is_finished_at_the_stop(socket_office: SlackOffice) -> None:

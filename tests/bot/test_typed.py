@@ -10,6 +10,7 @@ from bot.typed import NothingNamed, NotSure, QuoteUnclosed, leading_name, words_
 from bot.typed_dates import DateReadsTwoWays, DateWrittenOtherwise, NoSuchDay, leading_date
 from bot.typed_rest import NotUnderstood, Rest, rest_of
 from core.contact import Contact
+from core.search import Finder
 
 SUNDAY = date(2026, 11, 22)
 CONTACTS = (
@@ -23,7 +24,7 @@ CONTACTS = (
 
 def named(text: str) -> tuple[str, str]:
     """The code of the contact that is named, and what stands after the name."""
-    contact, after = leading_name(words_of(text), CONTACTS, "contact")
+    contact, after = leading_name(words_of(text), Finder(CONTACTS), "contact")
     return contact.code, " ".join(map(str, after))
 
 

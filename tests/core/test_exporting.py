@@ -8,7 +8,7 @@ import pytest
 
 from core.desk import Desk
 from core.exporting import StoreNotEmpty, export_ledger, import_ledger
-from core.importing import FileUnreadable
+from core.file_rows import FileUnreadable
 from core.reports.balances import balances
 from core.store import LedgerBroken
 from core.stores.embedded import open_store

@@ -10,6 +10,7 @@ import pytest
 from core import importing
 from core.columns import Kind
 from core.entry import EntryKind
+from core.file_rows import FileUnreadable, UnknownColumn
 from core.importing import BadRows, Imported, import_file
 from tests.core.building import MANAGER, Office
 
@@ -176,17 +177,17 @@ def test_a_file_that_is_no_such_table_is_told(
     office: Office, tmp_path: Path, text: str, sentence: str
 ) -> None:
     """The header is checked before any row."""
-    with pytest.raises((importing.FileUnreadable, importing.UnknownColumn), match=sentence):
+    with pytest.raises((FileUnreadable, UnknownColumn), match=sentence):
         bring(office, tmp_path, Kind.CONTACTS, text)
 
 
 def test_a_file_that_is_not_there_or_no_text_is_told(office: Office, tmp_path: Path) -> None:
     """The sentence names the file."""
     missing = tmp_path / "none.csv"
-    with pytest.raises(importing.FileUnreadable, match=r"none\.csv can't be read"):
+    with pytest.raises(FileUnreadable, match=r"none\.csv can't be read"):
         import_file(office.desk, missing, Kind.CONTACTS, actor=MANAGER)
     missing.write_bytes(b"code,name\nX,\xff\n")
-    with pytest.raises(importing.FileUnreadable, match="not UTF-8"):
+    with pytest.raises(FileUnreadable, match="not UTF-8"):
         import_file(office.desk, missing, Kind.CONTACTS, actor=MANAGER)
 
 

@@ -40,6 +40,14 @@ def test_what_is_typed_finds_the_likeliest_first(typed: str, found: list[str]) -
     assert codes(typed) == found
 
 
+def test_a_word_spelt_like_one_is_enough() -> None:
+    """One nearly right word of a long name, where the whole is not like it."""
+    found = FINDER.with_word_like("heran", 5)
+    assert [contact.code for contact in found] == ["BLUEH"]
+    assert [contact.code for contact in FINDER.with_word_like("abel", 1)] == ["ANN"]
+    assert FINDER.with_word_like("xyzzy", 5) == []
+
+
 def test_nothing_typed_lists_everybody_by_name() -> None:
     """An empty box is a list to choose from."""
     assert codes("") == ["ACME", "ANN", "ANN2", "BLUEH", "HARD"]

@@ -29,6 +29,7 @@ from core.stores.examining import Examined, examine
 from core.stores.failures import WriteFailed
 from core.stores.files import connect
 from core.stores.rows import RowDatabase
+from core.usage_days import Look
 from tests.core.building import BENEFIT_TYPES, LINES, MANAGER, NOBODY, STAFF, Office
 from tests.core.stores.ledgers import LEDGER, filled
 
@@ -125,13 +126,12 @@ def test_who_never_used_anything_used_nothing(office: Office) -> None:
         office.enroll(contact)
         office.use(contact)
     days = office.desk.read(lambda books: books.usage_days)
-    today = date(2026, 6, 15)
-    assert days.times(today, "ACME", "PASS", Decimal(1)) == 1
-    assert days.times(today, "ZED", "PASS", Decimal(1)) == 1
-    assert days.times(today, "BOB", "PASS", Decimal(1)) == 0
-    assert days.times(today, "ACME", "PASS", Decimal(2)) == 0
-    assert days.times(today, "ACME", "ROOM", Decimal(1)) == 0
-    assert days.times(date(2026, 6, 14), "ACME", "PASS", Decimal(1)) == 0
+    one = Decimal(1)
+    assert days.looks(date(2026, 6, 15)) == {
+        Look("ACME", "PASS", one): 1,
+        Look("ZED", "PASS", one): 1,
+    }
+    assert not days.looks(date(2026, 6, 14))
 
 
 def test_a_table_that_was_never_there_is_not_taken_for_one(tmp_path: Path) -> None:

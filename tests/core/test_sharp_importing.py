@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from core import importing
 from core.catalogue import BenefitKind
 from core.columns import Kind
 from core.contact import ContactKind
 from core.entry import Entry
-from core.importing import ACTS, BadRows, FileUnreadable, Imported, import_file
+from core.file_rows import FileUnreadable, UnknownColumn
+from core.importing import ACTS, BadRows, Imported, import_file
 from core.membership import Membership, TransactionKind
 from tests.core.building import MANAGER, Office
 
@@ -185,7 +185,7 @@ def test_a_file_of_another_shape_is_told_word_for_word(
     office: Office, tmp_path: Path, text: str, sentence: str
 ) -> None:
     """The file and its fault are named."""
-    with pytest.raises((FileUnreadable, importing.UnknownColumn)) as refused:
+    with pytest.raises((FileUnreadable, UnknownColumn)) as refused:
         bring(office, tmp_path, Kind.CONTACTS, text)
     assert str(refused.value) == sentence
 

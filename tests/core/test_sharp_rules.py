@@ -26,7 +26,8 @@ from core.draft import DraftStore
 from core.entry import EntryKind
 from core.errors import NotEnoughRemaining
 from core.exporting import export_ledger, import_ledger
-from core.importing import BadRows, FileUnreadable, import_file
+from core.file_rows import FileUnreadable
+from core.importing import BadRows, import_file
 from core.level import BenefitLevel
 from core.membership import Transaction
 from core.past import PastStore, as_known_at

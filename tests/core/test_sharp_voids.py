@@ -22,7 +22,7 @@ from core.recording import UsageRequest
 from core.renewing import RenewRequest
 from core.stores.failures import WriteFailed
 from core.stores.files import restore
-from core.usage_days import UsageDays
+from core.usage_days import Look, UsageDays
 from tests.core.building import LINES, MANAGER, STAFF, TODAY, Office
 from tests.core.entries import LEVEL, used, void
 
@@ -165,7 +165,7 @@ def test_parts_of_uses_are_taken_out_one_by_one() -> None:
         days.add(entry, LEVEL)
 
     def times(units: int) -> int:
-        return days.times(TODAY, "ACME", "PASS", Decimal(units))
+        return days.looks(TODAY)[Look("ACME", "PASS", Decimal(units))]
 
     assert (times(1), times(2)) == (1, 2)
     days.take_out(void(3), LEVEL)

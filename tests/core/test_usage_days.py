@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.desk import Usage
 from core.reports.subtotals import usage_within
 from core.reports.usage import GroupBy, UsageQuery, UsageRow, usage_report
+from core.usage_days import Look
 from tests.core.building import Office
 
 
@@ -77,7 +78,7 @@ def test_as_much_again_is_counted_whatever_it_was_drawn_on(office: Office) -> No
 
     def times(quantity: int, contact: str = "ACME") -> int:
         return office.desk.read(
-            lambda books: books.usage_days.times(on, contact, "PASS", Decimal(quantity))
+            lambda books: books.usage_days.looks(on)[Look(contact, "PASS", Decimal(quantity))]
         )
 
     assert (times(3), times(2), times(3, "ZED")) == (1, 0, 0)

@@ -7,7 +7,7 @@ import pytest
 import requests
 from slack_sdk.webhook import WebhookClient
 
-from playground.slack import Channel, Message, Running, User, Workspace, running
+from playground.slack import Channel, Fault, Message, Running, User, Workspace, running
 from tests.playground.slack.blocks import actions, button, section
 
 
@@ -102,6 +102,17 @@ def test_an_answer_says_something_sound(
     assert (refused.status_code, word in refused.body) == (400, True)
     assert slack.workspace.recorder.calls_of("response_url")[0].error == word
     assert general.messages == []
+
+
+def test_an_answer_can_be_asked_to_come_later(slack: Running, ada: User, general: Channel) -> None:
+    """On order: with the pause to make, or because the server fails; then as ever."""
+    url = address(slack, ada, general)
+    slack.workspace.faults.order("response_url", Fault(retry_after=7))
+    slack.workspace.faults.order("response_url", Fault(status=503))
+    later, failed, sound = (requests.post(url, json={"text": "x"}, timeout=5) for _ in range(3))
+    assert (later.status_code, later.headers["retry-after"]) == (429, "7")
+    assert (failed.status_code, sound.status_code) == (503, 200)
+    assert len(general.messages) == 1
 
 
 def test_an_answer_may_come_as_a_form(slack: Running, ada: User, general: Channel) -> None:

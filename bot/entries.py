@@ -1,6 +1,7 @@
 """What an entry of a benefit level says, in words: what moved, when, and who told it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from core.catalogue import Period
@@ -14,12 +15,19 @@ FLAGS: Final = {True: "yes", False: "no"}
 
 def told(desk: Desk, entry: Entry) -> str:
     """Such as “3 Nov 2026: 2 used by JANE, Tour; told by anna, 4 Nov 2026 09:41 (179…)”."""
+    at = entry.at.astimezone(desk.policy.zone)
+    what = what_it_says(desk, entry)
+    return f"{what}; told by {entry.actor}, {day(at.date())} {at:%H:%M} ({entry.key})"
+
+
+def what_it_says(desk: Desk, entry: Entry, names: Mapping[str, str] | None = None) -> str:
+    """Such as “3 Nov 2026: 2 used by Jane Field, Tour”; contacts by name where `names` has it."""
+    if names and entry.holder and entry.holder != entry.contact:
+        entry = replace(entry, holder=names.get(entry.holder, entry.holder))
     when = f"{day(entry.on)}: " if entry.on else ""
     texts = "".join(f", {text}" for text in (entry.description, entry.note) if text)
-    at = entry.at.astimezone(desk.policy.zone)
     back = ", taken back later" if desk.read(lambda books: entry.key in books.voided) else ""
-    what = f"{_what(desk, entry)}{_how_long(desk, entry)}{texts}{back}"
-    return f"{when}{what}; told by {entry.actor}, {day(at.date())} {at:%H:%M} ({entry.key})"
+    return f"{when}{_what(desk, entry)}{_how_long(desk, entry)}{texts}{back}"
 
 
 def _what(desk: Desk, entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """How a balance comes about: the arithmetic behind it, to be done again by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -19,10 +19,13 @@ from core.timeline import tallied
 EVERY: Final = {Period.MONTH: "month", Period.QUARTER: "quarter", Period.YEAR: "year"}
 
 
-def sums(line: LevelLine, entries: Sequence[Entry]) -> Iterator[str]:
+def sums(
+    line: LevelLine, entries: Sequence[Entry], names: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """The sums that these entries of a level come to on the balance's day.
 
-    Of an allowance, a line for each period up to that day; then what is in other hands.
+    Of an allowance, a line for each period up to that day; then what is in other hands. `names` are
+    those of contacts by code, where people are to be called by them.
     """
     balance = line.balance
     tally = tallied(line.level, entries)
@@ -32,7 +35,10 @@ def sums(line: LevelLine, entries: Sequence[Entry]) -> Iterator[str]:
         yield _term(balance)
     held = {who: count for who, count in (tally.held or {}).items() if count}
     if held and balance.live:
-        hands = ", ".join(f"{plain(count)} with {who}" for who, count in held.items())
+        called = names or {}
+        hands = ", ".join(
+            f"{plain(count)} with {called.get(who, who)}" for who, count in held.items()
+        )
         yield f"of those left: {hands}; {plain(balance.available)} unassigned"
 
 

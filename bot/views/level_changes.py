@@ -1,0 +1,67 @@
+"""Confirmations of what was conveyed, recalled or changed."""
+
+from collections.abc import Sequence
+
+from bot.slips import UndoFrom
+from bot.views.parts import Message, bold, escaped, row, section
+from bot.views.receipt import undo_button
+from bot.views.sentences import left, quantity_of
+from bot.views.sentences import levels as said
+from core.balance import Balance
+from core.catalogue import BenefitType
+from core.clock import Key
+from core.contact import Contact
+from core.entry import Entry
+from core.quantity import Unlimited, plain
+
+
+def conveyed(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
+    """What was given to whom (`who` are owner and holder), with Undo."""
+    text = f"{_moved(said.CONVEYED, entry, benefit, who)}\n{_unassigned(held, benefit)}"
+    return _message(said.CONVEYED_SHORT, text, entry.key)
+
+
+def recalled(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
+    """What was taken back from whom."""
+    text = f"{_moved(said.RECALLED, entry, benefit, who)}\n{_unassigned(held, benefit)}"
+    return _message(said.RECALLED_SHORT, text)
+
+
+def changed(
+    changes: Sequence[str],
+    benefit: BenefitType,
+    owner: Contact,
+    held: Balance,
+    adjustment: Key | None,
+) -> Message:
+    """What was changed about a level, with Undo where it was its number."""
+    whose = {"benefit": bold(benefit.name), "owner": bold(owner.name)}
+    if not changes:
+        return _message(said.CHANGED_SHORT, said.NOTHING_DIFFERS.format(**whose))
+    told = said.CHANGED.format(**whose, changes=escaped(", ".join(changes)))
+    now = left(held.remaining, held.number, benefit) if held.live and benefit.tracked else ""
+    return _message(said.CHANGED_SHORT, f"{told}\n{now}".strip(), adjustment)
+
+
+def _moved(sentence: str, entry: Entry, benefit: BenefitType, who: Sequence[Contact]) -> str:
+    owner, holder = who
+    assert entry.quantity is not None
+    return sentence.format(
+        quantity=plain(entry.quantity),
+        benefit=bold(benefit.name),
+        owner=bold(owner.name),
+        holder=bold(holder.name),
+    )
+
+
+def _unassigned(held: Balance, benefit: BenefitType) -> str:
+    if isinstance(held.number, Unlimited) or isinstance(held.available, Unlimited):
+        return ""
+    number = quantity_of(held.number, benefit)
+    return said.NOW_UNASSIGNED.format(left=plain(held.available), number=number)
+
+
+def _message(short: str, text: str, undo: Key | None = None) -> Message:
+    blocks = [section(text.strip())]
+    below = [row(undo_button(undo, UndoFrom.RECEIPT))] if undo else []
+    return Message(short, (*blocks, *below))

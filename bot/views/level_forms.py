@@ -1,0 +1,254 @@
+"""The forms about one benefit level: convey units, recall them, change what it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    InputInteractiveElement,
+    NumberInputElement,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.explaining import EVERY
+from bot.level_drafts import LevelDraft, slot_text
+from bot.names import PART, Field, Form
+from bot.slips import LevelDeed, written
+from bot.views import parts
+from bot.views.parts import bold, context, date_picker, menu_by_typing, modal, option, section
+from bot.views.sentences import levels as said
+from bot.views.sentences import quantity_of
+from bot.views.usage_form import contact_option
+from core.adjusting import SOURCE_LIMIT
+from core.catalogue import Period
+from core.columns import Cell
+from core.contact import Contact
+from core.custom import CustomField
+from core.errors import day
+from core.level import BenefitLevel
+from core.quantity import Unlimited, plain
+from core.recording import TEXT_LIMIT
+from core.statement import LevelLine
+
+MOST: Final = 100
+LABEL: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelFormContent:
+    """What is shown beside the draft: the owner, what can be chosen, and the level chosen.
+
+    `choices` are texts by what a choice sends: a level's key, with the holder's code where units
+    are recalled.
+    """
+
+    owner: Contact | None = None
+    organisation: Contact | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    chosen: str = ""
+    line: LevelLine | None = None
+    fields: Mapping[str, CustomField] = field(default_factory=dict)
+
+
+def level_form(draft: LevelDraft, content: LevelFormContent) -> View:
+    """The form of the deed that the draft's slip names."""
+    title, form, submit = _TITLES[draft.slip.deed]
+    return modal(
+        title,
+        [_owner_field(content), *_about_owner(draft, content)],
+        form=form,
+        submit=submit,
+        close=said.CANCEL,
+        slip=written(draft.slip),
+    )
+
+
+_TITLES: Final = {
+    LevelDeed.CONVEY: (said.CONVEY_TITLE, Form.CONVEY, said.CONVEY),
+    LevelDeed.RECALL: (said.RECALL_TITLE, Form.RECALL, said.RECALL),
+    LevelDeed.ADJUST: (said.ADJUST_TITLE, Form.ADJUST, said.ADJUST),
+}
+_NOTHING: Final = {
+    LevelDeed.CONVEY: said.NOTHING_TO_CONVEY,
+    LevelDeed.RECALL: said.NOTHING_TO_RECALL,
+    LevelDeed.ADJUST: said.NOTHING_TO_CHANGE,
+}
+
+
+def _owner_field(content: LevelFormContent) -> Block:
+    owner = content.owner
+    chosen = contact_option(owner, content.organisation) if owner else None
+    menu = menu_by_typing(Field.OWNER, said.TYPE_A_NAME, chosen)
+    return parts.field(Field.OWNER, said.OWNER, menu, hint=said.OWNER_HINT, tells_choice=True)
+
+
+def _about_owner(draft: LevelDraft, content: LevelFormContent) -> Iterator[Block]:
+    deed = draft.slip.deed
+    if content.owner is None:
+        yield context(said.CHOOSE_OWNER)
+        return
+    if not content.choices:
+        yield section(_NOTHING[deed].format(name=bold(content.owner.name)))
+        return
+    yield _choice_field(deed, content, content.owner)
+    if len(content.choices) > MOST:
+        yield context(said.MORE)
+    yield from _REST[deed](draft, content)
+
+
+def _choice_field(deed: LevelDeed, content: LevelFormContent, owner: Contact) -> Block:
+    name, label, hint = Field.LEVEL, said.BENEFIT, said.CHOOSE_BENEFIT
+    if deed is LevelDeed.RECALL:
+        name, label, hint = Field.HELD, said.HELD, said.CHOOSE_HELD
+    options = {value: option(text, value) for value, text in [*content.choices.items()][:MOST]}
+    menu = StaticSelectElement(
+        action_id=name,
+        placeholder=hint,
+        options=list(options.values()),
+        initial_option=options.get(content.chosen),
+    )
+    tells = deed is LevelDeed.ADJUST
+    return parts.field(name, label, menu, only_for=owner.code, tells_choice=tells)
+
+
+def _convey_fields(draft: LevelDraft, _: LevelFormContent) -> Iterator[Block]:
+    to = menu_by_typing(Field.TO, said.TYPE_A_NAME)
+    yield parts.field(Field.TO, said.CONVEY_TO, to, hint=said.CONVEY_TO_HINT)
+    yield _quantity("1")
+    yield parts.field(Field.USED_ON, said.DATE, date_picker(Field.USED_ON, draft.on))
+    yield _text(Field.NOTE, said.NOTE, hint=said.NOTE_HINT)
+
+
+def _recall_fields(_: LevelDraft, __: LevelFormContent) -> Iterator[Block]:
+    yield _quantity(None, hint=said.ALL_UNUSED)
+    yield _text(Field.NOTE, said.NOTE, hint=said.NOTE_HINT)
+
+
+def _level_fields(_: LevelDraft, content: LevelFormContent) -> Iterator[Block]:
+    """Everything that can be changed about a level; nothing before one is chosen."""
+    line = content.line
+    if line is None:
+        return
+    level = line.level
+    if line.benefit.tracked and not isinstance(line.balance.number, Unlimited):
+        yield _number_field(line, plain(line.balance.number))
+    yield _state_field(level)
+    yield _text(Field.COMMENT, said.COMMENT, level.comment, of=level)
+    yield _text(
+        Field.SOURCE, said.SOURCE, level.source, of=level, hint=said.SOURCE_HINT, most=SOURCE_LIMIT
+    )
+    for slot, each in content.fields.items():
+        yield _custom_field(slot, each, level)
+    yield _text(Field.REASON, said.REASON, hint=said.REASON_HINT)
+
+
+_REST: Final = {
+    LevelDeed.CONVEY: _convey_fields,
+    LevelDeed.RECALL: _recall_fields,
+    LevelDeed.ADJUST: _level_fields,
+}
+
+
+def _number_field(line: LevelLine, number: str) -> Block:
+    hint = said.NUMBER_HINT.format(used=quantity_of(line.balance.used, line.benefit))
+    if line.level.period is not Period.TERM:
+        hint = f"{hint} {said.NUMBER_ANEW.format(period=EVERY[line.level.period])}"
+    element = NumberInputElement(
+        action_id=Field.NUMBER, is_decimal_allowed=True, initial_value=number
+    )
+    key = str(line.level.key)
+    return parts.field(Field.NUMBER, said.NUMBER, element, hint=hint, only_for=key)
+
+
+def _state_field(level: BenefitLevel) -> Block:
+    options = [option(said.ACCEPTED, "accepted"), option(said.ACTIVE, "active")]
+    now = (level.accepted, level.active)
+    chosen = [each for each, holds in zip(options, now, strict=True) if holds]
+    boxes = CheckboxesElement(
+        action_id=Field.STATE, options=options, initial_options=chosen or None
+    )
+    return parts.field(Field.STATE, said.STATE, boxes, optional=True, only_for=str(level.key))
+
+
+def _custom_field(slot: str, each: CustomField, level: BenefitLevel) -> Block:
+    text = slot_text(each, level.custom.get(slot, ""))
+    element = _element(f"{Field.CUSTOM}{PART}{slot}", each, text)
+    label = parts.cut(each.label, LABEL)
+    only_for = f"{slot}{PART}{level.key}"
+    return parts.field(Field.CUSTOM, label, element, optional=True, only_for=only_for)
+
+
+def _element(action: str, each: CustomField, text: str) -> InputInteractiveElement:
+    """An element that takes what the slot takes: a date, a number, a choice, or any text."""
+    match each.cell:
+        case Cell.DATE:
+            return parts.date_picker_of(action, text)
+        case Cell.MONEY | Cell.QUANTITY:
+            return NumberInputElement(
+                action_id=action, is_decimal_allowed=True, initial_value=text or None
+            )
+        case Cell.FLAG:
+            return _menu(action, {"yes": said.YES, "no": said.NO}, text)
+        case Cell.CODE if each.codes and len(each.codes) <= MOST:
+            codes = {code: f"{code}: {meaning}" for code, meaning in each.codes.items()}
+            return _menu(action, codes, text)
+    return PlainTextInputElement(
+        action_id=action, initial_value=text or None, max_length=TEXT_LIMIT
+    )
+
+
+def _menu(action: str, texts: Mapping[str, str], chosen: str) -> StaticSelectElement:
+    options = {value: option(text, value) for value, text in texts.items()}
+    return StaticSelectElement(
+        action_id=action, options=list(options.values()), initial_option=options.get(chosen)
+    )
+
+
+def _quantity(initial: str | None, hint: str = "") -> Block:
+    element = NumberInputElement(
+        action_id=Field.QUANTITY, is_decimal_allowed=True, initial_value=initial
+    )
+    optional = initial is None
+    return parts.field(Field.QUANTITY, said.QUANTITY, element, hint=hint, optional=optional)
+
+
+def _text(
+    name: Field,
+    label: str,
+    now: str = "",
+    *,
+    of: BenefitLevel | None = None,
+    hint: str = "",
+    most: int = TEXT_LIMIT,
+) -> Block:
+    element = PlainTextInputElement(
+        action_id=name, initial_value=now[:most] or None, max_length=most
+    )
+    only_for = str(of.key) if of else ""
+    return parts.field(name, label, element, hint=hint, optional=True, only_for=only_for)
+
+
+def level_choices(lines: Sequence[LevelLine], deed: LevelDeed) -> Mapping[str, str]:
+    """Texts for levels by their keys: what is left to convey, or what there is to change."""
+    return {str(line.level.key): _choice(line, deed) for line in lines}
+
+
+def _choice(line: LevelLine, deed: LevelDeed) -> str:
+    held, end = line.balance, day(line.level.ends_on)
+    number = held.number if deed is LevelDeed.ADJUST or held.live else held.available
+    if isinstance(number, Unlimited) or not line.benefit.tracked:
+        state = said.UNLIMITED.format(end=end) if line.benefit.tracked else said.NOT_COUNTED
+    elif deed is LevelDeed.ADJUST:
+        state = said.OF_NUMBER.format(
+            used=plain(held.used), number=quantity_of(number, line.benefit), end=end
+        )
+    else:
+        state = said.UNASSIGNED.format(
+            left=plain(held.available), number=quantity_of(number, line.benefit), end=end
+        )
+    room = max(1, parts.OPTION_TEXT - len(state) - 3)
+    return f"{parts.cut(line.benefit.name, room)} — {state}"

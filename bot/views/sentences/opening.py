@@ -1,0 +1,6 @@
+"""What is said while a modal still waits for its content."""
+
+from typing import Final
+
+JUST_A_MOMENT: Final = "Just a moment: Benefit Desk is busy. This fills by itself."
+NOT_FILLED: Final = "Sorry, this could not be filled. Please close it and try again."

@@ -1,6 +1,6 @@
 """Acts that are pasted into a tab, a row each: what a row asks for, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -64,8 +64,8 @@ class Acts(Protocol):
     def pasted(self, entry: Entry) -> bool:
         """Whether the entry is such an act, and came from the sheet."""
 
-    def elsewhere(self, desk: Desk) -> Mapping[str, Recorded]:
-        """Acts from elsewhere that the tab shows too, by key."""
+    def elsewhere(self, desk: Desk, known: Container[str]) -> Mapping[str, Recorded]:
+        """Acts from elsewhere that the tab shows too, by key, without those that are known."""
 
     def taken_back(self, desk: Desk) -> set[str]:
         """The keys of acts that were taken back."""

@@ -14,6 +14,8 @@ def resolved(earlier: Tab, later: Tab, key_column: int) -> Tab:
     `earlier` was read just before, without formulas: a text that it has too is a plain text. Where
     a row was moved meanwhile, what its formula comes to isn't known, and the text stays.
     """
+    if not later.formulas:
+        return later
     rows, formulas = [list(row) for row in later.rows], set()
     for number, column in later.formulas:
         before, now = earlier.at(number, column), later.at(number, column)

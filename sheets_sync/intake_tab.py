@@ -199,7 +199,8 @@ class IntakeTab:
 
     def _show_others(self, desk: Desk) -> None:
         """Acts from elsewhere get a row too, unless they were pasted here in the same words."""
-        for key, recorded in self._acts.elsewhere(desk).items():
+        known = self._journal.everything()
+        for key, recorded in self._acts.elsewhere(desk, known).items():
             self._journal.land(key, recorded)
 
     def _sorted_out(self, desk: Desk, tab: Tab) -> Intake:

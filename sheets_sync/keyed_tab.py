@@ -106,6 +106,7 @@ class KeyedTab:
         self._places = first_places(self._layout)
         self._tab = Tab(self.title, (), 0, 0)
         self._read: Sequence[Sequence[Content]] = ()
+        self._formulas: frozenset[tuple[int, int]] = frozenset()
         self._found = Comparison()
         self._ledger: dict[str, Contents] = {}
         self._refusals: dict[tuple[str, int], Refusal] = {}
@@ -205,7 +206,7 @@ class KeyedTab:
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """What differs now that the ledger has taken what it takes."""
         ledger = self._side.rows(desk)
-        if tab.rows is not self._read or ledger is not self._ledger:
+        if ledger is not self._ledger or not self._same_reading(tab):
             self._places = places_in(self._layout, tab, known=0, approved=True)
             self._ledger = ledger
             self._found = self._compared(tab)
@@ -263,7 +264,7 @@ class KeyedTab:
             self._kept = seen
 
     def _compared(self, tab: Tab) -> Comparison:
-        self._read = tab.rows
+        self._read, self._formulas = tab.rows, tab.formulas
         rows, side = rows_of(self._places, tab), self._side
         self._know_pasted(rows)
         found = compare(self._layout, self._seen, rows, self._ledger, side.keyless, side.identify)
@@ -273,6 +274,9 @@ class KeyedTab:
             if (why := self._not_added.get(row.cells)) is not None:
                 found.strays.append(Stray(row, f"Not added: {why}"))
         return found
+
+    def _same_reading(self, tab: Tab) -> bool:
+        return tab.rows == self._read and tab.formulas == self._formulas
 
     def _decided(self, finding: Finding) -> Finding:
         """A conflict about which a manager has picked a side is none any more."""

@@ -1,6 +1,6 @@
 """The tab Memberships: a new row enrols somebody, and every membership has a row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
@@ -111,7 +111,7 @@ class MembershipActs:
         """Whether it is a membership, wherever it came from."""
         return entry.kind is EntryKind.MEMBERSHIP and entry.source is Source.SHEET
 
-    def elsewhere(self, desk: Desk) -> Mapping[str, Recorded]:
+    def elsewhere(self, desk: Desk, known: Container[str]) -> Mapping[str, Recorded]:
         """Every membership."""
 
         def rows(books: Books) -> dict[str, Recorded]:
@@ -122,6 +122,7 @@ class MembershipActs:
                     f"{FIRST_WORDS} {told_at(str(each.key), self.zone)}",
                 )
                 for each in books.memberships.values()
+                if str(each.key) not in known
             }
 
         return desk.read(rows)

@@ -124,6 +124,8 @@ class RecordSide:
         self.index = of.index
         self._of = of
         self._actor = actor
+        self._rows: dict[str, Contents] = {}
+        self._as_of: tuple[object, ...] | None = None
         self._defaults = {
             each.name: each.default for each in fields(of.record) if each.default is not MISSING
         }
@@ -143,7 +145,12 @@ class RecordSide:
         """Every record by its code, in the order in which they came."""
 
         def rows(books: Books) -> dict[str, Contents]:
-            return {code: self._cells(each) for code, each in self._of.records(books).items()}
+            as_of = (books.revision, books.last)
+            if as_of != self._as_of:
+                records = self._of.records(books)
+                self._rows = {code: self._cells(each) for code, each in records.items()}
+                self._as_of = as_of
+            return self._rows
 
         return desk.read(rows)
 

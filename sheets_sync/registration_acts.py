@@ -1,6 +1,6 @@
 """The tab Registrations, and a form's response tab: a new row registers somebody for an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, Final
@@ -151,7 +151,7 @@ class RegistrationActs:
         """Whether it is a registration from the sheet."""
         return entry.kind is EntryKind.REGISTRATION and entry.source is Source.SHEET
 
-    def elsewhere(self, desk: Desk) -> Mapping[str, Recorded]:
+    def elsewhere(self, desk: Desk, known: Container[str]) -> Mapping[str, Recorded]:
         """Every registration; a form's tab has its own alone."""
         if self.form:
             return {}
@@ -161,6 +161,7 @@ class RegistrationActs:
             return {
                 str(each.key): Recorded(_cells(labels, each), self._status(each))
                 for each in books.registrations.values()
+                if str(each.key) not in known
             }
 
         return desk.read(rows)

@@ -1,6 +1,6 @@
 """The tab Record usage: each row is a usage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
@@ -79,7 +79,7 @@ class UsageActs:
         """Whether it is a usage from the sheet."""
         return entry.kind is EntryKind.USAGE and entry.source is Source.SHEET
 
-    def elsewhere(self, desk: Desk) -> Mapping[str, Recorded]:  # noqa: ARG002 - none are shown
+    def elsewhere(self, desk: Desk, known: Container[str]) -> Mapping[str, Recorded]:  # noqa: ARG002
         """Usages from elsewhere are not shown: they are in History."""
         return {}
 

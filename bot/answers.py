@@ -2,36 +2,25 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
-from slack_sdk.webhook import WebhookClient
 
 from bot.calls import Call
+from bot.hooks import Hooks
 from bot.owed import Owed
-from bot.patience import WHILE_SOMEBODY_WAITS, Patience
 from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
 from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
 from core.errors import BenefitError
 
-SLACKS_HOOKS: Final = "https://hooks.slack.com"
-OK: Final = 200
-_MANNER: Final[Mapping[bool, dict[str, Any]]] = {
-    True: {"replace_original": True},
-    False: {"response_type": "ephemeral", "replace_original": False},
-}
-"""How to answer, by whether the message clicked in is replaced; it stays seen by whom it was."""
-PATIENCE: Final = 10
-"""Seconds that Slack is given to take one answer."""
 OPENS_WITHIN: Final = 1.0
 """Seconds that a modal's content may take; its trigger lives for three."""
 BUILDERS: Final = 8
@@ -42,7 +31,7 @@ _log: Final = logging.getLogger(__name__)
 class Answers:
     """Slack's ways of answering one person."""
 
-    def __init__(self, slack: WebClient, owed: Owed, *, hooks: str = SLACKS_HOOKS) -> None:
+    def __init__(self, slack: WebClient, owed: Owed, hooks: Hooks) -> None:
         self._slack = slack
         self._owed = owed
         self._hooks = hooks
@@ -56,7 +45,7 @@ class Answers:
         `replacing` takes the place of the message in which they clicked. Where Slack asks for a
         long pause, it is said after that.
         """
-        if reply_to and self._reply(reply_to, message, replacing=replacing):
+        if reply_to and self._hooks.take(reply_to, message, replacing=replacing):
             return
         try:
             self._slack.chat_postMessage(channel=user, **message.as_arguments())
@@ -167,27 +156,3 @@ class Answers:
     def show_home(self, user: str, view: View) -> None:
         """Give a person's App Home other content."""
         self._slack.views_publish(user_id=user, view=view.to_dict())
-
-    def _reply(self, address: str, message: Message, *, replacing: bool) -> bool:
-        """Whether Slack took the answer at this address."""
-        if not self._is_slacks(address):
-            _log.warning("An address to answer at is not one of Slack's; it is not used.")
-            return False
-        hook = WebhookClient(
-            address, timeout=PATIENCE, retry_handlers=[Patience(WHILE_SOMEBODY_WAITS)]
-        )
-        for said in (message, message.otherwise):
-            if said is None:
-                return False
-            try:
-                answer = hook.send(**said.as_arguments(), **_MANNER[replacing])
-            except CALL_FAILED as error:
-                _log.warning("Slack could not be reached for an answer: %s", error)
-                return False
-            if answer.status_code == OK or "invalid_blocks" not in answer.body:
-                return answer.status_code == OK
-        return False
-
-    def _is_slacks(self, address: str) -> bool:
-        parts, own = urlsplit(address), urlsplit(self._hooks)
-        return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)

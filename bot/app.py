@@ -10,7 +10,10 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.answers import SLACKS_HOOKS, Answers
+from bot.answers import Answers
+from bot.homes import Homes
+from bot.hooks import SLACKS, Hooks
+from bot.intents.approve import ApproveOverage
 from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
 from bot.intents.enroll import EnrollMember
@@ -21,7 +24,10 @@ from bot.intents.menus import Menus
 from bot.intents.panel import Panel, Subcommand
 from bot.intents.record import RecordUsage
 from bot.intents.record_typed import RecordTyped
+from bot.intents.register import RegisterForEvent
+from bot.intents.renew import RenewMembership
 from bot.intents.reports import Reports
+from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
 from bot.office import Office
@@ -32,6 +38,7 @@ from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.slips import LevelDeed
 from bot.switchboard import Switchboard
+from bot.views.home import SyncNews
 from core.desk import Desk
 
 
@@ -75,11 +82,14 @@ def build_app(
     settings: Settings,
     *,
     sync_now: Callable[[], str] | None = None,
+    sync_news: Callable[[], SyncNews | None] = lambda: None,
+    homes: Homes | None = None,
     owed: Owed | None = None,
 ) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
 
-    `owed` keeps what people couldn't be told; `CatchingUp` tells it later.
+    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date;
+    `owed` keeps what people couldn't be told, which `CatchingUp` tells later.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -96,8 +106,9 @@ def build_app(
     owed = owed or Owed(desk.clock)
     answers = answers_of(slack, settings, owed)
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
-    office = Office(desk, people, answers, settings, sync_now)
-    switchboard = Switchboard(app, Refusals(answers), owed)
+    homes = homes or Homes(desk)
+    office = Office(desk, people, answers, settings, sync_now, sync_news, homes=homes)
+    switchboard = Switchboard(app, Refusals(answers), owed, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app
@@ -105,47 +116,45 @@ def build_app(
 
 def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
     """Slack's ways of answering people, for whom something may be `owed` then."""
-    return Answers(slack, owed, hooks=_hooks(settings.environment.slack_api_url))
+    return Answers(slack, owed, Hooks(_hooks(settings.environment.slack_api_url)))
 
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
-    record, check, home = RecordUsage(office), CheckBenefits(office), AppHome(office)
-    typed, enroll, sync = RecordTyped(office, record), EnrollMember(office), SyncNow(office)
-    undo, reports = Undo(office, home), Reports(office, slack)
-    explain, levels, bulk = ExplainNumber(office), ChangeLevels(office), RecordForMany(office)
+    approve = ApproveOverage(office, slack)
+    record, check = RecordUsage(office, approve), CheckBenefits(office)
+    home = AppHome(office, approve)
+    typed, enroll, sync = (
+        RecordTyped(office, record, approve),
+        EnrollMember(office),
+        SyncNow(office),
+    )
+    undo, reports = Undo(office), Reports(office, slack)
+    bulk, register = RecordForMany(office), RegisterForEvent(office)
+    explain, levels, renew = ExplainNumber(office), ChangeLevels(office), RenewMembership(office)
     subcommands: dict[str, Subcommand] = {
         "check": check.check,
         "use": typed.record,
         "bulk": bulk.open,
+        "register": register.open,
+        "cancel": register.list,
         "convey": lambda call, text: levels.open_typed(call, text, LevelDeed.CONVEY),
         "recall": lambda call, text: levels.open_typed(call, text, LevelDeed.RECALL),
         "adjust": lambda call, text: levels.open_typed(call, text, LevelDeed.ADJUST),
-        "enroll": lambda call, _: enroll.open(call),
+        "enroll": enroll.open,
+        "renew": renew.open,
         "report": reports.report,
+        "history": reports.history,
         "post-report": lambda call, _: reports.post_weekly(call),
         "sync": lambda call, _: sync.sync(call),
         "undo": undo.list,
     }
-    panel, menus = Panel(office, subcommands), Menus(office)
-    return (
-        panel,
-        record,
-        typed,
-        check,
-        explain,
-        levels,
-        bulk,
-        enroll,
-        undo,
-        reports,
-        sync,
-        home,
-        menus,
-    )
+    share, manage = ShareReports(office, reports, slack), (levels, enroll, renew, approve, sync)
+    everyday = (Panel(office, subcommands), record, typed, bulk, check, explain, register, undo)
+    return (*everyday, *manage, reports, share, home, Menus(office))
 
 
 def _hooks(address: str | None) -> str:
     if address is None:
-        return SLACKS_HOOKS
+        return SLACKS
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

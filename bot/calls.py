@@ -108,7 +108,7 @@ def _answers(state: Body) -> Iterator[tuple[str, Answer]]:
             yield name, _given(given)
 
 
-_TEXTS: Final = ("value", "selected_date")
+_TEXTS: Final = ("value", "selected_date", "selected_conversation")
 
 
 def _given(element: Body) -> Answer:

@@ -29,6 +29,8 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     "holder": Field.TO,
     Field.LEVEL: Field.HELD,
     "contact": Field.OWNER,
+    Field.QUANTITY: Field.PLACES,
+    Field.OWNER: Field.ATTENDEE,
     "contacts": Field.BY_HAND,
     "benefit_type": Field.BULK_BENEFIT,
     "accepted": Field.STATE,
@@ -133,6 +135,10 @@ class UsageDraft:
     def asked_about(self) -> "UsageDraft":
         """The same draft, noting that "record again?" was asked about it."""
         return replace(self, slip=replace(self.slip, again=self.sameness))
+
+    def told_over(self) -> "UsageDraft":
+        """The same draft, noting that it was said to be more than is left."""
+        return replace(self, slip=replace(self.slip, over=self.sameness))
 
     def request(self, user: str) -> UsageRequest:
         """What `user` asks to record; the same opened form makes the same request only once.

@@ -1,12 +1,14 @@
 """The office: what every intent works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answers import Answers
 from bot.calls import Call
+from bot.homes import Homes
 from bot.people import People
 from bot.settings import Settings
+from bot.views.home import SyncNews
 from core.actor import Action, Actor
 from core.contact import Contact
 from core.desk import Desk
@@ -18,6 +20,7 @@ class Office:
     """The desk, the people, and the ways of answering them.
 
     `sync_now` synchronises ledger and sheet and says how it went; None where there is no sheet.
+    `sync_news` says how the last one went, whoever asked for it.
     """
 
     desk: Desk
@@ -25,6 +28,8 @@ class Office:
     answers: Answers
     settings: Settings
     sync_now: Callable[[], str] | None = None
+    sync_news: Callable[[], SyncNews | None] = lambda: None
+    homes: Homes = field(kw_only=True)
 
     def allowed(self, call: Call, action: Action) -> Actor:
         """The person who acts, seen to be allowed this.

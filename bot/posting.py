@@ -35,6 +35,7 @@ class PostRefused(BenefitError):
     """Slack doesn't take the post, so it isn't there."""
 
     def __init__(self, error: str) -> None:
+        self.reason = error
         what_to_do = (
             "An administrator has to paste app_manifest.yml into the Slack app anew and install it"
             " again."

@@ -10,6 +10,7 @@ from typing import Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.homes import EVERY, Homes
 from bot.rounds import Rounds
 from bot.settings import Settings
 from core.errors import BenefitError
@@ -53,9 +54,16 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
 
-def planned(settings: Settings, rounds: Rounds, sync: Callable[[], object] | None) -> Schedule:
+def planned(
+    settings: Settings,
+    rounds: Rounds,
+    sync: Callable[[], object] | None,
+    homes: Homes | None = None,
+) -> Schedule:
     """The schedule that the settings ask for, not started yet; `sync` is None without a sheet."""
     schedule = Schedule()
+    if homes:
+        schedule.add("App Homes", homes.refresh, EVERY)
     every = settings.schedule.sync_every_seconds
     if sync and every:
         schedule.add("sync", sync, timedelta(seconds=every))

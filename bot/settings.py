@@ -175,6 +175,12 @@ class Reports(Section):
     channel: Channel | None = None
 
 
+class Approvals(Section):
+    """Where managers are asked: the id of a Slack channel; without one, each by direct message."""
+
+    channel: Channel | None = None
+
+
 class WeeklyReport(Section):
     """When the usage report is posted, in the organisation's time zone, and where if elsewhere."""
 
@@ -249,6 +255,7 @@ class SettingsFile(Section):
     organisation: Organisation = Organisation()
     roles: Roles = Roles()
     reports: Reports = Reports()
+    approvals: Approvals = Approvals()
     schedule: Schedule = Schedule()
     quid_pro_quo: QuidProQuo = QuidProQuo()
     stock: dict[str, Amount] = Field(default_factory=dict)

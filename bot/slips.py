@@ -34,7 +34,7 @@ class UsageSlip:
 
     `reply_to` is where to confirm; `level` narrows the draw to one level as long as contact and
     benefit are those it was opened for, in `meant`; `again` is the usage about which "record
-    again?" was asked.
+    again?" was asked, `over` the one about which an overage was.
     """
 
     nonce: str = field(default_factory=_nonce)
@@ -42,6 +42,7 @@ class UsageSlip:
     level: Key | None = None
     meant: tuple[str, str] | None = None
     again: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,52 @@ class BulkSlip:
     reply_to: str = ""
     request: str = ""
     those_that_can: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationSlip:
+    """Of the form that registers somebody for an event."""
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelSlip:
+    """Of the form that asks why a registration is cancelled."""
+
+    key: Key
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalSlip:
+    """Of the form that renews and of its preview, which carries what was answered in the form.
+
+    `again` says that another membership over the same days was asked about.
+    """
+
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
+    membership: Key | None = None
+    membership_type: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    transaction: str = ""
+    transaction_kind: TransactionKind = TransactionKind.DUES
+    amount: Decimal | None = None
+    paid_on: date | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareSlip:
+    """Of the form that shares a report; `look` is the report, written."""
+
+    look: str
+    nonce: str = field(default_factory=_nonce)
+    reply_to: str = ""
 
 
 S = TypeVar("S")

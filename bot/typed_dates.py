@@ -6,6 +6,7 @@ Days to come are read too, so that a rule can refuse them instead of today being
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from dateparser.date import DateDataParser
@@ -97,6 +98,7 @@ def _refused(text: str) -> BenefitError:
     return DateWrittenOtherwise(text, f"{day} or {in_words} {year}" if year else in_words)
 
 
+@lru_cache(maxsize=1000)
 def _date_of(text: str, today: date) -> date:
     if text.casefold() == f"{today:%A}".casefold():
         return today

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackClientError
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
 from bot.chores import chores_of
+from bot.homes import Homes
 from bot.leading import Leader
 from bot.opening import opened_desk, store_name
 from bot.owed import Owed
@@ -26,6 +27,7 @@ from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.views.home import SyncNews
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
@@ -83,6 +85,11 @@ class Syncing:
         self.only_if: Callable[[], bool] = lambda: True
         self._sync = sync
         self._in_hand = threading.Lock()
+        self._news: SyncNews | None = None
+
+    def news(self) -> SyncNews | None:
+        """How the last sync went, whoever asked for it; None before the first."""
+        return self._news
 
     def now(self) -> str:
         """Make ledger and sheet equal, and say what that came to.
@@ -98,6 +105,10 @@ class Syncing:
             raise SyncRunning
         try:
             outcome = self._sync.run()
+            self._news = SyncNews(datetime.now(UTC), outcome.sentence)
+        except BenefitError as refused:
+            self._news = SyncNews(datetime.now(UTC), str(refused))
+            raise
         finally:
             self._in_hand.release()
         if outcome.changed:
@@ -154,14 +165,14 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             _log.info("Stopped before it began.")
             return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
-        owed = Owed(desk.clock)
-        app = slack_app(desk, settings, syncing, owed)
+        owed, homes = Owed(desk.clock), Homes(desk)
+        app = slack_app(desk, settings, syncing, homes, owed)
         unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
         catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
         rounds = rounds_of(desk, settings, unhurried)
         if syncing:
             syncing.only_if = rounds.leads
-        schedule = planned(settings, rounds, syncing.now if syncing else None)
+        schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()
@@ -189,15 +200,29 @@ def rounds_of(desk: Desk, settings: Settings, slack: WebClient) -> Rounds:
     return Rounds(desk, [*chores_of(desk, settings, slack, reader)], Leader(desk.store))
 
 
-def slack_app(desk: Desk, settings: Settings, syncing: Syncing | None, owed: Owed) -> App:
+def slack_app(
+    desk: Desk,
+    settings: Settings,
+    syncing: Syncing | None,
+    homes: Homes | None = None,
+    owed: Owed | None = None,
+) -> App:
     """The Slack app over this desk.
 
     Raises:
         SlackRefused, SlackNotReached: Slack doesn't take the token, or doesn't answer.
     """
     try:
-        sync_now = syncing.now if syncing else None
-        return build_app(desk, settings, sync_now=sync_now, owed=owed)
+        if syncing is None:
+            return build_app(desk, settings, homes=homes, owed=owed)
+        return build_app(
+            desk,
+            settings,
+            sync_now=syncing.now,
+            sync_news=syncing.news,
+            homes=homes,
+            owed=owed,
+        )
     except BoltError as refused:
         raise SlackRefused from refused
     except (SlackClientError, OSError) as error:

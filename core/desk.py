@@ -249,6 +249,17 @@ class Desk:
             membership = self._books.memberships[entries[0].key]
             return Renewal(Enrolment(membership, levels, repeated), () if repeated else endings)
 
+    def plan_renewal(self, request: renewing.RenewRequest, *, actor: Actor) -> renewing.Plan:
+        """What a renewal would make, move and let expire; nothing is written.
+
+        Raises:
+            BenefitError: it would be refused, the class says why.
+        """
+        actor.must_be_allowed(Action.ENROLL)
+        with self._lock:
+            self._catch_up()
+            return renewing.plan_renewal(self._ledger, self._keys, request, self.today(actor))
+
     def register(self, request: registering.RegisterRequest, *, actor: Actor) -> Registration:
         """Register a contact for an event; benefits are drawn by themselves.
 
@@ -265,6 +276,20 @@ class Desk:
         with self._lock:
             entries, _ = self._carry_out(request.idempotency_key, decide, actor)
             return self._books.registrations[entries[0].key]
+
+    def quote(
+        self, request: registering.RegisterRequest, *, actor: Actor
+    ) -> registering.Registering:
+        """What a registration would draw and come to; nothing is written.
+
+        Raises:
+            BenefitError: it would be refused, the class says why.
+        """
+        actor.must_be_allowed(Action.REGISTER)
+        with self._lock:
+            self._catch_up()
+            today = self.today(actor)
+            return registering.registering(self._ledger, request, self.policy, today)
 
     def cancel(
         self, registration: Key, *, reason: str, idempotency_key: str, actor: Actor

@@ -200,7 +200,8 @@ class OverageUnconfirmed(NotEnoughRemaining):
 
     def __init__(self, asked: Decimal, remaining: Decimal, on: date | None = None) -> None:
         super().__init__(asked, remaining, on)
-        self.args = (f"{self.args[0]} A manager can confirm the overage.",)
+        self.shortage = str(self)
+        self.args = (f"{self.shortage} A manager can confirm the overage.",)
 
 
 class NotConveyable(BenefitError):

@@ -13,7 +13,7 @@ from core.columns import Cell as CellKind
 from core.columns import Column
 from core.desk import Desk
 from core.quantity import Unlimited
-from sheets_sync.errors import CellBlank, NumberNotCounted
+from sheets_sync.errors import CellBlank, NumberNotCounted, RowNotReadable
 from sheets_sync.labels import ContactLabels
 from sheets_sync.layout import Contents, Layout, SheetColumn
 from sheets_sync.rows import content_of
@@ -125,6 +125,22 @@ class Assignments:
                 content_of(level.comment),
             )
         return rows
+
+    def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002 - none follow it
+        """None but yes and no."""
+        return {}
+
+    def identify(self, cells: Contents) -> str | None:  # noqa: ARG002 - nothing tells it
+        """A level is known by its Key alone."""
+        return None
+
+    def normal(self, cells: Contents) -> Contents | None:  # noqa: ARG002 - nothing tells it
+        """A level is known by its Key alone."""
+        return None
+
+    def add(self, desk: Desk, cells: Contents) -> str:  # noqa: ARG002 - none is
+        """Levels come by enrolling only."""
+        raise RowNotReadable(self.keyless)
 
     def take(self, desk: Desk, key: str, name: str, edited: Mapping[str, Any]) -> None:
         """Change the level's number, flag or comment."""

@@ -5,7 +5,7 @@ whatever people typed or moved after our reading is in the copy. The next sync l
 row was not what it had been taken for, what stood there is put back, and counts as typed there.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, Final
@@ -149,46 +149,53 @@ def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
 def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Places]:
     """What is to be put back where, by tab: cells that held something else than had been read."""
     found: dict[str, Places] = {}
-    taken: dict[str, set[int]] = {}
+    mending = {title: _Mending(tab) for title, tab in tabs.items()}
     for number, row in enumerate(sent.rows, start=1):
         image = _row(images, number, len(row.read))
-        if image == row.read or row.title not in tabs:
-            continue
-        places = _put_back(tabs[row.title], row, image, taken.setdefault(row.title, set()))
-        if places:
-            found.setdefault(row.title, {}).update(places)
+        if image != row.read and row.title in mending:
+            mending[row.title].mend(row, image)
+    for title, each in mending.items():
+        if each.places:
+            found[title] = each.places
     return found
 
 
-def _put_back(tab: Tab, row: SentRow, image: Contents, taken: set[int]) -> Places:
-    after = tuple(row.written.get(column, cell) for column, cell in enumerate(image))
-    number = _where(tab, row.row, after, taken)
-    if number is None:
-        return {}
-    taken.add(number)
-    now = _row(tab, number, len(after))
-    return {
-        (number, column): image[column]
-        for column, content in row.written.items()
-        if now[column] == content and image[column] != content
-    }
+class _Mending:
+    """Finds the rows of one tab that were written over by mistake."""
 
+    def __init__(self, tab: Tab) -> None:
+        self.places: Places = {}
+        self._tab = tab
+        self._taken: set[int] = set()
+        self._done: set[Contents] = set()
 
-def _where(tab: Tab, place: int, after: Contents, taken: Collection[int]) -> int | None:
-    """Where a row is now: the one most like it, for it may have been moved and changed since."""
-    best: int | None = None
-    most = LIKE_ENOUGH * sum(cell is not None for cell in after)
-    numbers: list[int] = [place, *range(1, len(tab.rows))]
-    for number in numbers:
-        if number in taken:
-            continue
-        now = _row(tab, number, len(after))
-        if now == after:
-            return number
-        alike = sum(one is not None and one == other for one, other in zip(after, now, strict=True))
-        if alike > most:
-            best, most = number, alike
-    return best
+    def mend(self, row: SentRow, image: Contents) -> None:
+        """Put one row back, and whatever copies people made of it since."""
+        after = tuple(row.written.get(column, cell) for column, cell in enumerate(image))
+        if after in self._done:
+            return
+        self._done.add(after)
+        for number in self._where(row.row, after):
+            self._taken.add(number)
+            now = _row(self._tab, number, len(after))
+            for column, content in row.written.items():
+                if now[column] == content and image[column] != content:
+                    self.places[number, column] = image[column]
+
+    def _where(self, place: int, after: Contents) -> list[int]:
+        """Where the row is now, or else the one most like it: it may have been changed since."""
+        numbers: list[int] = [place, *range(1, len(self._tab.rows))]
+        left = [number for number in dict.fromkeys(numbers) if number not in self._taken]
+        same = [number for number in left if _row(self._tab, number, len(after)) == after]
+        if same:
+            return same
+        alike = max(left, key=lambda number: self._likeness(number, after), default=None)
+        enough = LIKE_ENOUGH * sum(cell is not None for cell in after)
+        return [] if alike is None or self._likeness(alike, after) <= enough else [alike]
+
+    def _likeness(self, number: int, after: Contents) -> int:
+        now = _row(self._tab, number, len(after))
+        return sum(one is not None and one == other for one, other in zip(after, now, strict=True))
 
 
 def with_put_back(tab: Tab, places: Mapping[tuple[int, int], Content]) -> Tab:

@@ -20,6 +20,10 @@ class HiddenTab:
         self.counts = Counts()
         self._currency = currency
 
+    span = None
+    grid = 0
+    drop_rows = 0
+
     @property
     def key_column(self) -> int:
         """There are no Keys."""

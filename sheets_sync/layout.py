@@ -97,6 +97,8 @@ class SheetRow:
     cells: Contents
     status: Content = None
     key: str | None = None
+    formulas: frozenset[int] = frozenset()
+    """The numbers of those of its cells that hold formulas."""
 
     @property
     def blank(self) -> bool:
@@ -151,7 +153,19 @@ def rows_of(places: Places, tab: Tab) -> list[SheetRow]:
         cells = cells[:width] if in_order else tuple(cells[place] for place in wanted)
         if cells.count(None) < len(cells):
             rows.append(SheetRow(number, cells[:-2], cells[-2], key_of(cells[-1])))
-    return rows
+    return _with_formulas(rows, places, tab) if tab.formulas else rows
+
+
+def _with_formulas(rows: list[SheetRow], places: Places, tab: Tab) -> list[SheetRow]:
+    by_place = {place: index for index, place in enumerate(places.columns)}
+    by_row: dict[int, set[int]] = {}
+    for number, column in tab.formulas:
+        if column in by_place:
+            by_row.setdefault(number, set()).add(by_place[column])
+    return [
+        replace(row, formulas=frozenset(by_row[row.number])) if row.number in by_row else row
+        for row in rows
+    ]
 
 
 def key_of(content: Content) -> str | None:

@@ -59,11 +59,28 @@ class Sending:
                 rows=max((write.row + 1 for write in cells), default=1),
                 writing=bool(cells),
                 pasted=bool(tab.counts.recorded),
+                drop_rows=tab.drop_rows,
             )
             if (fitting := fitting_of(state, self._visit.now, taken)) is not None:
                 fittings.append(fitting)
                 taken.add(fitting.sheet_id)
-        return fittings
+        return self._in_order(fittings)
+
+    def _in_order(self, fittings: list[Fitting]) -> list[Fitting]:
+        """New tabs one after the other, each right of those of ours that it comes after."""
+        fittings.sort(key=lambda fitting: (fitting.dress.hidden, fitting.dress.index))
+        there = [
+            tab.dress(self._desk).index
+            for title, tab in self._visit.tabs.items()
+            if title in self._visit.structure.ids and title != TITLE
+        ]
+        ordered = []
+        for fitting in fittings:
+            index = fitting.dress.index
+            ordered.append(replace(fitting, place=sum(other < index for other in there)))
+            if fitting.made:
+                there.append(index)
+        return ordered
 
     def _fit(self, fittings: list[Fitting]) -> None:
         """Make and dress the tabs; until that is known to be done, it isn't taken for done."""
@@ -91,7 +108,7 @@ class Sending:
         if visit.reads < MOST_READS:
             visit.reads += 1
             titles = [title for title in visit.tabs if title != TITLE]
-            visit.found_again(self._sheet.read(titles))
+            visit.found_again(self._sheet.read(titles, visit.spans, formulas=True), formulas=True)
             return
         for fitting in fittings:
             title = fitting.dress.title

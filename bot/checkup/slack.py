@@ -20,11 +20,11 @@ from core.clock import SystemClock
 SCOPES: Final = (
     "commands",
     "chat:write",
+    "files:write",
     "users:read",
     "usergroups:read",
     "channels:history",
     "groups:history",
-    "files:write",
 )
 """Those that app_manifest.yml asks for."""
 BOT, APP, SCOPE, NAMED, CHANNEL, SECRET = (

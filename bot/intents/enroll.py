@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot import forms
 from bot.calls import Call
 from bot.forms import BenefitAnswers
+from bot.meaning import contact_meant
 from bot.names import PART, Act, Field, Form
 from bot.office import Office
 from bot.slips import MembershipSlip
@@ -49,17 +50,22 @@ class EnrollMember:
 
     def listen(self, to: Switchboard) -> None:
         """Take the panel's button, the choice of a type, and the two forms."""
-        to.action(Act.ENROLL, self.open)
+        to.action(Act.ENROLL, lambda call: self.open(call, ""))
         to.action(Field.MEMBERSHIP_TYPE, self.choose_type)
         to.form(Form.ENROLL, self.submit_membership)
         to.form(Form.ENROLL_BENEFITS, self.submit_benefits)
 
-    def open(self, call: Call) -> None:
-        """Open the first form, starting today where the person is."""
+    def open(self, call: Call, text: str) -> None:
+        """Open the first form, for the contact that is named, starting today where one is."""
         actor = self._office.allowed(call, Action.ENROLL)
+        code = contact_meant(self._office, call, text, "enroll")
+        if code is None:
+            return
         today = self._office.desk.today(actor)
         slip = MembershipSlip(reply_to=call.reply_to, starts_on=today)
-        self._office.answers.show(call, membership_form(slip, None, None))
+        self._office.answers.open(
+            call, lambda: membership_form(slip, self._office.contact(code), None)
+        )
 
     def choose_type(self, call: Call) -> None:
         """Ask for the end where the type that was chosen has no term; keep what was typed."""

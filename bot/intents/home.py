@@ -1,21 +1,24 @@
-"""The App Home, drawn anew whenever somebody opens it."""
+"""The App Home, drawn when somebody opens it, and anew after every change that it may show."""
 
 from bot.calls import Call
+from bot.intents.approve import ApproveOverage
 from bot.latest import latest_of
 from bot.office import Office
+from bot.running_low import ShortagesOnce
 from bot.switchboard import Switchboard
-from bot.views.home import app_home, closed_home
-from core.actor import Action
+from bot.views.home import HomeContent, Waiting, app_home, closed_home
+from core.actor import Action, Actor
 from core.errors import BenefitError
-from core.reports.expiring import expiring
-from core.statement import ENDING_SOON
 
 
 class AppHome:
     """Listens to the opening of the App Home."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, approve: ApproveOverage) -> None:
         self._office = office
+        self._approve = approve
+        self._shortages = ShortagesOnce(office.desk)
+        office.homes.publish = self.publish
 
     def listen(self, to: Switchboard) -> None:
         """Take the event that tells of the opening."""
@@ -28,17 +31,26 @@ class AppHome:
 
     def publish(self, user: str) -> None:
         """Draw a person's App Home; one sentence for somebody who may not look at benefits."""
+        # Noted first: what changes meanwhile is drawn in the next round.
+        self._office.homes.drawn(user)
         try:
             actor = self._office.people.actor(user)
             actor.must_be_allowed(Action.READ)
         except BenefitError as refusal:
             self._office.answers.show_home(user, closed_home(str(refusal)))
             return
-        desk = self._office.desk
-        view = app_home(
-            self._office.settings.organisation.name,
-            latest_of(desk, user),
-            expiring(desk, ENDING_SOON),
-            may_record=actor.may(Action.RECORD),
+        self._office.answers.show_home(user, app_home(self._content(actor), actor))
+
+    def _content(self, actor: Actor) -> HomeContent:
+        office, shortages = self._office, self._shortages.find()
+        may_confirm = actor.may(Action.CONFIRM_OVERAGE)
+        waiting = self._approve.approvals.waiting() if may_confirm else ()
+        return HomeContent(
+            organisation=office.settings.organisation.name,
+            acts=latest_of(office.desk, actor.id),
+            low=shortages.low,
+            soon=shortages.soon,
+            waiting=[Waiting(each, self._approve.asked(each.request, actor)) for each in waiting],
+            has_sheet=office.sync_now is not None,
+            synced=office.sync_news(),
         )
-        self._office.answers.show_home(user, view)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from slack_sdk.models.blocks import Option
@@ -10,13 +11,17 @@ from bot.calls import Call
 from bot.choices import holders
 from bot.names import Act, Field
 from bot.office import Office
+from bot.report_looks import ALL
 from bot.switchboard import Switchboard
 from bot.views.membership_form import membership_type_option
 from bot.views.parts import OPTION_VALUE, option
+from bot.views.registration import event_option
+from bot.views.sentences import reporting as said
 from bot.views.usage_form import contact_option
 from core.actor import Action
 from core.books import Books
 from core.contact import Contact
+from core.event import Event
 from core.search import find
 
 MOST: Final = 100
@@ -24,6 +29,8 @@ CONTACTS: Final = (
     Field.CONTACT,
     Field.OWNER,
     Field.TO,
+    Field.ATTENDEE,
+    Field.RENEWS,
     Field.BY_HAND,
     Field.LEFT_OUT,
     Act.ASK_CONTACT,
@@ -45,6 +52,10 @@ class Menus:
         to.options(Field.BY_LINE, self.lines)
         to.options(Field.CATEGORY, self.categories)
         to.options(Field.OF_TYPE, self.membership_types)
+        to.options(Field.RENEWED_AS, self.membership_types)
+        to.options(Field.EVENT, self.events)
+        to.options(Act.REPORT_MEMBER, self.reported_members)
+        to.options(Act.REPORT_BENEFIT, self.reported_benefits)
         to.options(Field.HOLDER, self.holders)
         to.options(Field.MEMBERSHIP_TYPE, self.membership_types)
 
@@ -98,6 +109,30 @@ class Menus:
         )
         return [option(each.name, each.code) for each in find(named.values(), call.text, MOST)]
 
+    def reported_members(self, call: Call) -> list[Option]:
+        """Contacts whose report is wanted, the retired ones too; first of all, everybody."""
+        self._office.allowed(call, Action.READ)
+        found = self._office.desk.read(lambda books: books.finder.find(call.text, MOST - 1))
+        return [option(said.ALL_MEMBERS, ALL), *self._contact_options(found)]
+
+    def reported_benefits(self, call: Call) -> list[Option]:
+        """Benefits of which a report is wanted; first of all, every one."""
+        self._office.allowed(call, Action.READ)
+        kinds = self._office.desk.read(lambda books: list(books.benefit_types.values()))
+        found = [option(each.name, each.code) for each in find(kinds, call.text, MOST - 1)]
+        return [option(said.ALL_BENEFITS, ALL), *found]
+
+    def events(self, call: Call) -> list[Option]:
+        """Events that can still be chosen, those to come before the others, then by date."""
+        actor = self._office.allowed(call, Action.READ)
+        today = self._office.desk.today(actor)
+        events = self._office.desk.read(
+            lambda books: [event for event in books.events.values() if not event.retired]
+        )
+        found = events if not call.text else find(events, call.text, MOST)
+        found = sorted(found, key=lambda event: _from_today(event, today))
+        return [each for each in map(event_option, found[:MOST]) if each]
+
     def _contact_options(self, found: Iterable[Contact]) -> list[Option]:
         def options(books: Books) -> list[Option]:
             made = (
@@ -124,3 +159,8 @@ def _named_lines(books: Books, benefit: str, membership_type: str) -> Iterator[C
             kind = books.membership_types[line.membership_type].name
             what = f"{kind}: {books.benefit_types[line.benefit_type].name}"
             yield Choice(line.code, kind if benefit else what)
+
+
+def _from_today(event: Event, today: date) -> tuple[bool, date]:
+    held_on = event.held_on or date.max
+    return held_on < today, held_on

@@ -11,24 +11,33 @@ from bot import forms
 from bot.calls import Call
 from bot.choices import benefit_choices, holders
 from bot.forms import UsageDraft
+from bot.intents.approve import ApproveOverage
 from bot.names import Act, Field, Form, Shortcut
 from bot.office import Office
 from bot.receipts import receipt_of
 from bot.slips import UsageSlip
 from bot.switchboard import Switchboard
+from bot.views.approval import can_ask, waiting, waiting_in_form
 from bot.views.receipt import usage_recorded, usage_recorded_in_form
-from bot.views.usage_form import UsageFormContent, recorded_twice, usage_form, who_acted
+from bot.views.usage_form import (
+    RECORD_AGAIN,
+    UsageFormContent,
+    recorded_twice,
+    usage_form,
+    who_acted,
+)
 from core.actor import Action, Actor
 from core.clock import Key
-from core.errors import LooksRecordedTwice
+from core.errors import LooksRecordedTwice, OverageUnconfirmed
 from core.recording import TEXT_LIMIT
 
 
 class RecordUsage:
     """Listens to everything that opens, changes or submits the form."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, approve: ApproveOverage) -> None:
         self._office = office
+        self._approve = approve
 
     def listen(self, to: Switchboard) -> None:
         """Take the shortcuts, the Record buttons and the form."""
@@ -69,23 +78,46 @@ class RecordUsage:
         """Record, then confirm. A question is asked in the form; an error goes under its field."""
         actor = self._office.people.actor(call.user)
         draft = forms.read_usage(call)
+        request = draft.request(call.user)
+        meant = draft.slip.over == draft.sameness
+        approver = actor if meant and actor.may(Action.CONFIRM_OVERAGE) else None
         try:
-            usage = self._office.desk.record(draft.request(call.user), actor=actor)
+            usage = self._office.desk.record(request, actor=actor, approver=approver)
         except LooksRecordedTwice as twice:
             question = self._question(twice, draft, actor)
             content = self._content(draft, actor, question)
             ack(response_action="update", view=usage_form(draft.asked_about(), content))
-            return
-        receipt = receipt_of(self._office.desk, usage)
-        ack(response_action="update", view=usage_recorded_in_form(receipt))
-        told = usage_recorded(receipt)
-        self._office.answers.confirm(call.user, told, reply_to=draft.slip.reply_to)
+        except OverageUnconfirmed as over:
+            if meant:
+                self._ask_managers(call, ack, draft, actor, over)
+                return
+            content = self._content(draft, actor, *can_ask(over, actor))
+            ack(response_action="update", view=usage_form(draft.told_over(), content))
+        else:
+            receipt = receipt_of(self._office.desk, usage)
+            ack(response_action="update", view=usage_recorded_in_form(receipt))
+            told = usage_recorded(receipt)
+            self._office.answers.confirm(call.user, told, reply_to=draft.slip.reply_to)
 
-    def _content(self, draft: UsageDraft, actor: Actor, question: str = "") -> UsageFormContent:
+    def _ask_managers(
+        self, call: Call, ack: Ack, draft: UsageDraft, actor: Actor, over: OverageUnconfirmed
+    ) -> None:
+        request = replace(
+            draft.request(call.user), used_on=draft.used_on or self._office.desk.today(actor)
+        )
+        post = self._approve.ask(request, actor, over.shortage)
+        asked = self._approve.asked(request, actor)
+        ack(response_action="update", view=waiting_in_form(asked))
+        self._office.answers.confirm(call.user, waiting(asked), reply_to=draft.slip.reply_to)
+        post()
+
+    def _content(
+        self, draft: UsageDraft, actor: Actor, question: str = "", submit: str = RECORD_AGAIN
+    ) -> UsageFormContent:
         desk = self._office.desk
         contact = self._office.contact(draft.contact)
         if contact is None:
-            return UsageFormContent(question=question)
+            return UsageFormContent(question=question, submit=submit)
         today = desk.today(actor)
         return UsageFormContent(
             contact=contact,
@@ -93,6 +125,7 @@ class RecordUsage:
             choices=desk.read(lambda books: benefit_choices(books, contact, today)),
             holders=desk.read(lambda books: holders(books, contact)),
             question=question,
+            submit=submit,
         )
 
     def _question(self, twice: LooksRecordedTwice, draft: UsageDraft, actor: Actor) -> str:

@@ -1,10 +1,12 @@
 """Recording usage by typing it all: /benefit-use Acme "conference room" 2 yesterday Meeting."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.calls import Call
 from bot.forms import must_fit
+from bot.intents.approve import ApproveOverage
 from bot.intents.record import RecordUsage
 from bot.names import Act, Command, Field
 from bot.office import Office
@@ -13,24 +15,34 @@ from bot.slips import request_key
 from bot.switchboard import Switchboard
 from bot.typed import NotSure, Word, as_code, leading_name, parts_of, words_of
 from bot.typed_rest import rest_of
-from bot.views.choosing import did_you_mean, record_again
+from bot.views.approval import can_ask, waiting
+from bot.views.choosing import ask_about_overage, did_you_mean, record_again
 from bot.views.receipt import usage_recorded
 from bot.views.usage_form import recorded_twice, who_acted
 from core.actor import Action, Actor
 from core.books import Books
 from core.catalogue import BenefitType
 from core.contact import Contact
-from core.errors import LooksRecordedTwice
+from core.errors import LooksRecordedTwice, OverageUnconfirmed
 from core.recording import UsageRequest, levels_serving
 from core.search import Finder
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is meant though it looks wrong: the same usage again, more than is left."""
+
+    again: bool = False
+    over: bool = False
 
 
 class RecordTyped:
     """Listens to /benefit-use and to the buttons of the questions that it asks."""
 
-    def __init__(self, office: Office, form: RecordUsage) -> None:
+    def __init__(self, office: Office, form: RecordUsage, approve: ApproveOverage) -> None:
         self._office = office
         self._form = form
+        self._approve = approve
 
     def listen(self, to: Switchboard) -> None:
         """Take the command and the buttons."""
@@ -47,31 +59,44 @@ class RecordTyped:
             self._form.open(call)
             return
         # A trigger belongs to one press of the return key, however often Slack delivers it.
-        self._record(call, text, request_key(call.user, call.trigger), again=False)
+        self._record(call, text, request_key(call.user, call.trigger), Meant())
 
     def answer_question(self, call: Call) -> None:
-        """A button of "did you mean …?" or of "record again?"; it carries the corrected text."""
+        """A button of a question; it carries the corrected text, and what is meant all the same."""
         meant = json.loads(call.value)
-        self._record(call, meant["text"], meant["key"], again=meant["again"], replacing=True)
+        said = Meant(again=meant["again"], over=meant.get("over", False))
+        self._record(call, meant["text"], meant["key"], said, replacing=True)
 
     def _record(
-        self, call: Call, text: str, key: str, *, again: bool, replacing: bool = False
+        self, call: Call, text: str, key: str, meant: Meant, *, replacing: bool = False
     ) -> None:
         actor = self._office.allowed(call, Action.RECORD)
+        approver = actor if meant.over and actor.may(Action.CONFIRM_OVERAGE) else None
+        post: Callable[[], None] | None = None
         try:
-            request = self._request(words_of(text), actor, key, again=again)
-            usage = self._office.desk.record(request, actor=actor)
+            request = self._request(words_of(text), actor, key, again=meant.again)
+            usage = self._office.desk.record(request, actor=actor, approver=approver)
         except NotSure as unsure:
             message = did_you_mean(unsure, key)
         except LooksRecordedTwice as twice:
             when = f"at {twice.at.astimezone(actor.zone):%H:%M on %d %b %Y}"
             used_on = request.used_on or self._office.desk.today(actor)
             message = record_again(recorded_twice(who_acted(twice.actor), when, used_on), text, key)
+        except OverageUnconfirmed as over:
+            if meant.over:
+                today = self._office.desk.today(actor)
+                request = replace(request, used_on=request.used_on or today)
+                post = self._approve.ask(request, actor, over.shortage)
+                message = waiting(self._approve.asked(request, actor))
+            else:
+                message = ask_about_overage(can_ask(over, actor), text, key, again=meant.again)
         else:
             message = usage_recorded(receipt_of(self._office.desk, usage))
         self._office.answers.confirm(
             call.user, message, reply_to=call.reply_to, replacing=replacing
         )
+        if post:
+            post()
 
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool

@@ -5,7 +5,6 @@ from slack_sdk.models.views import View
 
 from bot import forms
 from bot.calls import Call
-from bot.intents.home import AppHome
 from bot.latest import RecordedAct, latest_about, latest_of, must_stand, recorded_act
 from bot.names import Act, Form
 from bot.office import Office
@@ -30,9 +29,8 @@ from core.errors import AlreadyVoided, UnknownContact
 class Undo:
     """Listens to the Undo buttons and to the form that asks why."""
 
-    def __init__(self, office: Office, home: AppHome) -> None:
+    def __init__(self, office: Office) -> None:
         self._office = office
-        self._home = home
 
     def listen(self, to: Switchboard) -> None:
         """Take the buttons and the form."""
@@ -101,7 +99,7 @@ class Undo:
         self._office.desk.void(slip.key, reason=reason, idempotency_key=key, actor=actor)
         ack()
         if slip.place is UndoFrom.HOME:
-            self._home.publish(call.user)
+            # The home is drawn anew after every act, which is answer enough.
             return
         told = taken_back(act, reason)
         if slip.place is UndoFrom.LIST and slip.contact:

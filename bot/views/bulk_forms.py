@@ -20,6 +20,7 @@ from bot.slips import BulkSlip, UndoFrom, written
 from bot.views.parts import (
     PLACEHOLDER_TEXT,
     Message,
+    as_many_as_fit,
     bold,
     context,
     cut,
@@ -125,7 +126,8 @@ def bulk_preview(slip: BulkSlip, shown: BulkContent) -> View:
     """Who would be recorded and who refused; its button records all, or those that can be."""
     can, refused = len(shown.outcome.recorded), len(shown.outcome.refused)
     submit = said.RECORD_OTHERS if refused else said.RECORD_ALL
-    blocks: list[Block] = [section(_what(shown)), section(_summary(can, refused))]
+    what = _described(_what(shown), shown)
+    blocks: list[Block] = [section(what), section(_summary(can, refused))]
     blocks += _refusals(shown)
     if can:
         blocks.append(section(said.RECORDED_NAMES.format(names=_recorded_names(shown))))
@@ -145,14 +147,14 @@ def bulk_recorded(shown: BulkContent, *, repeated: bool) -> Message:
     recorded = shown.outcome.recorded
     count = counted(len(recorded), "member")
     text = said.RECORDED.format(what=_what(shown), count=count)
-    blocks: list[Block] = [section(text), context(_recorded_names(shown))]
-    if shown.outcome.refused:
-        blocks.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
-        blocks += _refusals(shown)
+    above: list[Block] = [section(_described(text, shown)), context(_recorded_names(shown))]
     if repeated:
-        blocks.append(section(said.REPEATED))
-    blocks.append(row(undo_button(recorded[0].key, UndoFrom.BULK)))
-    return Message(said.RECORDED_SHORT.format(count=count), tuple(blocks))
+        above.append(section(said.REPEATED))
+    if shown.outcome.refused:
+        above.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
+    undo = row(undo_button(recorded[0].key, UndoFrom.BULK))
+    blocks = (*as_many_as_fit(above, list(_refusals(shown))), undo)
+    return Message(said.RECORDED_SHORT.format(count=count), blocks)
 
 
 def bulk_recorded_in_form(message: Message) -> View:
@@ -163,11 +165,14 @@ def bulk_recorded_in_form(message: Message) -> View:
 def _what(shown: BulkContent) -> str:
     request = shown.request
     assert request.used_on is not None
-    what = said.WHAT.format(
+    return said.WHAT.format(
         quantity=plain(request.quantity), benefit=bold(shown.benefit.name), on=day(request.used_on)
     )
-    about = escaped(" ".join(request.description.split()))
-    return f"{what}\n> {about}" if about else what
+
+
+def _described(what: str, shown: BulkContent) -> str:
+    about = escaped(" ".join(shown.request.description.split()))
+    return f"{what}\n{said.ABOUT.format(about=about)}" if about else what
 
 
 def _summary(can: int, refused: int) -> str:

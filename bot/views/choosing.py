@@ -35,8 +35,18 @@ def record_again(question: str, text: str, key: str) -> Message:
     return Message(question, (section(question), row(again)))
 
 
-def _value(text: str, key: str, *, again: bool = False) -> str:
-    return json.dumps({"text": text, "key": key, "again": again}, ensure_ascii=False)
+def ask_about_overage(asked: tuple[str, str], text: str, key: str, *, again: bool) -> Message:
+    """What is said of more than is left, with the button that asks a manager or confirms it."""
+    question, label = asked
+    value = _value(text, key, again=again, over=True)
+    if len(value) > BUTTON_VALUE:
+        return Message(question, (section(question),))
+    return Message(question, (section(question), row(button(label, Act.RECORD_TYPED, value))))
+
+
+def _value(text: str, key: str, *, again: bool = False, over: bool = False) -> str:
+    meant = {"text": text, "key": key, "again": again, "over": over}
+    return json.dumps(meant, ensure_ascii=False)
 
 
 def which_contact(unsure: NotSure, act: Act = Act.CHECK_CONTACT) -> Message:

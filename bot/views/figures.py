@@ -59,16 +59,38 @@ def bar_chart(title: str, name: str, bars: Sequence[Bar], *, x_label: str, y_lab
     Raises:
         ValueError: there is no bar.
     """
-    if not bars:
+    series = {name: [bar.value for bar in bars]}
+    return bars_chart(title, [bar.label for bar in bars], series, x_label=x_label, y_label=y_label)
+
+
+def bars_chart(
+    title: str,
+    names: Sequence[str],
+    series: Mapping[str, Sequence[Decimal | int]],
+    *,
+    x_label: str,
+    y_label: str,
+) -> Block:
+    """A chart with a bar for each name in each of up to six series; the first `BARS` are drawn.
+
+    Raises:
+        ValueError: there is no bar.
+    """
+    if not names:
         raise ValueError("A chart needs a bar.")
-    labels = _distinct([bar.label for bar in bars[:BARS]])
-    points = [
-        {"label": label, "value": _json(bar.value)}
-        for label, bar in zip(labels, bars, strict=False)
-    ]
+    labels = _distinct(names[:BARS])
     chart = {
         "type": "bar",
-        "series": [{"name": cut(name, LABEL), "data": points}],
+        "series": [
+            {
+                "name": cut(name, LABEL),
+                "data": [
+                    {"label": label, "value": _json(value)}
+                    for label, value in zip(labels, values, strict=False)
+                ],
+            }
+            for name, values in series.items()
+        ],
         "axis_config": {
             "categories": labels,
             "x_label": cut(x_label, CHART_TITLE),

@@ -1,47 +1,76 @@
-"""The App Home: what somebody recorded lately, what ends soon, and the ways in."""
+"""The App Home: the ways in, what waits, what one recorded, what runs low or ends soon."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
+from bot.approvals import Approval
 from bot.latest import RecordedAct
 from bot.names import Act
 from bot.slips import UndoFrom
-from bot.views.parts import (
-    bold,
-    button,
-    context,
-    escaped,
-    heading,
-    menu_by_typing,
-    row,
-    section,
-)
+from bot.views import approval
+from bot.views.approval import Asked
+from bot.views.panel import BUTTONS, quick_actions
+from bot.views.parts import bold, context, escaped, heading, menu_by_typing, row, section
 from bot.views.sentences import counted, left
+from bot.views.sentences import home as said
 from bot.views.undoing import act_lines
+from core.actor import Action, Actor
 from core.errors import day
+from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.statement import ENDING_SOON
 
-SOON_SHOWN = 10
-NOTHING_RECORDED = "Nothing in the past seven days."
-NOTHING_ENDS = f"Nothing that is left ends within {ENDING_SOON.days} days."
+SHOWN: Final = 8
+WAITING_SHOWN: Final = 5
 
 
-def app_home(
-    organisation: str,
-    acts: Sequence[RecordedAct],
-    soon: Sequence[ExpiringRow],
-    *,
-    may_record: bool,
-) -> View:
+class SyncNews(NamedTuple):
+    """How the last sync went, and when."""
+
+    at: datetime
+    sentence: str
+
+
+class Waiting(NamedTuple):
+    """A question to managers, and what is asked for in names."""
+
+    approval: Approval
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeContent:
+    """What a home shows. `synced` is None before the first sync."""
+
+    organisation: str
+    acts: Sequence[RecordedAct] = ()
+    low: Sequence[BalanceRow] = ()
+    soon: Sequence[ExpiringRow] = ()
+    waiting: Sequence[Waiting] = ()
+    has_sheet: bool = False
+    synced: SyncNews | None = None
+
+
+def app_home(content: HomeContent, actor: Actor) -> View:
     """The App Home of somebody who may look at benefits."""
-    blocks: list[Block] = [heading(f"Benefits of {organisation}"), _ways_in(may_record=may_record)]
-    if may_record:
-        blocks += [DividerBlock(), section("*You recorded lately*")]
-        blocks += list(act_lines(acts, UndoFrom.HOME)) or [context(NOTHING_RECORDED)]
-    blocks += [DividerBlock(), section("*Ends soon, with something left*"), *_soon(soon)]
+    blocks: list[Block] = [
+        heading(said.BENEFITS_OF.format(organisation=content.organisation)),
+        *quick_actions(actor, BUTTONS),
+        row(menu_by_typing(Act.ASK_CONTACT, said.CHECK)),
+    ]
+    if content.waiting:
+        blocks += [DividerBlock(), section(said.WAITING), *_waiting(content.waiting)]
+    if actor.may(Action.RECORD):
+        blocks += [DividerBlock(), section(said.RECORDED)]
+        blocks += list(act_lines(content.acts, UndoFrom.HOME)) or [context(said.NOTHING_RECORDED)]
+    blocks += [DividerBlock(), section(said.LOW), *_low(content.low)]
+    blocks += [DividerBlock(), section(said.SOON), *_soon(content.soon)]
+    blocks += [DividerBlock(), context(_sync(content, actor))]
     return _home(blocks)
 
 
@@ -56,19 +85,47 @@ def _home(blocks: Sequence[Block]) -> View:
     return view
 
 
-def _ways_in(*, may_record: bool) -> Block:
-    check = menu_by_typing(Act.ASK_CONTACT, "Check a member's benefits")
-    if not may_record:
-        return row(check)
-    return row(button("Record usage", Act.RECORD, style="primary"), check)
+def _waiting(waiting: Sequence[Waiting]) -> Iterator[Block]:
+    for each in waiting[:WAITING_SHOWN]:
+        yield section(approval.told(each.approval, each.asked))
+        yield approval.buttons(each.approval)
+    if len(waiting) > WAITING_SHOWN:
+        yield context(said.MORE_WAITING.format(count=len(waiting) - WAITING_SHOWN))
+
+
+def _low(rows: Sequence[BalanceRow]) -> Iterator[Block]:
+    yield from _lines([_line(each) for each in rows], said.NOTHING_LOW)
 
 
 def _soon(soon: Sequence[ExpiringRow]) -> Iterator[Block]:
-    for each in soon[:SOON_SHOWN]:
-        held, benefit = each.row.balance, each.row.benefit
-        remains = f"{left(held.remaining, held.number, benefit)}, ends {day(each.ends_on)}"
-        yield section(f"{bold(each.row.contact.name)} · {escaped(benefit.name)}: {remains}")
-    if len(soon) > SOON_SHOWN:
-        yield context(f"… and {counted(len(soon) - SOON_SHOWN, 'more benefit')}.")
-    if not soon:
-        yield context(NOTHING_ENDS)
+    lines = [_line(each.row) for each in soon]
+    yield from _lines(lines, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
+
+
+def _lines(lines: Sequence[str], otherwise: str) -> Iterator[Block]:
+    if not lines:
+        yield context(otherwise)
+        return
+    yield section("\n".join(lines[:SHOWN]))
+    if len(lines) > SHOWN:
+        yield context(said.AND_MORE.format(count=counted(len(lines) - SHOWN, "more benefit")))
+
+
+def _line(each: BalanceRow) -> str:
+    held, benefit = each.balance, each.benefit
+    return said.LINE.format(
+        contact=bold(each.contact.name),
+        benefit=escaped(benefit.name),
+        left=left(held.remaining, held.number, benefit),
+        end=day(held.lasts_until),
+    )
+
+
+def _sync(content: HomeContent, actor: Actor) -> str:
+    if not content.has_sheet:
+        return said.NO_SHEET
+    if content.synced is None:
+        return said.NO_SYNC_YET
+    at = content.synced.at.astimezone(actor.zone)
+    when = f"{at:%H:%M}, {day(at.date())}"
+    return said.SYNC.format(at=when, sentence=escaped(content.synced.sentence))

@@ -47,7 +47,7 @@ def _moved(sentence: str, entry: Entry, benefit: BenefitType, who: Sequence[Cont
     owner, holder = who
     assert entry.quantity is not None
     return sentence.format(
-        quantity=quantity_of(entry.quantity, benefit),
+        quantity=plain(entry.quantity),
         benefit=bold(benefit.name),
         owner=bold(owner.name),
         holder=bold(holder.name),

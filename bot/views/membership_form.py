@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from slack_sdk.models.blocks import (
@@ -92,7 +93,7 @@ def membership_form(
         ),
         field(Field.STARTS_ON, "Starts on", date_picker(Field.STARTS_ON, slip.starts_on)),
         *_end_field(slip, kind),
-        *_transaction_fields(slip),
+        *transaction_fields(slip.transaction, slip.amount, slip.paid_on, slip.transaction_kind),
     ]
     return modal(
         "Enroll a member",
@@ -117,13 +118,19 @@ def _end_field(slip: MembershipSlip, kind: MembershipType | None) -> Iterator[Bl
         yield field(Field.ENDS_ON, "Ends on", picker, hint=NO_TERM, only_for=kind.code)
 
 
-def _transaction_fields(slip: MembershipSlip) -> Iterator[Block]:
+def transaction_fields(
+    transaction: str,
+    amount: Decimal | None,
+    paid_on: date | None,
+    kind: TransactionKind = TransactionKind.DUES,
+) -> Iterator[Block]:
+    """The fields for the payment that a membership is linked to."""
     kinds = [option(each.value.capitalize(), each.value) for each in TransactionKind]
     yield field(
         Field.TRANSACTION,
         "Transaction",
         PlainTextInputElement(
-            action_id=Field.TRANSACTION, initial_value=slip.transaction or None, max_length=CODE
+            action_id=Field.TRANSACTION, initial_value=transaction or None, max_length=CODE
         ),
         hint="The code of the payment in your accounts.",
         optional=True,
@@ -134,17 +141,16 @@ def _transaction_fields(slip: MembershipSlip) -> Iterator[Block]:
         StaticSelectElement(
             action_id=Field.TRANSACTION_KIND,
             options=kinds,
-            initial_option=kinds[list(TransactionKind).index(slip.transaction_kind)],
+            initial_option=kinds[list(TransactionKind).index(kind)],
         ),
     )
-    amount = NumberInputElement(
+    amount_paid = NumberInputElement(
         action_id=Field.AMOUNT,
         is_decimal_allowed=True,
-        initial_value=None if slip.amount is None else plain(slip.amount),
+        initial_value=None if amount is None else plain(amount),
     )
-    yield field(Field.AMOUNT, "Amount", amount, optional=True)
-    paid_on = date_picker(Field.PAID_ON, slip.paid_on)
-    yield field(Field.PAID_ON, "Paid on", paid_on, optional=True)
+    yield field(Field.AMOUNT, "Amount", amount_paid, optional=True)
+    yield field(Field.PAID_ON, "Paid on", date_picker(Field.PAID_ON, paid_on), optional=True)
 
 
 def benefits_form(

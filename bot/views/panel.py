@@ -25,11 +25,10 @@ WORD: Final = 60
 
 
 class Help(NamedTuple):
-    """How a subcommand is written, what it does, an example, and the right that it needs."""
+    """An example of a subcommand, what it does, and the right that it needs."""
 
-    written: str
-    does: str
     example: str
+    does: str
     action: Action
 
 
@@ -83,16 +82,13 @@ def quick_actions(
 
 
 def help_text(actor: Actor) -> Message:
-    """The subcommands that this person may use, each with an example."""
+    """The subcommands that this person may use, each by an example."""
     told = [each for each in (*USAGE.values(), UNDO_ABOUT) if actor.may(each.action)]
-    lines = "\n".join(f"*{each.written}*: {each.does}" for each in told)
-    examples = [f"`{Command.PANEL} {each.example}`" for each in told if " " in each.example]
+    lines = [f"`{Command.PANEL} {each.example}`  {each.does}" for each in told]
     blocks = (
         heading(said.HELP_TITLE.format(command=Command.PANEL)),
-        section(lines),
-        section(
-            f"*{said.FOR_EXAMPLE.capitalize()}*\n" + "\n".join([f"`{_example(actor)}`", *examples])
-        ),
+        section("\n".join(lines)),
+        section(said.SHORT.format(example=_example(actor))),
         context(said.SHORTCUTS),
     )
     return Message(said.HELP, blocks)

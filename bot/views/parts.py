@@ -39,6 +39,7 @@ MESSAGE_TEXT: Final = 3000
 MESSAGE_BLOCKS: Final = 50
 MESSAGE_ROOM: Final = 11_000
 """Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
+MORE: Final = "… and more than fits here."
 BLOCK_ROOM: Final = 15
 """Characters that Slack counts for a block besides its text."""
 _LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
@@ -128,13 +129,13 @@ def _texts_of(block: Block) -> Iterator[TextObject]:
 
 
 def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks and the lines below them; the last lines make way for a count where room runs out."""
+    """Blocks and the lines below them; the last lines make way where room runs out."""
     room = MESSAGE_ROOM - length_of(above)
     most = MESSAGE_BLOCKS - len(above) - 1
     for count, line in enumerate(lines):
         room -= length_of([line])
         if room < 0 or count == most:
-            return (*above, *lines[:count], context(f"… and {len(lines) - count} more."))
+            return (*above, *lines[:count], context(MORE))
     return (*above, *lines)
 
 
@@ -215,6 +216,22 @@ def field(
     )
 
 
+class MadeOnce(View):
+    """A view that is checked and written once, however often it is asked for."""
+
+    _written: dict[str, Any] | None = None
+
+    def to_dict(self, *args: Any) -> dict[str, Any]:
+        """The view as Slack takes it.
+
+        Raises:
+            SlackObjectFormationError: it breaks one of Slack's limits.
+        """
+        if self._written is None:
+            self._written = super().to_dict(*args)
+        return self._written
+
+
 def modal(
     title: str,
     blocks: Sequence[Block],
@@ -233,7 +250,7 @@ def modal(
     """
     if not submit and any(isinstance(block, InputBlock) for block in blocks):
         raise ValueError(f"The modal {title!r} has fields and no submit button.")
-    view = View(
+    view = MadeOnce(
         type="modal",
         title=PlainTextObject(text=title),
         blocks=blocks,

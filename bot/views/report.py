@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from slack_sdk.models.blocks import ActionsBlock, Block, StaticSelectElement
+from slack_sdk.models.blocks import Block
 
-from bot.names import Act
 from bot.views.figures import BARS, Bar, Cell, Figure, bar_chart, table
 from bot.views.parts import (
     SECTION_TEXT,
@@ -15,11 +14,8 @@ from bot.views.parts import (
     bold,
     context,
     cut,
-    date_picker,
     escaped,
     heading,
-    option,
-    row,
     section,
 )
 from bot.views.sentences import counted, dates
@@ -31,8 +27,7 @@ NAMED: Final = 3
 TEXT_MARGIN: Final = 40
 NAME_WIDTH: Final = 28
 UNKNOWN: Final = "unknown"
-WRONG_WAY_ROUND: Final = "The range ends before it begins; please choose the dates anew."
-_ONE_OF: Final[Mapping[GroupBy, str]] = {
+GROUPS: Final[Mapping[GroupBy, str]] = {
     GroupBy.BENEFIT: "benefit",
     GroupBy.MEMBER: "member",
     GroupBy.CATEGORY: "category",
@@ -51,6 +46,8 @@ class UsageReport:
     until: date
     by: GroupBy
     rows: Sequence[UsageRow]
+    narrowed: str = ""
+    """Whose and of which benefit, where it is not all of them."""
 
 
 def usage_report_message(report: UsageReport) -> Message:
@@ -64,23 +61,18 @@ def usage_report_message(report: UsageReport) -> Message:
     return Message(text, (*top, *_figures(report)), otherwise=written)
 
 
-def with_controls(message: Message, report: UsageReport) -> Message:
-    """The report with what chooses another range or grouping below it."""
-    controls = _controls(report)
+def with_blocks(message: Message, below: Sequence[Block]) -> Message:
+    """The report with other blocks below it, whether it is drawn or in text."""
     otherwise = message.otherwise
     if otherwise:
-        otherwise = replace(otherwise, blocks=(*otherwise.blocks, controls))
-    return replace(message, blocks=(*message.blocks, controls), otherwise=otherwise)
-
-
-def wrong_range(report: UsageReport) -> Message:
-    """What is said where the range ends before it begins."""
-    return Message(WRONG_WAY_ROUND, (section(WRONG_WAY_ROUND), _controls(report)))
+        otherwise = replace(otherwise, blocks=(*otherwise.blocks, *below))
+    return replace(message, blocks=(*message.blocks, *below), otherwise=otherwise)
 
 
 def _scope(report: UsageReport) -> str:
     term = dates(report.since, report.until)
-    return f"{bold(report.organisation)} · {term} · by {_ONE_OF[report.by]}"
+    narrowed = f" · {escaped(report.narrowed)}" if report.narrowed else ""
+    return f"{bold(report.organisation)} · {term}{narrowed} · by {GROUPS[report.by]}"
 
 
 def _summary(report: UsageReport) -> str:
@@ -96,9 +88,9 @@ def _summary(report: UsageReport) -> str:
 
 
 def _figures(report: UsageReport) -> Iterator[Block]:
-    group = _ONE_OF[report.by].capitalize()
+    group = GROUPS[report.by].capitalize()
     bars = [Bar(each.name, each.uses) for each in report.rows]
-    title = f"Uses by {_ONE_OF[report.by]}"
+    title = f"Uses by {GROUPS[report.by]}"
     yield bar_chart(title, "Uses", bars, x_label=group, y_label="Uses")
     header = (group, "Contacts", "Uses", "Quantity", f"Value ({report.currency})")
     caption = f"{title}, {dates(report.since, report.until)}"
@@ -142,17 +134,3 @@ def _text_row(each: UsageRow) -> str:
     worth = UNKNOWN if each.value is None else money(each.value)
     figures = f"{each.contacts:>8} {each.uses:>6} {plain(each.quantity):>9} {worth:>11}"
     return f"{escaped(f'{name:{NAME_WIDTH}}')} {figures}"
-
-
-def _controls(report: UsageReport) -> ActionsBlock:
-    options = [option(f"By {name}", group.value) for group, name in _ONE_OF.items()]
-    grouping = StaticSelectElement(
-        action_id=Act.REPORT_BY,
-        options=options,
-        initial_option=options[list(_ONE_OF).index(report.by)],
-    )
-    return row(
-        date_picker(Act.REPORT_SINCE, report.since),
-        date_picker(Act.REPORT_UNTIL, report.until),
-        grouping,
-    )

@@ -199,6 +199,7 @@ def _filter_menu(look: Look) -> StaticSelectElement:
     options = [option(f"Show: {each}", str(Look(look.contact, each))) for each in Filter]
     return StaticSelectElement(
         action_id=Act.CHECK_FILTER,
+        placeholder=said.SHOWN,
         options=options,
         initial_option=options[list(Filter).index(look.filter)],
     )
@@ -299,7 +300,8 @@ def _state(line: LevelLine) -> str:
         return "included, not counted"
     if held.on > line.level.ends_on:
         return f"ended {day(line.level.ends_on)}, {quantity_of(held.used, line.benefit)} used"
-    used = f" · {quantity_of(held.used, line.benefit)} used" if held.used else ""
+    told = held.used and not line.used_up
+    used = f" · {quantity_of(held.used, line.benefit)} used" if told else ""
     drawn = bar(held.remaining, held.number)
     remains = left(held.remaining, held.number, line.benefit)
     return f"{f'`{drawn}` ' if drawn else ''}{remains}{used} · ends {day(held.lasts_until)}"

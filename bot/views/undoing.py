@@ -50,7 +50,8 @@ def act_lines(acts: Sequence[RecordedAct], place: UndoFrom, contact: str = "") -
 
 def told(act: RecordedAct) -> str:
     """An act in mrkdwn."""
-    held = "" if act.holder == act.owner else f", used by {escaped(act.holder.name)}"
+    hands = "to" if act.kind is EntryKind.CONVEYANCE else "used by"
+    held = "" if act.holder == act.owner else f", {hands} {escaped(act.holder.name)}"
     when = f" on {day(act.on)}" if act.on else ""
     about = f"\n> {escaped(' '.join(act.description.split()))}" if act.description else ""
     return f"{_change(act)}{when} · {bold(act.owner.name)}{held}{about}"

@@ -40,6 +40,7 @@ from core.quantity import decimal_of
 from core.recording import TEXT_LIMIT
 
 MOST_CHOICES: Final = 100
+RECORD_AGAIN: Final = "Record again"
 WHOSE: Final = "Choose who the benefit belongs to; what they have left is shown next."
 NO_BENEFITS: Final = "{} has no benefits that are counted. Choose somebody else, or enroll them."
 MORE_BENEFITS: Final = "There are more benefits than fit here; the others can be typed."
@@ -55,10 +56,12 @@ class UsageFormContent:
     choices: Sequence[BenefitChoice] = ()
     holders: Sequence[Contact] = ()
     question: str = ""
+    submit: str = RECORD_AGAIN
+    """What stands on the button below a question."""
 
 
 def usage_form(draft: UsageDraft, content: UsageFormContent) -> View:
-    """The form. `content.question` is asked above it, and its button then says "Record again"."""
+    """The form. `content.question` is asked above it, and its button then says what it does."""
     blocks: list[Block] = []
     if content.question:
         blocks.append(section(f":warning: {content.question}"))
@@ -69,7 +72,7 @@ def usage_form(draft: UsageDraft, content: UsageFormContent) -> View:
         "Record usage",
         blocks,
         form=Form.RECORD,
-        submit="Record again" if content.question else "Record",
+        submit=content.submit if content.question else "Record",
         close="Cancel",
         slip=written(draft.slip),
     )

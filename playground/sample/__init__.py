@@ -100,7 +100,31 @@ def write_sample(folder: Path, today: date) -> list[tuple[str, Path]]:
     memberships, usage = folder / "memberships.csv", folder / "usage.csv"
     _write(memberships, MEMBERSHIP_COLUMNS, _memberships(terms))
     _write(usage, USAGE_COLUMNS, _usage(chance, terms, today))
-    return [*files, ("memberships", memberships), ("usage", usage)]
+    _write_events(folder, today)
+    events = [(kind, folder / f"{kind}.csv") for kind in ("events", "registration-types")]
+    return [*files, *events, ("memberships", memberships), ("usage", usage)]
+
+
+EVENTS: Final = (
+    ("LUNCH1", "Monthly luncheon", 12, "LUNCH", "28.00"),
+    ("GALA1", "Annual gala dinner", 40, "GALA", "95.00"),
+)
+"""Events to come: code, name, in how many days, the benefit that covers a place, its price."""
+
+
+def _write_events(folder: Path, today: date) -> None:
+    held = [
+        (code, name, (today + timedelta(days=ahead)).isoformat())
+        for code, name, ahead, *_ in EVENTS
+    ]
+    _write(folder / "events.csv", ("code", "name", "held_on"), held)
+    kinds = [
+        row
+        for code, _, _, benefit, price in EVENTS
+        for row in ((code, "MEMBER", "Member", price, benefit), (code, "GUEST", "Guest", price, ""))
+    ]
+    columns = ("event", "code", "name", "price", "benefit_type")
+    _write(folder / "registration-types.csv", columns, kinds)
 
 
 MEMBERSHIP_COLUMNS: Final = (

@@ -64,10 +64,10 @@ async def _answer_hook(workspace: Workspace, request: Request) -> Response:
     status, answer = 200, cast("JsonObject", {"ok": True})
     fault = workspace.faults.take("response_url") or Fault()
     await asyncio.sleep(fault.pause)
-    if fault.retry_after or fault.status:
-        return _failing(workspace, fault, began)
     try:
         body = await _read_hook(request)
+        if fault.retry_after or fault.status:
+            return _failing(workspace, fault, body, began)
         answer_url(workspace, workspace.response_urls.use(request.url.path), body)
     except ResponseUrlRefused as refused:
         status, answer = _NOT_FOUND, {"ok": False, "error": refused.error}
@@ -79,10 +79,10 @@ async def _answer_hook(workspace: Workspace, request: Request) -> Response:
     return JSONResponse(answer, status)
 
 
-def _failing(workspace: Workspace, fault: Fault, began: float) -> Response:
+def _failing(workspace: Workspace, fault: Fault, body: JsonObject, began: float) -> Response:
     status = fault.status or _TOO_MANY
     answer: JsonObject = {"ok": False, "error": "ratelimited" if fault.retry_after else "failing"}
-    workspace.recorder.note_call("response_url", {}, answer, status=status, began=began)
+    workspace.recorder.note_call("response_url", body, answer, status=status, began=began)
     headers = {"retry-after": str(fault.retry_after)} if fault.retry_after else {}
     return JSONResponse(answer, status, headers)
 

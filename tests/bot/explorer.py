@@ -70,7 +70,7 @@ class Listed(Switchboard):
 def entry_points(office: SlackOffice) -> set[str]:
     """Every way into the bot, as the switchboard has them; subcommands one by one."""
     nothing: Any = None
-    desk = Office(office.desk, nothing, nothing, office.settings)
+    desk = Office(office.desk, nothing, nothing, office.settings, homes=office.homes)
     listed = Listed()
     for intent in _intents(desk, nothing):
         intent.listen(listed)

@@ -23,7 +23,6 @@ from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.explanation import Explanation, Told, explanation
-from bot.views.home import app_home, closed_home
 from bot.views.interrupted import Interrupted, interrupted
 from bot.views.membership_form import (
     EnrolledBenefit,
@@ -40,7 +39,7 @@ from bot.views.notices import notice, notice_in_modal, posted
 from bot.views.panel import help_text, panel
 from bot.views.parts import Message
 from bot.views.receipt import usage_recorded, usage_recorded_in_form
-from bot.views.report import UsageReport, usage_report_message, with_controls, wrong_range
+from bot.views.report import UsageReport, usage_report_message
 from bot.views.statement import (
     Filter,
     Look,
@@ -68,7 +67,6 @@ from core.level import BenefitLevel
 from core.membership import Membership
 from core.putting import NAME_LIMIT
 from core.reports.balances import BalanceRow
-from core.reports.expiring import ExpiringRow
 from core.reports.usage import GroupBy, UsageRow
 from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
@@ -280,11 +278,6 @@ largest(record_again, TWICE, "acme pass", "key")
 largest(record_again, TWICE, '"' * 1990, "key")
 largest(which_contact, UNSURE)
 largest(which_contact, UNSURE, Act.UNDO_ABOUT)
-largest(
-    app_home, LONG, [ACT] * 10, [ExpiringRow(balance_row(n)) for n in range(300)], may_record=True
-)
-largest(app_home, "Chamber", [], [], may_record=False)
-largest(closed_home, ENDLESS)
 largest(membership_form, SLIP, PERSON, TYPE)
 largest(membership_type_option, TYPE)
 for number in (0, 1, 84, 85, 99, 300):
@@ -304,11 +297,8 @@ for before in (True, False):
     largest(usage_recorded, receipt(repeated=before))
     largest(usage_recorded_in_form, receipt(repeated=before))
 for group in GroupBy:
-    full = usage_of(group, 300)
-    largest(usage_report_message, full)
-    largest(with_controls, usage_report_message(full), full)
-    largest(with_controls, usage_report_message(usage_of(group, 0)), usage_of(group, 0))
-    largest(wrong_range, full)
+    largest(usage_report_message, usage_of(group, 300))
+    largest(usage_report_message, usage_of(group, 0))
 for wanted in Filter:
     for page in range(5):
         look = Look(CODE, wanted, page)

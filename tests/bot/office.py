@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
+from bot.homes import Homes
 from bot.names import Command, Field, Form
 from bot.owed import Owed
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
+from bot.views.home import SyncNews
 from core.actor import Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
@@ -91,9 +93,13 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+    news: SyncNews | None = None
+    homes: Homes = field(init=False)
+    owed: Owed = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nobody is owed an answer yet."""
+        """Nobody has an App Home or is owed an answer yet."""
+        self.homes = Homes(self.desk)
         self.owed = Owed(self.clock)
 
     @property
@@ -257,8 +263,14 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.synced.append("now")
         return "3 rows changed in the sheet."
 
-    sync = sync_now if has_sheet else None
-    app = build_app(office.desk, office.settings, sync_now=sync, owed=office.owed)
+    app = build_app(
+        office.desk,
+        office.settings,
+        sync_now=sync_now if has_sheet else None,
+        sync_news=lambda: office.news,
+        homes=office.homes,
+        owed=office.owed,
+    )
     stop, ports = threading.Event(), list[int]()
     ready = threading.Event()
 
@@ -291,7 +303,14 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
         office.synced.append("now")
         return "3 rows changed in the sheet."
 
-    app = build_app(office.desk, office.settings, sync_now=sync_now, owed=office.owed)
+    app = build_app(
+        office.desk,
+        office.settings,
+        sync_now=sync_now,
+        sync_news=lambda: office.news,
+        homes=office.homes,
+        owed=office.owed,
+    )
     with connected(app, office.slack.workspace.app_token):
         office.slack.until_connected()
         yield

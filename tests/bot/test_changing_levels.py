@@ -61,7 +61,7 @@ def test_units_are_conveyed_and_taken_back(office: SlackOffice) -> None:
     assert "Directory listing" not in shown
     done = office.may.submit_view(form, to(office, form, "BOB", quantity="2"))
     assert done.kind == "updated"
-    assert "2 of *Guest pass* of *Acme Hardware* conveyed to *Bob Bold*" in words_of(form)
+    assert "2 × *Guest pass* of *Acme Hardware* conveyed to *Bob Bold*" in words_of(form)
     assert "Now 2 of 4 unassigned." in words_of(form)
     told = office.may.wait_for_message(office.channel, "conveyed to")
     undo = office.opened(office.manager, Form.UNDO, lambda: office.may.click(told, Act.UNDO))
@@ -104,7 +104,7 @@ def test_units_are_recalled(office: SlackOffice) -> None:
     assert "Guest pass — 2 with Bob Bold" in words_of(form)
     held = f"{office.level().key}:BOB"
     assert office.may.submit_view(form, {"held:ACME": {Field.HELD: held}}).kind == "updated"
-    assert "2 of *Guest pass* of *Acme Hardware* recalled from *Bob Bold*" in words_of(form)
+    assert "2 × *Guest pass* of *Acme Hardware* recalled from *Bob Bold*" in words_of(form)
     assert office.desk.balance(office.level().key).conveyed == 0
 
 

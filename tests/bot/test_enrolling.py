@@ -187,6 +187,16 @@ def test_a_retired_membership_type_is_not_offered(office: SlackOffice) -> None:
     assert "retired" in " ".join(office.may.submit_view(form).errors.values())
 
 
+def test_a_member_who_is_named_is_chosen_already(office: SlackOffice) -> None:
+    """The subcommand takes a name."""
+    form = office.opened(
+        office.manager,
+        Form.ENROLL,
+        lambda: office.may.run_command(office.channel, Command.PANEL, "enroll bob"),
+    )
+    assert form.values()[Field.CONTACT][Field.CONTACT]["selected_option"]["value"] == "BOB"
+
+
 def test_staff_may_not_enroll(office: SlackOffice) -> None:
     """Neither opening nor submitting; the sentence says who can change that."""
     office.says(office.staff, Command.PANEL, "enroll", words="you may not enroll")

@@ -10,6 +10,7 @@ import pytest
 
 from bot.answers import Answers
 from bot.app import slack_client
+from bot.hooks import Hooks
 from bot.names import Act, Command, Form, Shortcut
 from bot.owed import Owed
 from bot.views.notices import notice
@@ -122,9 +123,7 @@ def test_nobody_answers_to_an_address_that_is_not_slacks(
     office: SlackOffice, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What is said about members goes to Slack only."""
-    to_slack = Answers(
-        slack_client(office.settings), Owed(office.clock), hooks="https://hooks.slack.com"
-    )
+    to_slack = Answers(slack_client(office.settings), Owed(office.clock), Hooks())
     for address in ("https://hooks.slack.com.evil.example/x", "http://hooks.slack.com/x"):
         to_slack.tell(office.staff.id, notice("Hello"), reply_to=address)
     direct = office.slack.workspace.direct_channel(office.staff)

@@ -1,11 +1,15 @@
 """Reports: the usage of a chosen range, drawn where Slack draws, in text where it doesn't."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from bot.names import Act, Command
-from playground.slack import Message
+from bot.names import Act, Command, Field, Form
+from bot.report_looks import ReportKind
+from core.membership import Transaction
+from playground.slack import Fault, Message
+from playground.slack.outcomes import Submission
 from tests.bot.catalogue import many_lines
 from tests.bot.office import SlackOffice, words_of
 
@@ -34,7 +38,8 @@ def test_the_report_has_a_chart_a_table_and_a_text(office: SlackOffice) -> None:
     office.use(benefit_type="NOTARY", used_on=date(2026, 5, 16))
     told = report(office)
     assert told.is_ephemeral
-    assert kinds(told) == ["header", "section", "data_visualization", "data_table", "actions"]
+    drawn = ["header", "section", "data_visualization", "data_table"]
+    assert kinds(told) == [*drawn, "actions", "actions", "actions"]
     assert cells(told) == [
         ["Benefit", "Contacts", "Uses", "Quantity", "Value (USD)"],
         ["Guest pass", "1", "2", "3", "37.50"],
@@ -91,7 +96,7 @@ def test_a_workspace_without_charts_gets_text(office: SlackOffice) -> None:
     office.put([])
     office.use(quantity="2")
     told = report(office)
-    assert kinds(told) == ["header", "section", "section", "actions"]
+    assert kinds(told) == ["header", "section", "section", "actions", "actions", "actions"]
     assert "Guest pass" in words_of(told)
     assert "25.00" in words_of(told)
 
@@ -108,6 +113,167 @@ def test_a_report_of_many_benefits_fits(office: SlackOffice, *, draws: bool) -> 
     assert office.slack.workspace.recorder.refusals == []
     note = "The chart shows the first 20, the table the first 100 of 120." if draws else "more"
     assert note in words_of(told)
+
+
+def chosen(office: SlackOffice, told: Message, act: Act, value: str) -> str:
+    """What the report says once something else is chosen below it."""
+    if act in (Act.REPORT_MEMBER, Act.REPORT_BENEFIT):
+        office.sam.suggest(told, act, "")
+    before = told.blocks
+    office.sam.click(told, act, value=value)
+    office.slack.until(lambda: told.blocks != before)
+    return words_of(told)
+
+
+def test_the_report_is_narrowed_to_a_member_and_a_benefit(office: SlackOffice) -> None:
+    """Chosen below it, and let go by the first choice of the menu."""
+    office.enroll("ZED")
+    office.use(quantity="2")
+    office.use("ZED")
+    office.use(benefit_type="ROOM")
+    told = report(office)
+    assert "Acme Hardware" in chosen(office, told, Act.REPORT_MEMBER, "ACME")
+    assert cells(told)[1][2] == "1"
+    assert "Acme Hardware · Guest pass" in chosen(office, told, Act.REPORT_BENEFIT, "PASS")
+    assert [row[0] for row in cells(told)[1:]] == ["Guest pass"]
+    assert "· Guest pass ·" not in chosen(office, told, Act.REPORT_BENEFIT, "*")
+    assert [row[0] for row in cells(told)[1:]] == ["Guest pass", "Conference room"]
+
+
+def test_balances_are_reported(office: SlackOffice) -> None:
+    """What is used and left, in percent; each level in the table."""
+    office.use(quantity="1")
+    told = office.says(office.staff, Command.PANEL, "report balances", words="Balances of")
+    assert "as of 15 Jun 2026" in told.text
+    assert "4 benefit levels of 1 contact, 4 with something left." in told.text
+    chart = next(block for block in told.blocks if block["type"] == "data_visualization")
+    used, left = chart["chart"]["series"]
+    assert (used["name"], left["name"]) == ("Used", "Left")
+    assert {"label": "Guest pass", "value": 25} in used["data"]
+    assert ["Acme Hardware", "Guest pass", "2026-12-31", "4", "1", "3", "–"] in cells(told)
+
+
+def test_what_expires_is_reported(office: SlackOffice) -> None:
+    """Within the next sixty days, or by the day that is typed, with what it is worth."""
+    none = office.says(office.staff, Command.PANEL, "report expiring", words="Unused and ending")
+    assert "ending by 14 Aug 2026: Nothing fits." in none.text
+    told = office.says(office.staff, Command.PANEL, "report expiring 2026-12-31", words="worth")
+    assert "come to 50.00 USD" in told.text
+    chart = next(block for block in told.blocks if block["type"] == "data_visualization")
+    assert chart["chart"]["series"][0]["data"] == [{"label": "Dec 2026", "value": 50}]
+
+
+def test_quid_pro_quo_is_reported(office: SlackOffice) -> None:
+    """By payment; what has no day is told and left out of a range."""
+    paid = Transaction(code="D-1", amount=Decimal(500), paid_on=date(2026, 6, 1))
+    office.enroll("ZED", transaction=paid)
+    told = office.says(office.staff, Command.PANEL, "report quid-pro-quo", words="Quid pro quo")
+    assert "1 payment; a disclosure is due for 1." in told.text
+    assert "Left out: 1 payment whose day of payment is not known." in told.text
+    assert cells(told)[1][:5] == ["D-1", "Zed <!channel> & Sons", "500.00", "50.00", "450.00"]
+    assert "The token limit for 2026 is not entered in the settings." in words_of(told)
+
+
+def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:
+    """Everything about them, the latest first, with who told it by name."""
+    office.says(office.staff, Command.USE, 'acme pass 2 today "Board night"', words="left")
+    told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
+    assert "to 15 Jun 2026 · Acme Hardware" in told.text
+    rows = cells(told)
+    use = ["2026-06-15", "usage", "Acme Hardware", "Guest pass", "2", "Board night", "Sam Staff"]
+    assert rows[1] == use
+    assert rows[-1][1] == "contact"
+
+
+def test_another_kind_of_report_is_chosen_below(office: SlackOffice) -> None:
+    """Of the same member, over its own usual days."""
+    told = report(office)
+    chosen(office, told, Act.REPORT_MEMBER, "ACME")
+    assert "Balances of" in chosen(office, told, Act.REPORT_KIND, "balances")
+    assert "as of 15 Jun 2026 · Acme Hardware" in words_of(told)
+    assert "ending by 14 Aug 2026" in chosen(office, told, Act.REPORT_KIND, "expiring")
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_every_report_is_text_where_nothing_is_drawn(office: SlackOffice, kind: str) -> None:
+    """The same in characters of one width."""
+    paid = Transaction(code="D-1", amount=Decimal(500), paid_on=date(2026, 6, 1))
+    office.enroll("ZED", transaction=paid)
+    office.use(quantity="2")
+    office.slack.workspace.switches.draws_data = False
+    dates = "2026-12-31" if kind == "expiring" else ""
+    told = office.says(office.staff, Command.PANEL, f"report {kind} {dates}", words="```")
+    assert "data_table" not in kinds(told)
+    assert office.slack.workspace.recorder.refusals == []
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_every_report_of_many_levels_fits(office: SlackOffice, kind: str) -> None:
+    """A hundred and twenty benefits with the longest of names, half of them used."""
+    office.put(many_lines(120))
+    office.enroll("BOB", "MANY")
+    for n in range(60):
+        office.use("BOB", f"B{n}", used_on=date(2026, 6, 1), description="Long " * 50)
+    dates = "2026-12-31" if kind == "expiring" else ""
+    here = len(office.sam.sees(office.channel))
+    office.sam.run_command(office.channel, Command.PANEL, f"report {kind} {dates}")
+    office.sam.wait_for_message(office.channel, after=here)
+    assert office.slack.workspace.recorder.refusals == []
+
+
+def test_a_report_comes_as_a_csv_file(office: SlackOffice) -> None:
+    """With all rows, in one's own messages, where nobody else sees it."""
+    office.use(quantity="2")
+    told = report(office)
+    office.sam.click(told, Act.REPORT_CSV)
+    office.sam.wait_for_message(office.channel, "in your messages from Benefit Desk")
+    workspace = office.slack.workspace
+    own = office.slack.call_soon(lambda: workspace.direct_channel(office.staff))
+    (file,) = next(message.files for message in own.messages if message.files)
+    assert file.name == "usage-2026-06-15.csv"
+    assert file.content.decode() == "benefit,contacts,uses,quantity,value\nGuest pass,1,1,2,25.00\n"
+
+
+def test_a_file_that_slack_does_not_take_is_told(office: SlackOffice) -> None:
+    """In one sentence."""
+    told = report(office)
+    fault = Fault(error="fatal_error")
+    office.slack.workspace.faults.order("files.getUploadURLExternal", fault)
+    office.sam.click(told, Act.REPORT_CSV)
+    office.sam.wait_for_message(office.channel, "Slack did not take the file")
+
+
+def share(office: SlackOffice, channel: str) -> Submission:
+    """Share the usage report, and give what became of the form."""
+    office.use(quantity="2")
+    told = report(office)
+    form = office.opened(office.staff, Form.SHARE, lambda: office.sam.click(told, Act.REPORT_SHARE))
+    return office.sam.submit_view(form, {Field.CHANNEL: {Field.CHANNEL: channel}})
+
+
+def test_a_report_is_shared_by_button(office: SlackOffice) -> None:
+    """Everybody in the channel sees it, without the controls, and who shared it."""
+    assert share(office, office.reports.id).kind == "closed"
+    posted = office.may.wait_for_message(office.reports, "Usage of membership")
+    assert not posted.is_ephemeral
+    assert "actions" not in kinds(posted)
+    assert f"shared by <@{office.staff.id}>" in words_of(posted)
+    office.sam.wait_for_message(office.channel, "The report is shared")
+    delivery = office.slack.workspace.recorder.deliveries_of("view_submission")[-1]
+    assert office.slack.redeliver(delivery).ok
+    assert len([each for each in office.reports.messages if each.blocks]) == 1
+
+
+def test_a_channel_without_the_app_is_refused_under_its_field(office: SlackOffice) -> None:
+    """With what to do about it."""
+    workspace = office.slack.workspace
+    elsewhere = office.slack.call_soon(
+        lambda: workspace.add_channel(
+            f"elsewhere-{len(workspace.channels)}", [office.staff], with_app=False
+        )
+    )
+    refused = share(office, elsewhere.id)
+    assert "/invite it there" in refused.errors[Field.CHANNEL]
 
 
 def test_an_auditor_sees_the_report(office: SlackOffice) -> None:

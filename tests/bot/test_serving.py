@@ -107,6 +107,16 @@ def test_the_bot_moves_when_slack_asks_it_to(socket_office: SlackOffice) -> None
         records(office, 1)
 
 
+def test_each_connection_is_told(socket_office: SlackOffice) -> None:
+    """Whatever waits for Slack to be there again hears of it: at the first, and at the next."""
+    office, greeted = socket_office, threading.Semaphore(0)
+    app = build_app(office.desk, office.settings)
+    with connected(app, office.slack.workspace.app_token, greeted=greeted.release):
+        assert greeted.acquire(timeout=5)
+        office.slack.hang_up()
+        assert greeted.acquire(timeout=10)
+
+
 def test_what_is_in_hand_is_finished_at_the_stop(socket_office: SlackOffice) -> None:
     """A command that came before the stop is recorded and answered."""
     office = socket_office

@@ -330,3 +330,30 @@ def test_events_and_registrations_come_from_files(office: Office, tmp_path: Path
         assert import_file(office.desk, path, kind, actor=MANAGER).added == 1
     (registration,) = office.desk.read(lambda books: list(books.registrations.values()))
     assert prices(registration) == (200, 200, 0)
+
+
+def test_a_quote_is_what_registering_then_comes_to(gala: Office) -> None:
+    """The price and the units beforehand; nothing is written by asking."""
+    before = gala.desk.store.last
+    request = RegisterRequest(
+        event="DINNER",
+        registration_type="HALF",
+        contact="ACME",
+        quantity=Decimal(3),
+        idempotency_key=gala.request_key(),
+    )
+    quoted = gala.desk.quote(request, actor=STAFF)
+    assert gala.desk.store.last == before
+    assert (quoted.list_value, quoted.discount_value, quoted.due_value) == (180, 60, 120)
+    assert [cover.places for cover in quoted.covers] == [2]
+    made = gala.desk.register(request, actor=STAFF)
+    assert made.due_value == quoted.due_value
+
+
+def test_a_quote_is_refused_as_registering_is(gala: Office) -> None:
+    """By the right, and by what is unknown."""
+    request = RegisterRequest(event="NONE", registration_type="X", idempotency_key="k")
+    with pytest.raises(errors.NotAllowed):
+        gala.desk.quote(request, actor=AUDITOR)
+    with pytest.raises(errors.UnknownContact):
+        gala.desk.quote(request, actor=STAFF)

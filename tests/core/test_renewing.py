@@ -243,3 +243,19 @@ def test_a_membership_to_come_is_not_renewed(members: Office) -> None:
         renew(members, coming)
     members.clock.pass_time(days=200)
     assert renew(members, coming).enrolment.membership.starts_on == date(2028, 1, 1)
+
+
+def test_a_plan_is_what_renewing_then_comes_to(members: Office) -> None:
+    """What rolls over and what is lost, beforehand; nothing is written by asking."""
+    old = members.enroll()
+    members.use()
+    before = members.desk.store.last
+    request = RenewRequest(membership=old.membership.key, idempotency_key=members.request_key())
+    plan = members.desk.plan_renewal(request, actor=MANAGER)
+    assert members.desk.store.last == before
+    ending = plan.endings[0]
+    assert (ending.rolls_over, ending.expires, ending.value_lost) == (2, 1, Decimal("12.50"))
+    made = members.desk.renew(request, actor=MANAGER)
+    assert made.endings == plan.endings
+    with pytest.raises(errors.NotAllowed):
+        members.desk.plan_renewal(request, actor=STAFF)

@@ -9,6 +9,7 @@ from core.errors import day
 from core.quantity import ONE, ZERO, Number, Unlimited, plain
 
 BAR: Final = 10
+VOWELS: Final = tuple("aeiou")
 MEMBER_MAY_SEE: Final = "The member may see this, in reports and on their own record."
 
 
@@ -17,14 +18,20 @@ def quantity_of(number: Number, benefit: BenefitType) -> str:
     unit = benefit.unit
     if not unit:
         return plain(number)
-    several = unit.islower() and number != ONE
-    ending = ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s") if several else ""
-    return f"{plain(number)} {unit}{ending}"
+    return f"{plain(number)} {unit if number == ONE or not unit.islower() else _several(unit)}"
 
 
-def counted(number: int, one: str) -> str:
-    """A count of things: "1 use", "12 uses"."""
-    return f"{number:,} {one if number == 1 else f'{one}s'}"
+def _several(unit: str) -> str:
+    if unit.endswith(("s", "x", "ch", "sh")):
+        return f"{unit}es"
+    if unit.endswith("y") and unit[-2:-1] not in VOWELS:
+        return f"{unit[:-1]}ies"
+    return f"{unit}s"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A count of things: "1 use", "12 uses"; `several` where it is not made with an s."""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def dates(since: date, until: date) -> str:

@@ -19,7 +19,7 @@ CONVEY_TO_HINT: Final = "They can use the units from then on, and nobody else ca
 NOTHING_TO_CONVEY: Final = (
     "{name} has nothing that can be conveyed: only counted benefits of a whole term can be."
 )
-CONVEYED: Final = ":handshake: {quantity} of {benefit} of {owner} conveyed to {holder}"
+CONVEYED: Final = ":handshake: {quantity} × {benefit} of {owner} conveyed to {holder}"
 CONVEYED_SHORT: Final = "Conveyed."
 
 RECALL_TITLE: Final = "Recall units"
@@ -29,7 +29,7 @@ CHOOSE_HELD: Final = "Choose what is recalled"
 ALL_UNUSED: Final = "Leave it blank to recall all that aren't used."
 NOTHING_TO_RECALL: Final = "Nobody holds units of {name} that could be recalled."
 RECALLED: Final = (
-    ":leftwards_arrow_with_hook: {quantity} of {benefit} of {owner} recalled from {holder}"
+    ":leftwards_arrow_with_hook: {quantity} × {benefit} of {owner} recalled from {holder}"
 )
 RECALLED_SHORT: Final = "Recalled."
 

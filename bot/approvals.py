@@ -1,0 +1,146 @@
+"""Approvals: usages beyond what is left that wait for a manager, kept beside the ledger.
+
+They are one document, so that they outlive a restart; what was decided stays in one of its own.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from bot.views.sentences import approval as said
+from core.desk import Desk
+from core.errors import BenefitError
+from core.recording import UsageRequest
+
+OPEN: Final = "approvals"
+MOST: Final = 200
+"""Open questions that are kept; beyond them the oldest is let go."""
+
+
+class Decision(StrEnum):
+    """What became of a question."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A usage that somebody asks a manager to confirm, and where the question was posted.
+
+    `shortage` is the sentence that refused it; `posts` are channels and timestamps of messages.
+    """
+
+    request: UsageRequest
+    asker: str
+    asked_at: datetime
+    shortage: str
+    decision: Decision = Decision.OPEN
+    by: str = ""
+    posts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from others: the idempotency key of its request."""
+        return self.request.idempotency_key
+
+
+class DecidedBefore(BenefitError):
+    """Somebody else was faster, or it was let go."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(said.DECIDED_BEFORE.format(state=state))
+
+
+_kept: Final = TypeAdapter(dict[str, Approval])
+_one: Final = TypeAdapter(Approval)
+
+
+class Approvals:
+    """The questions over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._deciding = threading.RLock()
+
+    def waiting(self) -> Sequence[Approval]:
+        """The open questions, the oldest first."""
+        return list(self._open().values())
+
+    def ask(self, request: UsageRequest, asker: str, shortage: str) -> tuple[Approval, bool]:
+        """Keep a question; the flag says that it is new, and so has to be posted."""
+        with self._deciding:
+            waiting = self._open()
+            if known := waiting.get(request.idempotency_key) or self._decided(request):
+                return known, False
+            now = self._desk.clock.now()
+            made = Approval(request=request, asker=asker, asked_at=now, shortage=shortage)
+            self._keep({**waiting, made.key: made})
+            return made, True
+
+    def note_posts(self, key: str, posts: Sequence[tuple[str, str]]) -> None:
+        """Keep where a question stands, so that the answer can take its place."""
+        with self._deciding:
+            waiting = self._open()
+            if key in waiting:
+                self._keep({**waiting, key: replace(waiting[key], posts=tuple(posts))})
+
+    def forget(self, key: str) -> None:
+        """Let a question go that reached nobody."""
+        with self._deciding:
+            waiting = self._open()
+            waiting.pop(key, None)
+            self._keep(waiting)
+
+    def the_open(self, key: str) -> Approval:
+        """The question with this key.
+
+        Raises:
+            DecidedBefore: it isn't open any more.
+        """
+        waiting = self._open()
+        if key not in waiting:
+            raise DecidedBefore(self._state_of(key))
+        return waiting[key]
+
+    def decide(self, key: str, decision: Decision, by: str) -> Approval:
+        """Close a question.
+
+        Raises:
+            DecidedBefore: somebody else was faster.
+        """
+        with self._deciding:
+            asked = self.the_open(key)
+            decided = replace(asked, decision=decision, by=by)
+            self._desk.store.keep(_name(key), _one.dump_python(decided, mode="json"))
+            self.forget(key)
+            return decided
+
+    def one_at_a_time(self) -> threading.RLock:
+        """Held from looking at a question to deciding it, so that no two answers are taken."""
+        return self._deciding
+
+    def _open(self) -> dict[str, Approval]:
+        return _kept.validate_python((self._desk.store.document(OPEN) or {}).get("open") or {})
+
+    def _keep(self, waiting: dict[str, Approval]) -> None:
+        newest = dict(list(waiting.items())[-MOST:])
+        self._desk.store.keep(OPEN, {"open": _kept.dump_python(newest, mode="json")})
+
+    def _decided(self, request: UsageRequest) -> Approval | None:
+        document = self._desk.store.document(_name(request.idempotency_key))
+        return _one.validate_python(document) if document else None
+
+    def _state_of(self, key: str) -> str:
+        document = self._desk.store.document(_name(key))
+        return said.STATES[str(document["decision"])] if document else said.LET_GO
+
+
+def _name(key: str) -> str:
+    return f"approval:{key}"

@@ -1,0 +1,207 @@
+"""Reports as Slack shows them: the same rows as the command line's, with figures to draw."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from bot.command_line import charts, pages
+from bot.command_line.writing import Page
+from bot.report_looks import ReportKind, ReportLook
+from bot.views.sentences import counted, dates
+from bot.views.sentences import reporting as said
+from core.books import Books
+from core.desk import Desk
+from core.errors import day
+from core.quantity import ZERO, money
+from core.reports.balances import balances
+from core.reports.expiring import ExpiringRow, expiring
+from core.reports.history import HistoryQuery, history
+from core.reports.quid_pro_quo import QuidProQuo, quid_pro_quo
+from core.reports.usage import UsageQuery, usage_report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart: a bar for each name in each series."""
+
+    title: str
+    names: Sequence[str]
+    series: Mapping[str, Sequence[Decimal | int]]
+    x_label: str
+    y_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """A report in figures: what it is about, what it comes to, its rows and its chart."""
+
+    title: str
+    scope: str
+    summary: str
+    page: Page
+    drawing: Drawing | None = None
+
+
+def query_of(look: ReportLook) -> UsageQuery:
+    """What the usage report is asked."""
+    return UsageQuery(
+        since=look.since,
+        until=look.until,
+        by=look.by,
+        member=look.member or None,
+        benefit=look.benefit or None,
+    )
+
+
+def report_page(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
+    """The report that is looked at."""
+    return _PAGES[look.kind](desk, look, currency)
+
+
+def scope_of(desk: Desk, look: ReportLook) -> str:
+    """The days, whose, and of which benefit, in words that nobody escaped."""
+
+    def named(books: Books) -> list[str]:
+        member = books.contacts.get(look.member)
+        benefit = books.benefit_types.get(look.benefit)
+        return [one.name for one in (member, benefit) if one]
+
+    return " · ".join([_days(look), *desk.read(named)])
+
+
+def _days(look: ReportLook) -> str:
+    until = day(look.until)
+    if look.kind is ReportKind.EXPIRING:
+        return said.ENDING_BY.format(until=until)
+    if look.kind is ReportKind.BALANCES:
+        return said.AS_OF.format(until=until)
+    return dates(look.since, look.until) if look.since else said.UNTIL.format(until=until)
+
+
+def _made(
+    desk: Desk, look: ReportLook, page: Page, summary: str, drawing: Drawing | None = None
+) -> ReportPage:
+    return ReportPage(
+        title=said.TITLES[look.kind],
+        scope=scope_of(desk, look),
+        summary=summary if page.rows else said.NOTHING,
+        page=page,
+        drawing=drawing,
+    )
+
+
+def _usage(desk: Desk, look: ReportLook, _: str) -> ReportPage:
+    rows = usage_report(desk, query_of(look))
+    return _made(desk, look, pages.of_usage(rows, look.by), "")
+
+
+def _history(desk: Desk, look: ReportLook, _: str) -> ReportPage:
+    query = HistoryQuery(
+        since=look.since,
+        until=look.until,
+        member=look.member or None,
+        benefit=look.benefit or None,
+    )
+    entries = history(desk, query)[::-1]
+    told = counted(len(entries), "entry", "entries")
+    return _made(desk, look, pages.of_history(desk, entries), said.HISTORY_SUM.format(entries=told))
+
+
+def _balances(desk: Desk, look: ReportLook, _: str) -> ReportPage:
+    rows = balances(desk, on=look.until, member=look.member or None, benefit=look.benefit or None)
+    live = sum(row.balance.live and row.balance.remaining != ZERO for row in rows)
+    summary = said.BALANCES_SUM.format(
+        levels=counted(len(rows), "benefit level"),
+        contacts=counted(len({row.contact.code for row in rows}), "contact"),
+        live=live,
+    )
+    bars = [bar for bar in charts.of_balances(rows, "").bars if bar.parts]
+    parts = [dict(zip((said.USED, said.LEFT), bar.parts, strict=True)) for bar in bars]
+    drawing = Drawing(
+        title=said.USED_AND_LEFT,
+        names=[bar.name for bar in bars],
+        series={name: [each[name][0] for each in parts] for name in (said.USED, said.LEFT)},
+        x_label=said.BENEFIT,
+        y_label=said.PERCENT,
+    )
+    return _made(desk, look, pages.of_balances(rows), summary, drawing if bars else None)
+
+
+def _expiring(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
+    within = look.until - desk.today()
+    rows = expiring(desk, within, member=look.member or None, benefit=look.benefit or None)
+    known = [row.value_at_stake for row in rows if row.value_at_stake is not None]
+    sentence = said.EXPIRING_SUM if len(known) == len(rows) else said.EXPIRING_SUM_UNKNOWN
+    summary = sentence.format(
+        levels=counted(len(rows), "benefit level"),
+        value=money(sum(known, ZERO)),
+        currency=currency,
+        until=day(look.until),
+    )
+    return _made(desk, look, pages.of_expiring(rows), summary, _worth_by_month(rows, currency))
+
+
+def _worth_by_month(rows: Sequence[ExpiringRow], currency: str) -> Drawing | None:
+    worth: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        worth[f"{row.ends_on:%b %Y}"] += row.value_at_stake or ZERO
+    if not any(worth.values()):
+        return None
+    return Drawing(
+        title=said.WORTH_ENDING,
+        names=list(worth),
+        series={said.WORTH: list(worth.values())},
+        x_label=said.MONTH,
+        y_label=currency,
+    )
+
+
+def _quid_pro_quo(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
+    rows = [row for row in quid_pro_quo(desk) if look.member in ("", row.contact)]
+    dated = [row for row in rows if _paid_in(row, look)]
+    undated = sum(not (row.transaction and row.transaction.paid_on) for row in rows)
+    summary = said.QPQ_SUM.format(
+        payments=counted(len(dated), "payment"), due=sum(bool(row.disclosure_due) for row in dated)
+    )
+    page = pages.of_quid_pro_quo(desk, dated)
+    made = _made(desk, look, page, summary, _paid_by_month(dated, currency))
+    if not undated or look.since is None:
+        return made
+    left_out = said.UNDATED.format(count=counted(undated, "payment"))
+    return _made(desk, look, page, f"{made.summary} {left_out}", made.drawing)
+
+
+def _paid_in(row: QuidProQuo, look: ReportLook) -> bool:
+    on = row.transaction.paid_on if row.transaction else None
+    if on is None:
+        return look.since is None
+    return (look.since is None or on >= look.since) and on <= look.until
+
+
+def _paid_by_month(rows: Sequence[QuidProQuo], currency: str) -> Drawing | None:
+    paid, received = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
+    dated = [(row.transaction.paid_on, row) for row in rows if row.transaction]
+    for on, row in sorted(((on, row) for on, row in dated if on), key=lambda each: each[0]):
+        month = f"{on:%b %Y}"
+        paid[month] += row.amount or ZERO
+        received[month] += row.value or ZERO
+    if not paid:
+        return None
+    return Drawing(
+        title=said.PAID_AND_RECEIVED,
+        names=list(paid),
+        series={said.PAID: list(paid.values()), said.RECEIVED: list(received.values())},
+        x_label=said.MONTH,
+        y_label=currency,
+    )
+
+
+_PAGES: Final[Mapping[ReportKind, Callable[[Desk, ReportLook, str], ReportPage]]] = {
+    ReportKind.USAGE: _usage,
+    ReportKind.HISTORY: _history,
+    ReportKind.BALANCES: _balances,
+    ReportKind.EXPIRING: _expiring,
+    ReportKind.QUID_PRO_QUO: _quid_pro_quo,
+}

@@ -1,0 +1,184 @@
+"""A report in a message: a chart, a table, the same in text, and what chooses another one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    Option,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.command_line.tables import Heading, lined_up
+from bot.names import Act, Field, Form
+from bot.report_looks import RANGED, ReportKind, ReportLook
+from bot.report_pages import ReportPage
+from bot.slips import ShareSlip, written
+from bot.views.figures import BARS, Cell, Figure, bars_chart, table
+from bot.views.parts import (
+    SECTION_TEXT,
+    Message,
+    bold,
+    button,
+    context,
+    date_picker,
+    escaped,
+    field,
+    heading,
+    menu_by_typing,
+    modal,
+    option,
+    plain_text,
+    row,
+    section,
+)
+from bot.views.report import GROUPS
+from bot.views.sentences import reporting as said
+from bot.views.usage_form import who_acted
+from core.catalogue import BenefitType
+from core.contact import Contact
+from core.quantity import decimal_of
+
+TEXT_WIDTH: Final = 90
+TEXT_MARGIN: Final = 40
+REMARKS: Final = 5
+
+
+def report_page_message(organisation: str, shown: ReportPage, names: Mapping[str, str]) -> Message:
+    """The report, drawn; `otherwise` is the same in text. `names` are those of who told entries."""
+    scope = f"{bold(organisation)} · {escaped(shown.scope)}"
+    top = (heading(shown.title), section(f"{scope}\n{escaped(shown.summary)}"))
+    text = escaped(f"{shown.title}, {shown.scope}: {shown.summary}")
+    lines = [[names.get(cell, cell) for cell in line] for line in shown.page.lines]
+    if not lines:
+        return Message(text, top)
+    remarks = [context(escaped(each)) for each in shown.page.remarks[:REMARKS]]
+    headings = shown.page.headings
+    written_out = (*top, section(_text_table(headings, lines)), *remarks)
+    drawn = (*top, *_figures(shown, lines), *remarks)
+    return Message(text, drawn, otherwise=Message(text, written_out))
+
+
+def _figures(shown: ReportPage, lines: Sequence[Sequence[str]]) -> Iterator[Block]:
+    drawing, headings = shown.drawing, shown.page.headings
+    if drawing:
+        yield bars_chart(
+            drawing.title,
+            drawing.names,
+            drawing.series,
+            x_label=drawing.x_label,
+            y_label=drawing.y_label,
+        )
+        if len(drawing.names) > BARS:
+            yield context(said.CHART_CUT.format(shown=BARS, all=len(drawing.names)))
+    cells = [
+        [_cell(each, text) for each, text in zip(headings, line, strict=True)] for line in lines
+    ]
+    drawn, fitted = table(f"{shown.title}, {shown.scope}", [each.title for each in headings], cells)
+    yield drawn
+    if fitted < len(lines):
+        yield context(said.CUT.format(shown=fitted, all=len(lines)))
+
+
+def _cell(of: Heading, text: str) -> Cell:
+    number = decimal_of(text) if of.figures else None
+    return text if number is None else Figure(number, text)
+
+
+def _text_table(headings: Sequence[Heading], lines: Sequence[Sequence[str]]) -> str:
+    """The table in characters of one width, as many rows as a paragraph takes."""
+    # A backtick in a name would end the block of one width early.
+    told = lined_up(headings, lines[:100], TEXT_WIDTH).replace("`", "'")
+    kept: list[str] = []
+    room = SECTION_TEXT - TEXT_MARGIN
+    for line in map(escaped, told.rstrip().splitlines()):
+        room -= len(line) + 1
+        if room < 0:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "```\n" + "\n".join(kept) + "\n```"
+
+
+def report_controls(
+    look: ReportLook, member: Contact | None, benefit: BenefitType | None
+) -> Sequence[Block]:
+    """What chooses another report, other days, a member, a benefit; and takes it elsewhere."""
+    kinds = [option(name, kind) for kind, name in said.KINDS.items()]
+    kind = StaticSelectElement(
+        action_id=Act.REPORT_KIND,
+        placeholder=said.KIND,
+        options=kinds,
+        initial_option=kinds[list(ReportKind).index(look.kind)],
+    )
+    days = [date_picker(Act.REPORT_SINCE, look.since)] if look.kind in RANGED else []
+    first = row(kind, *days, date_picker(Act.REPORT_UNTIL, look.until), *_grouping(look))
+    members = menu_by_typing(Act.REPORT_MEMBER, said.ALL_MEMBERS, _chosen(member))
+    benefits = menu_by_typing(Act.REPORT_BENEFIT, said.ALL_BENEFITS, _chosen(benefit))
+    narrowing = [members] if look.kind is ReportKind.QUID_PRO_QUO else [members, benefits]
+    value = written(look)
+    away = row(button(said.CSV, Act.REPORT_CSV, value), button(said.SHARE, Act.REPORT_SHARE, value))
+    return (first, row(*narrowing), away)
+
+
+def _chosen(one: Contact | BenefitType | None) -> Option | None:
+    return option(one.name, one.code) if one else None
+
+
+def _grouping(look: ReportLook) -> Iterator[StaticSelectElement]:
+    if look.kind is ReportKind.USAGE:
+        options = [option(f"By {name}", group.value) for group, name in GROUPS.items()]
+        yield StaticSelectElement(
+            action_id=Act.REPORT_BY,
+            placeholder=said.GROUPED_BY,
+            options=options,
+            initial_option=options[list(GROUPS).index(look.by)],
+        )
+
+
+def backwards(controls: Sequence[Block]) -> Message:
+    """What is said where the range ends before it begins."""
+    return Message(said.BAD_DATES, (section(said.BAD_DATES), *controls))
+
+
+def share_form(slip: ShareSlip, title: str, scope: str) -> View:
+    """The form that asks for the channel."""
+    where = ConversationSelectElement(
+        action_id=Field.CHANNEL,
+        placeholder=plain_text(said.SHARE_WHERE, 150),
+        filter=ConversationFilter(
+            include=["public", "private"], exclude_external_shared_channels=True
+        ),
+    )
+    about = said.SHARE_ABOUT.format(title=escaped(title), scope=escaped(scope))
+    return modal(
+        said.SHARE_TITLE,
+        [
+            section(about),
+            field(Field.CHANNEL, said.SHARE_WHERE, where, hint=said.SHARE_HINT),
+        ],
+        form=Form.SHARE,
+        submit=said.SHARE_SUBMIT,
+        close=said.CANCEL,
+        slip=written(slip),
+    )
+
+
+def shared_by(message: Message, user: str) -> Message:
+    """The report as it stands in a channel: with who shared it, and nothing to press."""
+    by = context(said.SHARED_BY.format(who=who_acted(user)))
+    otherwise = shared_by(message.otherwise, user) if message.otherwise else None
+    return Message(message.text, (*_still(message.blocks), by), otherwise=otherwise)
+
+
+def _still(blocks: Sequence[Block]) -> Iterator[Block]:
+    return (block for block in blocks if not isinstance(block, ActionsBlock))
+
+
+def shared(link: str) -> Message:
+    """What the person who shared it is told."""
+    return Message(said.SHARED_SHORT, (section(said.SHARED.format(link=link)),))

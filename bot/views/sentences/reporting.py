@@ -1,0 +1,76 @@
+"""What is said in reports and around them."""
+
+from typing import Final
+
+KINDS: Final = {
+    "usage": "Usage",
+    "history": "History",
+    "balances": "Balances",
+    "expiring": "Expiring",
+    "quid-pro-quo": "Quid pro quo",
+}
+TITLES: Final = {
+    "usage": "Usage of membership benefits",
+    "history": "History of membership benefits",
+    "balances": "Balances of membership benefits",
+    "expiring": "Unused and ending soon",
+    "quid-pro-quo": "Quid pro quo",
+}
+KIND: Final = "Which report"
+GROUPED_BY: Final = "Grouped by"
+ALL_MEMBERS: Final = "All members"
+ALL_BENEFITS: Final = "All benefits"
+CSV: Final = "CSV file"
+SHARE: Final = "Share …"
+NOTHING: Final = "Nothing fits."
+UNTIL: Final = "to {until}"
+AS_OF: Final = "as of {until}"
+ENDING_BY: Final = "ending by {until}"
+CUT: Final = "The table shows the first {shown} of {all}; the CSV file has all."
+CHART_CUT: Final = "The chart shows the first {shown} of {all}."
+BAD_DATES: Final = "The range ends before it begins; please choose the dates anew."
+
+QUANTITY: Final = "Quantity"
+HISTORY: Final = ("Date", "What", "Whose", "Benefit", QUANTITY, "Description", "By")
+HISTORY_SUM: Final = "{entries}, the latest first."
+BALANCES_SUM: Final = "{levels} of {contacts}, {live} with something left."
+EXPIRING_SUM: Final = "{levels} worth {value} {currency} end by {until}."
+EXPIRING_SUM_UNKNOWN: Final = (
+    "{levels} end by {until}; those of known worth come to {value} {currency}."
+)
+QPQ_SUM: Final = "{payments}; a disclosure is due for {due}."
+UNDATED: Final = "Left out: {count} whose day of payment is not known."
+
+USED_AND_LEFT: Final = "Used and left, in percent"
+BENEFIT: Final = "Benefit"
+PERCENT: Final = "% of the number"
+USED: Final = "Used"
+LEFT: Final = "Left"
+WORTH_ENDING: Final = "Worth of what ends, by month"
+WORTH: Final = "Worth"
+MONTH: Final = "Month"
+PAID_AND_RECEIVED: Final = "Paid and received, by month"
+PAID: Final = "Paid"
+RECEIVED: Final = "Received"
+BY: Final = "By"
+
+FILE_SENT: Final = "The CSV file is in your messages from Benefit Desk."
+FILE_COMES: Final = "{title}: the CSV file follows."
+FILE_NOT_SENT: Final = "Slack did not take the file ({why}). Please try again in a minute."
+SHARE_TITLE: Final = "Share a report"
+SHARE_SUBMIT: Final = "Share"
+CANCEL: Final = "Cancel"
+SHARE_WHERE: Final = "Channel"
+SHARE_HINT: Final = "Everybody in the channel can read it. Benefit Desk has to be a member there."
+SHARE_ABOUT: Final = "*{title}*\n{scope}"
+SHARED_BY: Final = "shared by {who}"
+SHARED: Final = "The report is shared: <{link}|see it in its channel>."
+SHARED_SHORT: Final = "The report is shared."
+NOT_A_MEMBER: Final = (
+    "Slack did not take it ({why}). Please see that Benefit Desk is a member of that channel:"
+    " /invite it there."
+)
+NO_SUCH_REPORT: Final = (
+    "“{text}” is not understood. Please write which report, and one or two dates, such as:"
+    " /benefits report usage 2026-10-01 2026-10-31"
+)

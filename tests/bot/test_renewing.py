@@ -1,0 +1,141 @@
+"""Renewing a membership from Slack: a dry run that tells what is lost, then the act."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.names import Command, Field, Form
+from core.entry import EntryKind
+from playground.slack import View
+from tests.bot.office import SlackOffice, Typed, words_of
+
+
+@pytest.fixture
+def ending(office: SlackOffice) -> SlackOffice:
+    """Acme used one guest pass of four; two roll over. A conference room has no known worth."""
+    line = office.desk.read(lambda books: books.membership_benefits["G1"])
+    office.put([replace(line, rollover_max=Decimal(2))])
+    office.enroll("ZED")
+    office.use("ZED")
+    return office
+
+
+def renewal_form(office: SlackOffice, text: str = "zed") -> View:
+    """The form, opened by May for Zed."""
+    return office.opened(
+        office.manager,
+        Form.RENEW,
+        lambda: office.may.run_command(office.channel, Command.PANEL, f"renew {text}"),
+    )
+
+
+def preview(office: SlackOffice, **given: str) -> View:
+    """The preview that these answers lead to."""
+    form = renewal_form(office)
+    office.may.suggest(form, Field.RENEWED_AS, "")
+    typed: Typed = {name: {name: value} for name, value in given.items()}
+    done = office.may.submit_view(form, typed)
+    assert (done.kind, done.errors) == ("pushed", {})
+    assert done.view is not None
+    return done.view
+
+
+def memberships(office: SlackOffice) -> int:
+    """How many memberships were made."""
+    return len(office.entries(EntryKind.MEMBERSHIP))
+
+
+def test_a_dry_run_tells_what_is_lost(ending: SlackOffice) -> None:
+    """What rolls over, what expires and what it is worth; nothing is written."""
+    shown = words_of(preview(ending))
+    assert "*Zed &lt;!channel&gt; &amp; Sons* as *Gold*, 1 Jan 2027 to 31 Dec 2027" in shown
+    assert "• Guest pass, 3 left: 2 rolling over, 1 expiring, worth 12.50 USD" in shown
+    assert "• Conference room, 10 hours left: 10 hours expiring, worth not known" in shown
+    assert "*Lost in all: 12.50 USD, and what has no known worth*" in shown
+    assert memberships(ending) == 2
+
+
+def test_the_preview_s_button_renews(ending: SlackOffice) -> None:
+    """In one step, with the payment; said again in the channel."""
+    form = preview(ending, transaction="D-9", amount="500")
+    assert ending.may.submit_view(form).kind == "updated"
+    assert "Renewed: *Zed" in words_of(form)
+    ending.may.wait_for_message(ending.channel, "Renewed: *Zed")
+    _, new = ending.desk.read(lambda books: books.memberships_of("ZED"))
+    assert new.starts_on == date(2027, 1, 1)
+    assert new.transaction is not None
+    assert (new.transaction.code, new.transaction.amount) == ("D-9", 500)
+    levels = ending.desk.read(lambda books: books.levels_of(new.key))
+    passes = next(level for level in levels if level.benefit_type == "PASS")
+    assert ending.desk.balance(passes.key, date(2027, 1, 1)).number == 6
+    ending.may.close_view(form)
+    assert ending.may.modal is None
+
+
+def test_the_same_submission_twice_renews_once(ending: SlackOffice) -> None:
+    """A redelivered submission is told so."""
+    ending.may.submit_view(preview(ending))
+    delivery = ending.slack.workspace.recorder.deliveries_of("view_submission")[-1]
+    assert "renewed already" in f"{ending.slack.redeliver(delivery).payload}"
+    assert memberships(ending) == 3
+
+
+def test_a_second_renewal_is_asked_about(ending: SlackOffice) -> None:
+    """The preview says that there is one already, and its button that another is meant."""
+    ending.may.submit_view(preview(ending))
+    ending.may.close_view(ending.may.wait_for_modal(), all_of_them=True)
+    form = renewal_form(ending)
+    old = ending.desk.read(lambda books: books.memberships_of("ZED"))[0]
+    done = ending.may.submit_view(form, {"membership:ZED": {Field.MEMBERSHIP: str(old.key)}})
+    assert done.view is not None
+    assert "is a Gold member already, 1 Jan 2027 to 31 Dec 2027; enroll again?" in words_of(
+        done.view
+    )
+    assert done.view.definition["submit"]["text"] == "Renew again"
+    assert ending.may.submit_view(done.view).kind == "updated"
+    assert memberships(ending) == 4
+
+
+def test_an_upgrade_ends_the_old_term(ending: SlackOffice) -> None:
+    """The preview says when; the last day is the one before the new start."""
+    form = preview(ending, renewed_as="SPONS", starts_on="2026-07-01", ends_on="2026-12-31")
+    assert "The old membership ends on 30 Jun 2026 then." in words_of(form)
+    ending.may.submit_view(form)
+    old, new = ending.desk.read(lambda books: books.memberships_of("ZED"))
+    assert (old.ends_on, new.membership_type) == (date(2026, 6, 30), "SPONS")
+
+
+@pytest.mark.parametrize(
+    ("answers", "block", "words"),
+    [
+        ({"starts_on": "2025-07-01"}, "starts_on", "is not after the old start"),
+        ({"amount": "5"}, "transaction", "transaction's code"),
+    ],
+)
+def test_what_can_t_be_renewed_is_told_under_its_field(
+    ending: SlackOffice, answers: dict[str, str], block: str, words: str
+) -> None:
+    """In the form; nothing is previewed."""
+    typed: Typed = {name: {name: value} for name, value in answers.items()}
+    refused = ending.may.submit_view(renewal_form(ending), typed)
+    assert words in refused.errors[block]
+
+
+def test_nothing_left_loses_nothing(ending: SlackOffice) -> None:
+    """One sentence instead of an empty list."""
+    office = ending
+    office.use("ZED", quantity="3", used_on=date(2026, 3, 1))
+    office.use("ZED", "ROOM", quantity="10")
+    assert "Nothing is left over" in words_of(preview(office))
+
+
+def test_somebody_without_membership_can_t_be_renewed(office: SlackOffice) -> None:
+    """The form says what to do instead."""
+    assert "*Bob Bold* has no membership to renew" in words_of(renewal_form(office, '"bob bold"'))
+
+
+def test_staff_may_not(ending: SlackOffice) -> None:
+    """Told at the opening."""
+    ending.says(ending.staff, Command.PANEL, "renew zed", words="you may not enroll a member")

@@ -25,7 +25,6 @@ SCOPES: Final = (
     "usergroups:read",
     "channels:history",
     "groups:history",
-    "files:write",
 )
 """Those that app_manifest.yml asks for."""
 BOT, APP, SCOPE, NAMED, CHANNEL, SECRET = (

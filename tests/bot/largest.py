@@ -18,14 +18,10 @@ from bot.forms import UsageDraft
 from bot.holding import Held
 from bot.latest import RecordedAct
 from bot.names import Act
-from bot.periods import Period
 from bot.receipts import Receipt
 from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
-from bot.unused import DigestTold, MemberUnused
-from bot.views.alerts import alerts_message
 from bot.views.choosing import did_you_mean, record_again, which_contact
-from bot.views.digest import digest_message
 from bot.views.explanation import Explanation, Told, explanation
 from bot.views.home import closed_home
 from bot.views.interrupted import Interrupted, interrupted
@@ -62,8 +58,6 @@ from bot.views.usage_form import (
     recorded_twice,
     usage_form,
 )
-from bot.views.week import week_message
-from bot.week import WeekTold
 from core.actor import Actor, Role, Source
 from core.balance import balance
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
@@ -74,7 +68,6 @@ from core.level import BenefitLevel
 from core.membership import Membership
 from core.putting import NAME_LIMIT
 from core.reports.balances import BalanceRow
-from core.reports.expiring import ExpiringRow
 from core.reports.usage import GroupBy, UsageRow
 from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
@@ -330,21 +323,3 @@ largest(taken_back, ACT, LONG[:255])
 for filled, content in usage_forms():
     largest(usage_form, filled, content)
 largest(contact_option, PERSON, ORGANISATION)
-ROWS: Final = [balance_row(n) for n in range(300)]
-OFFERED: Final = [ExpiringRow(each) for each in ROWS]
-MEMBERS: Final = [MemberUnused(PERSON, tuple(OFFERED[:3]))] * 300
-largest(alerts_message, ROWS, 80)
-for each in (MEMBERS, []):
-    digest = DigestTold(organisation=LONG, currency="USD", until=DAY, members=each)
-    largest(digest_message, digest)
-for number in (0, 300):
-    week = WeekTold(
-        organisation=LONG,
-        currency="USD",
-        week=Period(DAY, DAY, NOON),
-        benefits=usage_of(GroupBy.BENEFIT, number).rows,
-        members=usage_of(GroupBy.MEMBER, number).rows,
-        uses_before=10**9,
-        ends_soon=OFFERED[:number],
-    )
-    largest(week_message, week)

@@ -86,10 +86,11 @@ class Answers:
         Raises:
             TooManyModals: three lie on top of each other already.
         """
-        on_top = call.view is not None and call.view.is_modal
-        place = self._slack.views_push if on_top else self._slack.views_open
         try:
-            answer = place(trigger_id=call.trigger, view=view.to_dict())
+            if call.view and call.view.is_modal:
+                answer = self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
+            else:
+                answer = self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
         except SlackApiError as error:
             if reason_of(error) != "push_limit_reached":
                 raise

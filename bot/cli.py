@@ -69,6 +69,7 @@ app.command()(copies.export)
 app.command()(books.verify)
 app.command()(copies.backup)
 app.command()(copies.restore)
+app.command()(running.schedule)
 app.command()(doctor)
 
 

@@ -1,10 +1,12 @@
 """Opening the store that the settings name, for writing, for reading, or to try something out."""
 
 import errno
+import importlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Final
 
 from bot.settings import Settings
@@ -14,6 +16,7 @@ from core.errors import BenefitError
 from core.snapshot import remember, remembered, worth_remembering
 from core.store import Store, StoreError
 from core.stores.embedded import open_store
+from core.stores.failures import NoLedger
 
 EMBEDDED: Final = "tinydb:"
 UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
@@ -30,14 +33,21 @@ class NoStoreYet(StoreError):
         )
 
 
-class StoreNotOffered(StoreError):
-    """The settings name a kind of store that this version doesn't come with."""
+class DriverMissing(StoreError):
+    """The settings name a PostgreSQL store, and the library for it isn't installed."""
 
     def __init__(self) -> None:
         super().__init__(
-            "BENEFIT_DESK_STORE names a PostgreSQL store, which is not offered yet: write tinydb:"
-            " and a file."
+            "BENEFIT_DESK_STORE names a PostgreSQL store, which needs one more library: install"
+            " Benefit Desk with its extra “postgres”."
         )
+
+
+class NoStoreFile(StoreError):
+    """A file was asked for where the store is a database."""
+
+    def __init__(self) -> None:
+        super().__init__("BENEFIT_DESK_STORE names a database, which has no file of its own.")
 
 
 class RecordedUntold(BenefitError):
@@ -47,16 +57,54 @@ class RecordedUntold(BenefitError):
         super().__init__(f"It was recorded, but the answer can't be shown: {why.strerror}.")
 
 
+def database_address(settings: Settings) -> str | None:
+    """The address of the PostgreSQL database; None where the store is a file."""
+    address = settings.environment.benefit_desk_store
+    return None if address.startswith(EMBEDDED) else address
+
+
 def store_path(settings: Settings) -> Path:
     """The file of the embedded store.
 
     Raises:
-        StoreNotOffered: the settings name another kind of store.
+        NoStoreFile: the store is a database.
     """
-    address = settings.environment.benefit_desk_store
-    if not address.startswith(EMBEDDED):
-        raise StoreNotOffered
-    return Path(address.removeprefix(EMBEDDED)).expanduser()
+    if database_address(settings):
+        raise NoStoreFile
+    return Path(settings.environment.benefit_desk_store.removeprefix(EMBEDDED)).expanduser()
+
+
+def store_name(settings: Settings) -> str:
+    """The store as people may read of it: a file, or a database without user and password.
+
+    Raises:
+        DriverMissing: the store is a database, and the library for it isn't installed.
+    """
+    address = database_address(settings)
+    return str(_postgres().shown(address)) if address else str(store_path(settings))
+
+
+def _postgres() -> ModuleType:
+    """The store in a database; its library is an extra, and takes a while to import."""
+    try:
+        return importlib.import_module("core.stores.postgres")
+    except ImportError as missing:
+        raise DriverMissing from missing
+
+
+def opened_store(settings: Settings, *, read_only: bool = False, make: bool = False) -> Store:
+    """The store that the settings name; with `make` it is made where there is none.
+
+    Raises:
+        StoreError: it isn't there, is in use, damaged, or can't be opened.
+    """
+    if address := database_address(settings):
+        store: Store = _postgres().PostgresStore(address, read_only=read_only, make=make)
+        return store
+    path = store_path(settings)
+    if not make and not path.exists():
+        raise NoStoreYet(path)
+    return open_store(path, read_only=read_only)
 
 
 @contextmanager
@@ -72,26 +120,23 @@ def opened_desk(
         StoreError: it is in use, damaged, or can't be opened; the sentence says what to do.
         RecordedUntold: whoever has the desk wrote to the ledger, but could not tell so.
     """
-    path = store_path(settings)
-    if not make and not path.exists():
-        raise NoStoreYet(path)
-    with closing(open_store(path, read_only=read_only)) as store:
+    with closing(opened_store(settings, read_only=read_only, make=make)) as store:
         desk = Desk(store, policy=settings.policy, books=remembered(store))
         if not read_only:
             _remember(desk)
-        with _told_what_was_written(store):
+        with _told_what_was_written(desk):
             yield desk
         if not read_only:
             _remember(desk)
 
 
 @contextmanager
-def _told_what_was_written(store: Store) -> Iterator[None]:
-    before = store.last
+def _told_what_was_written(desk: Desk) -> Iterator[None]:
+    before = desk.revision
     try:
         yield
     except OSError as error:
-        if error.errno in UNWRITABLE and not error.filename and store.last != before:
+        if error.errno in UNWRITABLE and not error.filename and desk.revision != before:
             raise RecordedUntold(error) from error
         raise
 
@@ -110,12 +155,11 @@ def _remember(desk: Desk) -> None:
 @contextmanager
 def desk_to_try(settings: Settings) -> Iterator[Desk]:
     """A desk for a dry run: beside a running bot, or over an empty store where there is none."""
-    if store_path(settings).exists():
-        with opened_desk(settings, read_only=True) as desk:
-            yield desk
+    try:
+        store = opened_store(settings, read_only=True)
+    except (NoStoreYet, NoLedger):
+        with TemporaryDirectory() as folder, closing(open_store(Path(folder, "empty.db"))) as empty:
+            yield Desk(empty, policy=settings.policy)
         return
-    with (
-        TemporaryDirectory() as folder,
-        closing(open_store(Path(folder, "empty.db"))) as store,
-    ):
-        yield Desk(store, policy=settings.policy)
+    with closing(store):
+        yield Desk(store, policy=settings.policy, books=remembered(store))

@@ -23,7 +23,8 @@ from core.errors import BenefitError
 EVENT_TYPE: Final = "benefit_desk_post"
 SENDING: Final = timedelta(minutes=2)
 """How long another process may take to send a post that it claimed."""
-CLOCKS_DIFFER: Final = timedelta(minutes=5)
+CLOCKS_DIFFER: Final = timedelta(days=1)
+"""How far a clock may have been wrong when something was claimed: so much earlier one looks."""
 HISTORY_PAGE: Final = 200
 THIS_PROCESS: Final = secrets.token_hex(8)
 _posting: Final = threading.Lock()
@@ -112,7 +113,7 @@ def post_once(desk: Desk, slack: WebClient, key: PostKey, message: Message) -> P
             return _send(desk, slack, key, message)
         if earlier["state"] == State.POSTED:
             return Post(key.channel, earlier["ts"], fresh=False)
-        if ts := _looked_up(slack, key, earlier):
+        if ts := _looked_up(slack, key, earlier, desk.clock.now()):
             _keep(desk, key, State.POSTED, ts=ts)
             return Post(key.channel, ts, fresh=False)
         _claim_again(desk, key, earlier)
@@ -148,9 +149,9 @@ def _claim_again(desk: Desk, key: PostKey, earlier: Mapping[str, Any]) -> None:
         _keep(desk, key, State.CLAIMED)
 
 
-def _looked_up(slack: WebClient, key: PostKey, claim: Mapping[str, Any]) -> str:
+def _looked_up(slack: WebClient, key: PostKey, claim: Mapping[str, Any], now: datetime) -> str:
     """The timestamp of the post that an unconfirmed try made; blank where it made none."""
-    since = datetime.fromisoformat(claim["at"]) - CLOCKS_DIFFER
+    since = min(datetime.fromisoformat(claim["at"]), now) - CLOCKS_DIFFER
     try:
         messages = _messages(slack, key.channel, since)
         return next((str(found["ts"]) for found in messages if _is_post(found, key)), "")

@@ -9,17 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_sdk import WebClient
 
 from bot.homes import EVERY, Homes
+from bot.rounds import Rounds
 from bot.settings import Settings
-from bot.weekly import post_if_due
-from core.desk import Desk
 from core.errors import BenefitError
 
 MISFIRE_GRACE: Final = timedelta(hours=6)
-LOOK_FOR_DUE: Final = timedelta(minutes=5)
-"""How often somebody looks whether a report is due; each look is one read of the store."""
+ROUND: Final = timedelta(minutes=1)
+"""How often somebody goes round and looks what is due."""
 _log: Final = logging.getLogger(__name__)
 
 
@@ -57,9 +55,8 @@ class Schedule:
 
 
 def planned(
-    desk: Desk,
     settings: Settings,
-    slack: WebClient,
+    rounds: Rounds,
     sync: Callable[[], object] | None,
     homes: Homes | None = None,
 ) -> Schedule:
@@ -70,8 +67,8 @@ def planned(
     every = settings.schedule.sync_every_seconds
     if sync and every:
         schedule.add("sync", sync, timedelta(seconds=every))
-    if settings.schedule.weekly_report.enabled and settings.reports.channel:
-        schedule.add("weekly report", lambda: post_if_due(desk, settings, slack), LOOK_FOR_DUE)
+    if rounds.chores:
+        schedule.add("round", rounds.go, ROUND)
     return schedule
 
 

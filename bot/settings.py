@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -182,11 +182,48 @@ class Approvals(Section):
 
 
 class WeeklyReport(Section):
-    """When the usage report is posted, in the organisation's time zone."""
+    """When the usage report is posted, in the organisation's time zone, and where if elsewhere."""
 
     enabled: StrictBool = True
     weekday: Weekday = Weekday.MONDAY
     hour: Hour = 9
+    channel: Channel | None = None
+
+
+class MonthlyDigest(Section):
+    """When the digest of unused benefits is posted; `ends_within_days` is how far it looks."""
+
+    enabled: StrictBool = True
+    day: Annotated[StrictInt, Field(ge=1, le=28)] = 1
+    hour: Hour = 9
+    channel: Channel | None = None
+    ends_within_days: Annotated[StrictInt, Field(ge=1, le=366)] = 90
+
+
+class Alerts(Section):
+    """When it is told whose benefits are nearly used up; `used_percent` is what that means."""
+
+    enabled: StrictBool = True
+    hour: Hour = 8
+    channel: Channel | None = None
+    used_percent: Annotated[StrictInt, Field(ge=1, le=100)] = 90
+
+
+class NightlyVerify(Section):
+    """When every balance is recomputed; only what is wrong is told, in the channel."""
+
+    enabled: StrictBool = True
+    hour: Hour = 4
+    channel: Channel | None = None
+
+
+class NightlyBackup(Section):
+    """When the store is copied, into which folder, and how many of the copies are kept."""
+
+    enabled: StrictBool = True
+    hour: Hour = 5
+    folder: Path = Path("backups")
+    keep: Annotated[StrictInt, Field(ge=1, le=3660)] = 14
 
 
 class Schedule(Section):
@@ -194,6 +231,10 @@ class Schedule(Section):
 
     sync_every_seconds: Seconds = 300
     weekly_report: WeeklyReport = WeeklyReport()
+    monthly_digest: MonthlyDigest = MonthlyDigest()
+    alerts: Alerts = Alerts()
+    nightly_verify: NightlyVerify = NightlyVerify()
+    nightly_backup: NightlyBackup = NightlyBackup()
 
 
 class QuidProQuo(Section):
@@ -202,6 +243,26 @@ class QuidProQuo(Section):
     disclosure_above: Amount = Decimal(75)
     deductible: StrictBool = True
     token_limits: dict[int, Amount] = Field(default_factory=dict)
+
+
+class SheetForm(Section):
+    """A form whose answers are registrations: its tab, and under which header each column stands.
+
+    `event` and `registration_type` are the same for every answer, where the form doesn't ask.
+    """
+
+    tab: str
+    columns: dict[
+        Literal["event", "registration_type", "contact", "email", "quantity", "registered_on"], str
+    ]
+    event: str | None = None
+    registration_type: str | None = None
+
+
+class SheetSection(Section):
+    """What the spreadsheet has beside the tabs that are always there."""
+
+    form: SheetForm | None = None
 
 
 class SettingsFile(Section):
@@ -217,6 +278,7 @@ class SettingsFile(Section):
     approvals: Approvals = Approvals()
     schedule: Schedule = Schedule()
     quid_pro_quo: QuidProQuo = QuidProQuo()
+    sheet: SheetSection = SheetSection()
     stock: dict[str, Amount] = Field(default_factory=dict)
     custom_fields: CustomFields = Field(default_factory=dict)
 
@@ -260,6 +322,12 @@ class Settings(SettingsFile):
                 for slot, field in self.custom_fields.items()
             },
         )
+
+    def channel_for(
+        self, report: WeeklyReport | MonthlyDigest | Alerts | NightlyVerify
+    ) -> str | None:
+        """Where this is posted: its own channel, or else the one for all reports."""
+        return report.channel or self.reports.channel
 
     @property
     def has_sheet(self) -> bool:

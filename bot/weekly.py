@@ -1,23 +1,22 @@
 """The weekly usage report: which week is due, and the post of it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
 from slack_sdk import WebClient
 
+from bot.attaching import Csv, attach
+from bot.periods import Period, Plan, weekly
 from bot.posting import Post, PostKey, post_once
 from bot.settings import Settings, Weekday, WeeklyReport
-from bot.views.report import UsageReport, usage_report_message
+from bot.views.week import week_message
+from bot.week import week_of
 from core.desk import Desk
 from core.errors import BenefitError
-from core.reports.usage import GroupBy, UsageQuery, usage_report
 
-WEEK: Final = timedelta(days=7)
-DAY: Final = timedelta(days=1)
 REPORT: Final = "weekly-usage"
-CATCH_UP: Final = timedelta(days=3)
-"""How late a missed report is still posted by itself."""
+COLUMNS: Final = ("benefit", "contacts", "uses", "quantity", "value")
+"""What the CSV has of each benefit."""
 
 
 class NoReportChannel(BenefitError):
@@ -30,29 +29,14 @@ class NoReportChannel(BenefitError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The seven days that one report tells of, both included, and when it is posted."""
-
-    since: date
-    until: date
-    planned_at: datetime
-
-    def __str__(self) -> str:
-        return f"{self.since.isoformat()}/{self.until.isoformat()}"
+def plan_of(plan: WeeklyReport, zone: tzinfo) -> Plan:
+    """The report's day and hour."""
+    return weekly(list(Weekday).index(plan.weekday), plan.hour, zone)
 
 
-def due_week(plan: WeeklyReport, zone: tzinfo, now: datetime) -> Week:
+def due_week(plan: WeeklyReport, zone: tzinfo, now: datetime) -> Period:
     """The week whose report was planned last: the seven days before the planned day."""
-    here = now.astimezone(zone).date()
-    planned = here - timedelta(days=(here.weekday() - list(Weekday).index(plan.weekday)) % 7)
-    planned_at = datetime.combine(planned, time(plan.hour), zone)
-    if planned_at > now:
-        planned, planned_at = (
-            planned - WEEK,
-            datetime.combine(planned - WEEK, time(plan.hour), zone),
-        )
-    return Week(planned - WEEK, planned - DAY, planned_at)
+    return plan_of(plan, zone).last(now)
 
 
 def post_weekly_report(desk: Desk, settings: Settings, slack: WebClient) -> Post:
@@ -62,30 +46,19 @@ def post_weekly_report(desk: Desk, settings: Settings, slack: WebClient) -> Post
         NoReportChannel: there is nowhere to post it.
         PostRefused, PostUnderWay, PostUncertain: it isn't there, or may not be; try again later.
     """
-    channel = settings.reports.channel
-    if channel is None:
-        raise NoReportChannel
     here = settings.organisation
     week = due_week(settings.schedule.weekly_report, here.time_zone, desk.clock.now())
-    query = UsageQuery(since=week.since, until=week.until, by=GroupBy.BENEFIT)
-    report = UsageReport(
-        organisation=here.name,
-        currency=here.currency,
-        since=week.since,
-        until=week.until,
-        by=query.by,
-        rows=usage_report(desk, query),
-    )
+    return post_week(desk, settings, slack, week)
+
+
+def post_week(desk: Desk, settings: Settings, slack: WebClient, week: Period) -> Post:
+    """The same for a week that is given."""
+    channel = settings.channel_for(settings.schedule.weekly_report)
+    if channel is None:
+        raise NoReportChannel
     key = PostKey(REPORT, channel, str(week))
-    return post_once(desk, slack, key, usage_report_message(report))
-
-
-def post_if_due(desk: Desk, settings: Settings, slack: WebClient) -> Post | None:
-    """The same on the schedule: nothing where it is turned off, or missed for too long."""
-    plan = settings.schedule.weekly_report
-    if not plan.enabled or settings.reports.channel is None:
-        return None
-    week = due_week(plan, settings.organisation.time_zone, desk.clock.now())
-    if desk.clock.now() - week.planned_at > CATCH_UP:
-        return None
-    return post_weekly_report(desk, settings, slack)
+    told = week_of(desk, settings, week)
+    post = post_once(desk, slack, key, week_message(told))
+    rows = [row.as_json("benefit") for row in told.benefits]
+    attach(desk, slack, post, key, Csv(f"usage-{week.since}-{week.until}.csv", COLUMNS, rows))
+    return post

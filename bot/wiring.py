@@ -3,20 +3,26 @@
 import gc
 import logging
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from slack_bolt import App
 from slack_bolt.error import BoltError
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
+from bot.chores import chores_of
 from bot.homes import Homes
-from bot.opening import opened_desk, store_path
+from bot.leading import Leader
+from bot.opening import opened_desk, store_name
 from bot.owed import Owed
 from bot.patience import IN_THE_BACKGROUND
+from bot.rounds import Rounds
 from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
@@ -24,9 +30,11 @@ from bot.stopping import Stop
 from bot.views.home import SyncNews
 from core.desk import Desk
 from core.errors import BenefitError
+from core.store import StoreError
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
+from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
 
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
@@ -61,10 +69,21 @@ class PortNotFree(BenefitError):
         super().__init__(f"Port {port} can't be used ({why}): choose another one with --http.")
 
 
+class SyncElsewhere(BenefitError):
+    """Another process keeps ledger and sheet equal."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another Benefit Desk that shares this store keeps the sheet in step; it does so by"
+            " itself, as often as the settings say."
+        )
+
+
 class Syncing:
     """The sync, as Slack and the schedule ask for it: one at a time, and none after the end."""
 
     def __init__(self, sync: Sync) -> None:
+        self.only_if: Callable[[], bool] = lambda: True
         self._sync = sync
         self._in_hand = threading.Lock()
         self._news: SyncNews | None = None
@@ -77,9 +96,12 @@ class Syncing:
         """Make ledger and sheet equal, and say what that came to.
 
         Raises:
+            SyncElsewhere: another process of those that share the store does it.
             SyncRunning: another one is at it, or everything is about to stop.
             SheetError, StoreError: the sentence says what is wrong.
         """
+        if not self.only_if():
+            raise SyncElsewhere
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
@@ -109,7 +131,24 @@ def sync_of(desk: Desk, settings: Settings) -> Sync:
     """
     key_file, identity = settings.needed(*SHEET)
     sheet = GoogleSheet(Path(key_file), identity, google=settings.environment.google_api_url)
-    return Sync(desk, sheet, every=timedelta(seconds=settings.schedule.sync_every_seconds))
+    return Sync(
+        desk,
+        sheet,
+        every=timedelta(seconds=settings.schedule.sync_every_seconds),
+        form=_form(settings),
+    )
+
+
+def _form(settings: Settings) -> Form | None:
+    form = settings.sheet.form
+    if form is None:
+        return None
+    always = {"event": form.event, "registration_type": form.registration_type}
+    return Form(
+        title=form.tab,
+        headers={str(column): header for column, header in form.columns.items()},
+        always={name: value for name, value in always.items() if value},
+    )
 
 
 def sheet_access(settings: Settings) -> SheetAccess:
@@ -148,7 +187,10 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
         app = slack_app(desk, settings, syncing, homes, owed)
         unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
         catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
-        schedule = planned(desk, settings, unhurried, syncing.now if syncing else None, homes)
+        rounds = rounds_of(desk, settings, unhurried)
+        if syncing:
+            syncing.only_if = rounds.leads
+        schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()
@@ -159,10 +201,21 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
                 _serve_http(app, http_port, stop)
         finally:
             schedule.stop()
+            with suppress(StoreError):
+                rounds.leave()
             catching_up.catch_up()
             if syncing:
                 syncing.finish(stop.left_of(STOPPING))
     _log.info("Stopped.")
+
+
+def rounds_of(desk: Desk, settings: Settings, slack: WebClient) -> Rounds:
+    """Everything that is due by the settings, done by one of the processes that share the store."""
+
+    def reader() -> AbstractContextManager[Desk]:
+        return opened_desk(settings, read_only=True)
+
+    return Rounds(desk, [*chores_of(desk, settings, slack, reader)], Leader(desk.store))
 
 
 def slack_app(
@@ -208,4 +261,4 @@ def _tell_start(settings: Settings) -> None:
     if settings.roles == type(settings.roles)():
         _log.warning("Nobody is named under [roles] in %s, so nobody may do anything.", file)
     sheet = settings.environment.google_sheet_id if settings.has_sheet else "not set up"
-    _log.info("The store is %s, the sheet %s.", store_path(settings), sheet)
+    _log.info("The store is %s, the sheet %s.", store_name(settings), sheet)

@@ -42,6 +42,7 @@ class Action(StrEnum):
     ENROLL = "enroll a member"
     CHANGE_CATALOGUE = "change contacts or the catalogue"
     SYNC = "start a sync"
+    DECIDE_CONFLICT = "decide a conflict between sheet and ledger"
 
 
 _STAFF: Final = frozenset(

@@ -35,7 +35,7 @@ from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
 from core.policy import Policy
 from core.records import LookupRecord, identity, lookup_key
-from core.store import Store
+from core.store import Store, until_decided
 
 __all__ = ["Desk", "Enrolment", "Renewal", "Usage"]
 
@@ -68,6 +68,11 @@ class Desk:
         with self._lock:
             self._catch_up()
             return question(self._books)
+
+    @property
+    def revision(self) -> int:
+        """How many entries these books have counted; nothing is asked of the store."""
+        return self._books.revision
 
     def today(self, actor: Actor | None = None) -> date:
         """The date where the actor is, or else where the organisation is."""
@@ -341,7 +346,8 @@ class Desk:
         Raises:
             StoreError: not written; nothing of it may be confirmed.
         """
-        with self._lock, self.store.deciding():
+
+        def attempt() -> T:
             self._catch_up()
             draft = DraftStore(self.store, self._books.last, fresh=fresh)
             instant = StoppedClock(self.clock.now())
@@ -352,11 +358,15 @@ class Desk:
                 self._take_over(desk)
             return result
 
+        with self._lock:
+            return until_decided(self.store, attempt)
+
     def _carry_out(
         self, idempotency_key: str, decide: Callable[[Pen], list[Entry]], actor: Actor
     ) -> tuple[list[Entry], bool]:
         """Decide and append, once per idempotency key; the flag says that it was done before."""
-        with self._lock, self.store.deciding():
+
+        def attempt() -> tuple[list[Entry], bool]:
             self._catch_up()
             pen = Pen(actor, self.clock.now(), self._keys, idempotency_key)
             try:
@@ -372,6 +382,9 @@ class Desk:
                 return earlier, True
             self._catch_up_with(entries)
             return entries, False
+
+        with self._lock:
+            return until_decided(self.store, attempt)
 
     def _take_over(self, draft: "Desk") -> None:
         """The draft's books are right now that its entries are written."""

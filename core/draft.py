@@ -26,6 +26,11 @@ class DraftStore:
         self._by_request: dict[str, Entry] = {}
         self._by_level: defaultdict[Key, list[Entry]] = defaultdict(list)
 
+    @property
+    def shared(self) -> bool:
+        """As the real store is."""
+        return self._store.shared
+
     def deciding(self) -> AbstractContextManager[None]:
         """The real store's own lock, which the one who drafts holds already."""
         return self._store.deciding()

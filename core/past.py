@@ -31,6 +31,11 @@ class PastStore:
         """It has to be asked."""
         return None
 
+    @property
+    def shared(self) -> bool:
+        """As the whole store is."""
+        return self._store.shared
+
     def deciding(self) -> AbstractContextManager[None]:
         """The store's own lock."""
         return self._store.deciding()

@@ -1,13 +1,15 @@
 """The store: the port through which the ledger is kept, and what can be wrong with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from core.clock import Key
 from core.entry import Entry
 from core.errors import BenefitError
+
+T = TypeVar("T")
 
 
 class StoreError(BenefitError):
@@ -32,6 +34,16 @@ class AlreadyStored(StoreError):
         self.idempotency_key = idempotency_key
 
 
+class DecideAgain(StoreError):
+    """Others wrote at the same moment, or the connection broke before anything was written.
+
+    Nothing was written. Whoever decided on what the ledger held then has to look and decide anew.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Others were writing at this moment; nothing was written. Try again.")
+
+
 class Store(Protocol):
     """An append-only ledger, and small documents beside it. Every adapter passes one test-suite."""
 
@@ -42,14 +54,23 @@ class Store(Protocol):
         None where it has to be asked: the ledger is empty, or others may have written since.
         """
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be writing to it as well."""
+
     def deciding(self) -> AbstractContextManager[None]:
-        """Keep every other decision out while this one reads, applies its rule and appends."""
+        """Keep every other decision out while this one reads, applies its rule and appends.
+
+        Raises:
+            DecideAgain: on the way in or at any read or write inside; nothing was written.
+        """
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Write all entries durably, or none.
 
         Raises:
             AlreadyStored: one of the idempotency keys is in the ledger.
+            DecideAgain: somebody else appended since `deciding` began; nothing was written.
             StoreError: the write failed; it must not be confirmed to anybody.
         """
 
@@ -83,6 +104,23 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the file and its lock."""
+
+
+TRIES: Final = 50
+"""How often a decision is made anew before somebody is told to try again."""
+
+
+def until_decided(store: Store, decide: Callable[[], T]) -> T:
+    """Decide while everybody else is kept out, and anew where others wrote all the same.
+
+    Raises:
+        DecideAgain: others were always quicker; nothing was written.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(DecideAgain), store.deciding():
+            return decide()
+    with store.deciding():
+        return decide()
 
 
 def part_key(idempotency_key: str, part: int) -> str:

@@ -36,8 +36,11 @@ def verify(desk: Desk) -> Verification:
         reading = Reading(desk.store)
         with garbage_kept():
             for entry in desk.store.entries():
+                # Others may have written since the books were looked at.
+                if books.last is None or entry.key > books.last:
+                    break
                 reading.read(entry)
-        faults = [*reading.faults, *_same(books, reading.books), *_laws(desk, reading)]
+        faults = [*reading.faults, *_same(books, reading.books), *_laws(desk, books, reading)]
         return Verification(reading.books.revision, len(reading.books.levels), tuple(faults))
 
     return desk.read(check)
@@ -130,10 +133,11 @@ def _same(books: Books, fresh: Books) -> Iterator[str]:
             yield f"The {table.replace('_', ' ')} in use are not those of the ledger."
 
 
-def _laws(desk: Desk, reading: Reading) -> Iterator[str]:
+def _laws(desk: Desk, books: Books, reading: Reading) -> Iterator[str]:
+    today = desk.today()
     for key, level in reading.books.levels.items():
-        held = desk.balance(key)
-        if not _adds_up(balance(level, reading.books.tallies[key], held.on), held):
+        held = balance(books.levels[key], books.tallies[key], today)
+        if not _adds_up(balance(level, reading.books.tallies[key], today), held):
             yield f"Level {key}: granted + adjusted - used - lapsed is not what remains."
         least = reading.lowest(key)
         if not isinstance(least, Unlimited) and least < ZERO:

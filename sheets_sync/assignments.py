@@ -1,7 +1,7 @@
 """The tab Assignments: one row per benefit level; its number, flag and comment can be edited."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from core.actor import Actor
@@ -11,12 +11,16 @@ from core.books import Books
 from core.clock import Key
 from core.columns import Cell as CellKind
 from core.columns import Column
+from core.custom import CustomField, typed
 from core.desk import Desk
+from core.errors import BenefitError
+from core.level import BenefitLevel
 from core.quantity import Unlimited
-from sheets_sync.errors import CellBlank, NumberNotCounted
+from sheets_sync.errors import CellBlank, NumberNotCounted, RowNotReadable
 from sheets_sync.labels import ContactLabels
 from sheets_sync.layout import Contents, Layout, SheetColumn
-from sheets_sync.rows import content_of
+from sheets_sync.rows import content_of, text_of
+from sheets_sync.sheet import Content
 
 BY_HAND: Final = "Changed in the sheet by hand."
 YES_OR_NO: Final = ("yes", "no")
@@ -70,10 +74,27 @@ LAYOUT: Final = Layout(
 )
 
 
+def _custom_column(field: CustomField) -> SheetColumn:
+    """A column of its own, under the organisation's own word."""
+    taken = {column.header.casefold() for column in LAYOUT.all_columns}
+    doubled = field.label.casefold() in taken
+    codes = field.codes or {}
+    choices = YES_OR_NO if field.cell is CellKind.FLAG else tuple(codes)
+    meanings = "; ".join(f"{code}: {meaning}" for code, meaning in codes.items())
+    return SheetColumn(
+        column=Column(field.slot, field.cell),
+        label=f"{field.label} (own)" if doubled else field.label,
+        editable=True,
+        width=120,
+        choices=choices,
+        note=meanings or "A field of your own. You can change it.",
+        comes=True,
+    )
+
+
 class Assignments:
     """The ledger's side of the tab. `actor` stands for whoever edits the sheet."""
 
-    layout = LAYOUT
     index = 1
     named_by = (0, 2)
     keyless = (
@@ -81,8 +102,13 @@ class Assignments:
         " enrolled."
     )
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, custom: Iterable[CustomField] = ()) -> None:
+        """`custom` are the labelled slots; each is a column, right of the others."""
         self._actor = actor
+        self._custom = {field.slot: field for field in custom}
+        self.layout = Layout(
+            LAYOUT.title, (*LAYOUT.columns, *map(_custom_column, self._custom.values()))
+        )
         self._rows: dict[str, Contents] = {}
         self._as_of: tuple[object, ...] | None = None
 
@@ -123,8 +149,25 @@ class Assignments:
                 content_of(level.accepted),
                 content_of(level.active),
                 content_of(level.comment),
+                *(self._custom_content(level, slot) for slot in self._custom),
             )
         return rows
+
+    def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002 - none follow it
+        """None but yes and no."""
+        return {}
+
+    def identify(self, cells: Contents) -> str | None:  # noqa: ARG002 - nothing tells it
+        """A level is known by its Key alone."""
+        return None
+
+    def normal(self, cells: Contents) -> Contents | None:  # noqa: ARG002 - nothing tells it
+        """A level is known by its Key alone."""
+        return None
+
+    def add(self, desk: Desk, cells: Contents) -> str:  # noqa: ARG002 - none is
+        """Levels come by enrolling only."""
+        raise RowNotReadable(self.keyless)
 
     def take(self, desk: Desk, key: str, name: str, edited: Mapping[str, Any]) -> None:
         """Change the level's number, flag or comment."""
@@ -136,11 +179,22 @@ class Assignments:
             if value is None:
                 raise CellBlank("Active")
             change = LevelChange(level=level, active=value)
+        elif name in self._custom:
+            text = text_of(self._custom[name].cell, content_of(value))
+            change = LevelChange(level=level, custom={name: text})
         else:
             change = LevelChange(level=level, comment=value or "")
         updated = desk.read(lambda books: books.updated[level])
         request = f"sheet-level:{updated}:{_digest(change)}"
         desk.change_level(change, idempotency_key=request, actor=self._actor)
+
+    def _custom_content(self, level: BenefitLevel, slot: str) -> Content:
+        """What the slot holds; its text as it stands where the label means another kind now."""
+        text = level.custom.get(slot, "")
+        try:
+            return content_of(typed(self._custom[slot], text)) if text else None
+        except BenefitError:
+            return content_of(text)
 
     def _number_change(self, level: Key, value: Any, edited: Mapping[str, Any]) -> LevelChange:
         if value is None:

@@ -5,6 +5,7 @@ whatever people typed or moved after our reading is in the copy. The next sync l
 row was not what it had been taken for, what stood there is put back, and counts as typed there.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -51,12 +52,9 @@ class SentRow:
         """The Key of the row that was meant."""
         return key_of(self.written.get(self.key_column) or self.read[self.key_column])
 
-    def fate(self, image: Contents) -> "Fate":
-        """What became of the writing, by what stood there at that moment."""
-        if image == self.read:
-            return Fate.ARRIVED
-        same_row = image[self.key_column] == self.read[self.key_column]
-        return Fate.CROSSED if same_row and self.read[self.key_column] else Fate.MISSED
+    def body(self, cells: Contents) -> Contents:
+        """What people wrote, without the Key."""
+        return (*cells[: self.key_column], *cells[self.key_column + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,11 @@ class Sent:
         return Keeping(self.token, TITLE, tuple(runs), dict(ids))
 
 
-def sent_rows(title: str, key_column: int, tab: Tab, writes: Iterable[Write]) -> list[SentRow]:
-    """The rows of one tab that are written to, as they were read."""
-    by_row: dict[int, dict[int, Content]] = {}
+def sent_rows(
+    title: str, key_column: int, tab: Tab, writes: Iterable[Write], loose: Collection[int]
+) -> list[SentRow]:
+    """The rows of one tab that are written to, as they were read; and those of `loose`."""
+    by_row: dict[int, dict[int, Content]] = {number: {} for number in loose}
     width = key_column + 1
     for write in writes:
         by_row.setdefault(write.row, {})[write.column] = write.content or None
@@ -139,9 +139,8 @@ def _sent(document: Mapping[str, Any]) -> Sent:
 def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
     """What became of each row that was written to, by tab and Key."""
     found: dict[str, dict[str, Fate]] = {}
-    for number, row in enumerate(sent.rows, start=1):
+    for row, _, fate in _with_fates(sent, images):
         if row.key is not None:
-            fate = row.fate(_row(images, number, len(row.read)))
             found.setdefault(row.title, {})[row.key] = fate
     return found
 
@@ -149,46 +148,90 @@ def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
 def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Places]:
     """What is to be put back where, by tab: cells that held something else than had been read."""
     found: dict[str, Places] = {}
-    taken: dict[str, set[int]] = {}
-    for number, row in enumerate(sent.rows, start=1):
-        image = _row(images, number, len(row.read))
-        if image == row.read or row.title not in tabs:
-            continue
-        places = _put_back(tabs[row.title], row, image, taken.setdefault(row.title, set()))
-        if places:
-            found.setdefault(row.title, {}).update(places)
+    mending = {title: _Mending(tab) for title, tab in tabs.items()}
+    for row, image, fate in _with_fates(sent, images):
+        if fate is not Fate.ARRIVED and row.title in mending:
+            mending[row.title].mend(row, image, fate)
+    for title, each in mending.items():
+        if each.places:
+            found[title] = each.places
     return found
 
 
-def _put_back(tab: Tab, row: SentRow, image: Contents, taken: set[int]) -> Places:
-    after = tuple(row.written.get(column, cell) for column, cell in enumerate(image))
-    number = _where(tab, row.row, after, taken)
-    if number is None:
-        return {}
-    taken.add(number)
-    now = _row(tab, number, len(after))
-    return {
-        (number, column): image[column]
-        for column, content in row.written.items()
-        if now[column] == content and image[column] != content
+def _with_fates(sent: Sent, images: Tab) -> list[tuple[SentRow, Contents, Fate]]:
+    rows = [
+        (row, _row(images, number, len(row.read))) for number, row in enumerate(sent.rows, start=1)
+    ]
+    loose = {
+        title: _Loose([(row, image) for row, image in rows if row.title == title])
+        for title in {row.title for row, _ in rows}
     }
+    return [(row, image, _fate(row, image, loose[row.title])) for row, image in rows]
 
 
-def _where(tab: Tab, place: int, after: Contents, taken: Collection[int]) -> int | None:
-    """Where a row is now: the one most like it, for it may have been moved and changed since."""
-    best: int | None = None
-    most = LIKE_ENOUGH * sum(cell is not None for cell in after)
-    numbers: list[int] = [place, *range(1, len(tab.rows))]
-    for number in numbers:
-        if number in taken:
-            continue
-        now = _row(tab, number, len(after))
-        if now == after:
-            return number
-        alike = sum(one is not None and one == other for one, other in zip(after, now, strict=True))
-        if alike > most:
-            best, most = number, alike
-    return best
+def _fate(row: SentRow, image: Contents, loose: "_Loose") -> Fate:
+    if image == row.read:
+        return Fate.ARRIVED
+    if row.read[row.key_column] is None:
+        return Fate.CROSSED if loose.edited(row, image) else Fate.MISSED
+    same_row = image[row.key_column] == row.read[row.key_column]
+    return Fate.CROSSED if same_row else Fate.MISSED
+
+
+class _Loose:
+    """The rows of a tab that had no Key when they were read: were they edited, or moved?"""
+
+    def __init__(self, rows: Iterable[tuple[SentRow, Contents]]) -> None:
+        keyless = [(row, image) for row, image in rows if row.read[row.key_column] is None]
+        self._read = Counter(row.body(row.read) for row, _ in keyless)
+        self._there = Counter(row.body(image) for row, image in keyless)
+        self._others_came = any(image[row.key_column] is not None for row, image in keyless)
+
+    def edited(self, row: SentRow, image: Contents) -> bool:
+        """Whether somebody typed into the row: what it said is gone, and nothing else moved in."""
+        was, now = row.body(row.read), row.body(image)
+        blank = not any(cell is not None for cell in was)
+        gone = self._there[was] < self._read[was]
+        return gone and now not in self._read and not self._others_came and not blank
+
+
+class _Mending:
+    """Finds the rows of one tab that were written over by mistake."""
+
+    def __init__(self, tab: Tab) -> None:
+        self.places: Places = {}
+        self._tab = tab
+        self._taken: set[int] = set()
+        self._done: set[Contents] = set()
+
+    def mend(self, row: SentRow, image: Contents, fate: Fate) -> None:
+        """Put one row back, and whatever copies people made of it since."""
+        after = tuple(row.written.get(column, cell) for column, cell in enumerate(image))
+        if after in self._done:
+            return
+        self._done.add(after)
+        for number in self._where(row.row, after):
+            self._taken.add(number)
+            now = _row(self._tab, number, len(after))
+            for column, content in row.written.items():
+                crossed = fate is Fate.CROSSED and image[column] == row.read[column]
+                if now[column] == content and image[column] != content and not crossed:
+                    self.places[number, column] = image[column]
+
+    def _where(self, place: int, after: Contents) -> list[int]:
+        """Where the row is now, or else the one most like it: it may have been changed since."""
+        numbers: list[int] = [place, *range(1, len(self._tab.rows))]
+        left = [number for number in dict.fromkeys(numbers) if number not in self._taken]
+        same = [number for number in left if _row(self._tab, number, len(after)) == after]
+        if same:
+            return same
+        alike = max(left, key=lambda number: self._likeness(number, after), default=None)
+        enough = LIKE_ENOUGH * sum(cell is not None for cell in after)
+        return [] if alike is None or self._likeness(alike, after) <= enough else [alike]
+
+    def _likeness(self, number: int, after: Contents) -> int:
+        now = _row(self._tab, number, len(after))
+        return sum(one is not None and one == other for one, other in zip(after, now, strict=True))
 
 
 def with_put_back(tab: Tab, places: Mapping[tuple[int, int], Content]) -> Tab:

@@ -122,6 +122,17 @@ class HeaderMissing(TabStopped):
         )
 
 
+class FormMissing(TabStopped):
+    """The form's response tab isn't there, or has no headers yet."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            title,
+            "there is no such tab with headers. Link the form to this spreadsheet, or name its tab"
+            " under [sheet.form] in the settings.",
+        )
+
+
 class HeaderDoubled(TabStopped):
     """A tab has a header twice, so its column can't be told."""
 
@@ -162,6 +173,50 @@ class CellBlank(BenefitError):
 
     def __init__(self, header: str) -> None:
         super().__init__(f"{header} can't be blank.")
+
+
+class NoSuchConflict(BenefitError):
+    """Somebody decides about a conflict that isn't known."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such conflict any more.")
+
+
+class AlreadyDecided(BenefitError):
+    """Somebody decides about a conflict that is settled."""
+
+    def __init__(self) -> None:
+        super().__init__("this conflict is settled already.")
+
+
+class NotADecision(BenefitError):
+    """A decision names neither side."""
+
+    def __init__(self, sides: Iterable[str]) -> None:
+        super().__init__(f"please pick {choices(f'“{side}”' for side in sides)}.")
+
+
+class TransactionMissing(BenefitError):
+    """An amount was given, and no transaction that it belongs to."""
+
+    def __init__(self) -> None:
+        super().__init__("an amount or a day of payment needs the number of its Transaction.")
+
+
+class CodeStays(BenefitError):
+    """A code can't be changed: everything refers to it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"a code stays as it is. Write {code} here again; for another code, add a row."
+        )
+
+
+class CodeThere(BenefitError):
+    """A new row has a code that is taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code} is there already.")
 
 
 class RowNotReadable(BenefitError):

@@ -27,6 +27,7 @@ class Look(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
+    MOMENT = "moment"
     DATE = "date"
     WORDS = "words"
     """Text in whole sentences, on several lines where it is long."""
@@ -34,6 +35,7 @@ class Look(StrEnum):
 
 STATUS_COLOURS: Final[dict[str, Colour]] = {
     "Recorded": Colour.GREEN,
+    "Added": Colour.GREEN,
     "Not ": Colour.RED,
     "Conflict": Colour.AMBER,
     "Put back": Colour.AMBER,
@@ -59,7 +61,10 @@ class ColumnDress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabDress:
-    """How a tab is to look. With `all_protected` the whole tab is Benefit Desk's own."""
+    """How a tab is to look. With `all_protected` the whole tab is Benefit Desk's own.
+
+    `chart` is the title of a chart of the first column's names and the fourth's figures.
+    """
 
     title: str
     index: int
@@ -68,6 +73,7 @@ class TabDress:
     frozen_rows: int = 1
     all_protected: bool = False
     header: bool = True
+    chart: str = ""
     hidden: bool = False
 
     @property
@@ -85,17 +91,21 @@ class TabDress:
 class Fitting:
     """What is to be done to one tab: made where `made`, dressed, its grid brought to a size.
 
-    `protections` and `colour_rules` say whether those are made anew; the old ones to be removed are
-    given by their ids and places. `rename` says that the tab bears another title just now.
+    `protections`, `colour_rules` and `chart` say whether those are made anew; the old ones to be
+    removed are given by their ids and places. `place` is where a new tab goes. `rename` says that
+    the tab bears another title just now. `drop_rows` are taken out from under the header.
     """
 
     dress: TabDress
     sheet_id: int
     made: bool = False
+    place: int = 0
     rename: bool = False
     rows: int = SMALLEST_GRID
     add_rows: int = 0
     add_columns: int = 0
+    drop_rows: int = 0
+    chart: bool = False
     protections: bool = False
     old_protections: tuple[int, ...] = ()
     colour_rules: bool = False

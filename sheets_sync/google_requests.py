@@ -15,6 +15,7 @@ COLOURS: Final[dict[Colour, tuple[float, float, float]]] = {
     Colour.AMBER: (1.0, 0.93, 0.75),
     Colour.GREY: (0.95, 0.95, 0.95),
 }
+CHARTED_ROWS: Final = 100
 HEADER: Final = (0.82, 0.88, 0.94)
 """Red, green and blue, 0 to 1."""
 
@@ -30,8 +31,12 @@ def _requests(fitting: Fitting, editor: str) -> Iterator[Json]:
     else:
         yield _settle_sheet(fitting)
         yield from _grow(fitting)
+    if fitting.drop_rows:
+        yield _drop(fitting)
     for column in fitting.dress.columns:
         yield from _dress_column(fitting, column)
+    if fitting.chart:
+        yield _chart(fitting)
     if fitting.protections:
         yield from _protect(fitting, editor)
     if fitting.colour_rules:
@@ -53,7 +58,7 @@ def _add_sheet(fitting: Fitting) -> Json:
     if dress.hidden:
         properties["hidden"] = True
     else:
-        properties["index"] = dress.index
+        properties["index"] = fitting.place
     return {"addSheet": {"properties": properties}}
 
 
@@ -101,6 +106,7 @@ def _format(dress: TabDress, column: ColumnDress) -> Json:
         Look.WORDS: {"type": "TEXT", "pattern": "@"},
         Look.NUMBER: None,
         Look.MONEY: {"type": "CURRENCY", "pattern": f'#,##0.00" {dress.currency}"'},
+        Look.MOMENT: {"type": "DATE_TIME", "pattern": "d mmm yyyy hh:mm"},
         Look.DATE: {"type": "DATE", "pattern": "d mmm yyyy"},
     }
     shown: Json = {"numberFormat": looks[column.look], "verticalAlignment": "TOP"}
@@ -184,6 +190,44 @@ def _colour(fitting: Fitting) -> Iterator[Json]:
                 },
             }
             yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+
+
+def _drop(fitting: Fitting) -> Json:
+    rows = {"sheetId": fitting.sheet_id, "dimension": "ROWS"}
+    return {
+        "deleteDimension": {"range": {**rows, "startIndex": 1, "endIndex": 1 + fitting.drop_rows}}
+    }
+
+
+def _chart(fitting: Fitting) -> Json:
+    """Bars, to the right of the figures; as long as the figures may become."""
+
+    def column(place: int) -> Json:
+        area = Area(0, CHARTED_ROWS, place, place + 1)
+        return {"sourceRange": {"sources": [_range(fitting.sheet_id, area)]}}
+
+    where = {
+        "sheetId": fitting.sheet_id,
+        "rowIndex": 1,
+        "columnIndex": fitting.dress.width + 1,
+    }
+    return {
+        "addChart": {
+            "chart": {
+                "spec": {
+                    "title": fitting.dress.chart,
+                    "basicChart": {
+                        "chartType": "BAR",
+                        "legendPosition": "NO_LEGEND",
+                        "headerCount": 1,
+                        "domains": [{"domain": column(0)}],
+                        "series": [{"series": column(3), "targetAxis": "BOTTOM_AXIS"}],
+                    },
+                },
+                "position": {"overlayPosition": {"anchorCell": where}},
+            }
+        }
+    }
 
 
 def _range(sheet_id: int, area: Area) -> Json:

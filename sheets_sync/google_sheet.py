@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_requests import requests_of
 from sheets_sync.google_writing import guarded_write
 from sheets_sync.sheet import (
+    NO_SPANS,
     Area,
     Block,
     ColourRule,
@@ -24,7 +26,8 @@ from sheets_sync.sheet import (
 
 SURVEY_FIELDS: Final = (
     "sheets(properties(sheetId,title,gridProperties),protectedRanges,conditionalFormats,"
-    "data(rowData(values(effectiveValue))))"
+    "charts(chartId,spec(title)),"
+    "data(rowData(values(effectiveValue,userEnteredValue(formulaValue)))))"
 )
 ERRORS: Final = {
     "ERROR": "#ERROR!",
@@ -59,7 +62,7 @@ class GoogleSheet:
         self._account = GoogleAccount(
             service_account_file, identity, google, patience or Patience()
         )
-        self._client = self._account.client
+        self.client = self._account.client
 
     @property
     def identity(self) -> str:
@@ -71,15 +74,21 @@ class GoogleSheet:
         """The e-mail address that the spreadsheet is to be shared with."""
         return self._account.address
 
-    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+    def read(
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
+    ) -> Mapping[str, Tab]:
         """The cells of these tabs, by one values.batchGet."""
         answer = self._account.read(
-            lambda: self._client.values_batch_get(
+            lambda: self.client.values_batch_get(
                 self.identity,
-                [_quoted(title) for title in titles],
+                [_asked(title, spans) for title in titles],
                 {
                     "majorDimension": "ROWS",
-                    "valueRenderOption": "UNFORMATTED_VALUE",
+                    "valueRenderOption": "FORMULA" if formulas else "UNFORMATTED_VALUE",
                     "dateTimeRenderOption": "SERIAL_NUMBER",
                 },
             )
@@ -87,12 +96,19 @@ class GoogleSheet:
         ranges = answer.get("valueRanges", [])
         if len(ranges) != len(titles):
             raise SheetUnreachable("its answer was cut short")
-        return {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+        tabs = {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+        if formulas:
+            for title in tabs.keys() - spans.keys():
+                tabs[title] = replace(tabs[title], formulas=_like_formulas(tabs[title]))
+        return {
+            title: replace(tab, first=spans[title][0], row_count=0) if title in spans else tab
+            for title, tab in tabs.items()
+        }
 
     def survey(self) -> Survey:
         """The cells and the structure of all tabs, by one spreadsheets.get."""
         answer = self._account.read(
-            lambda: self._client.spreadsheets_get(self.identity, {"fields": SURVEY_FIELDS})
+            lambda: self.client.spreadsheets_get(self.identity, {"fields": SURVEY_FIELDS})
         )
         sheets = [sheet for sheet in answer.get("sheets", ()) if "gridProperties" in _kind(sheet)]
         return Survey(
@@ -107,7 +123,7 @@ class GoogleSheet:
         """
         if keeping:
             copying = {"requests": guarded_write(blocks, keeping)}
-            self._account.write(lambda: self._client.batch_update(self.identity, copying))
+            self._account.write(lambda: self.client.batch_update(self.identity, copying))
             return
         body = {
             "valueInputOption": "RAW",
@@ -116,16 +132,24 @@ class GoogleSheet:
                 for block in blocks
             ],
         }
-        self._account.write(lambda: self._client.values_batch_update(self.identity, body))
+        self._account.write(lambda: self.client.values_batch_update(self.identity, body))
 
     def fit(self, fittings: Sequence[Fitting]) -> None:
         """Make and dress tabs by one spreadsheets.batchUpdate."""
         body = {"requests": requests_of(fittings, self.address)}
-        self._account.write(lambda: self._client.batch_update(self.identity, body))
+        self._account.write(lambda: self.client.batch_update(self.identity, body))
 
 
 def _quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
+
+
+def _asked(title: str, spans: Mapping[str, tuple[int, int]]) -> str:
+    """The range to ask for: the whole tab, or some rows of it."""
+    if title not in spans:
+        return _quoted(title)
+    first, last = spans[title]
+    return f"{_quoted(title)}!{first + 1}:{last}"
 
 
 def _range_of(block: Block) -> str:
@@ -169,7 +193,24 @@ def _surveyed_tab(sheet: Mapping[str, Any]) -> Tab:
         for part in parts
         for row in part.get("rowData", ())
     ]
-    return _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])
+    formulas = frozenset(
+        (number, column)
+        for part in parts
+        for number, row in enumerate(part.get("rowData", ()))
+        for column, cell in enumerate(row.get("values", ()))
+        if "formulaValue" in cell.get("userEnteredValue", ())
+    )
+    tab = _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])
+    return replace(tab, formulas=formulas)
+
+
+def _like_formulas(tab: Tab) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (number, column)
+        for number, row in enumerate(tab.rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and cell.startswith("=")
+    )
 
 
 def _trimmed(title: str, rows: list[list[Content]], row_count: int, column_count: int) -> Tab:
@@ -212,6 +253,7 @@ def _structure(sheet: Mapping[str, Any]) -> Structure:
             _colour_rule(place, rule)
             for place, rule in enumerate(sheet.get("conditionalFormats", ()))
         ),
+        charts=tuple(each.get("spec", {}).get("title", "") for each in sheet.get("charts", ())),
     )
 
 

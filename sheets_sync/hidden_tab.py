@@ -14,11 +14,17 @@ class HiddenTab:
     """What is in it is written together with other tabs' cells, and read by the next sync."""
 
     title = TITLE
+    owned = True
+    tells_by_contents = False
     guarded = False
 
     def __init__(self, currency: str) -> None:
         self.counts = Counts()
         self._currency = currency
+
+    span = None
+    grid = 0
+    drop_rows = 0
 
     @property
     def key_column(self) -> int:

@@ -6,16 +6,18 @@ from typing import Final, Protocol
 
 from core.desk import Desk
 from sheets_sync.before_images import Fate
+from sheets_sync.conflicts import Conflict
 from sheets_sync.errors import TooManyChanged, TooManyMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
-from sheets_sync.settle import Conflict
 from sheets_sync.sheet import Tab
 
 FEWEST_ROWS: Final = 10
 """A tab with fewer rows is never stopped for what is missing or changed."""
 MOST_MISSING: Final = 0.05
 MOST_CHANGED: Final = 0.20
+MOST_CHOICES: Final = 500
+"""As many as a drop-down holds."""
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Counts:
     """What became of what people did in one tab, and sentences about it.
 
     `waiting` are rows that stand there refused, from this sync or an earlier one.
+    `decided` are conflicts about which a side was picked that isn't in the other one yet.
     `difference` says line by line what the ledger takes, for a dry run.
     """
 
@@ -31,6 +34,7 @@ class Counts:
     refused: int = 0
     waiting: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
+    decided: list[Conflict] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     difference: list[str] = field(default_factory=list)
 
@@ -50,6 +54,23 @@ class KeptTab(Protocol):
     @property
     def key_column(self) -> int:
         """Where the Keys stand; 0 where there are none."""
+
+    @property
+    def owned(self) -> bool:
+        """Whether the tab is Benefit Desk's, to be made and dressed."""
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The rows that are to be read, the end left out; None is all of them."""
+
+    tells_by_contents: bool
+    """Whether rows without a Key are told apart by what stands in them."""
+    grid: int
+    """How many rows the grid has, where only some are read; else 0."""
+
+    @property
+    def drop_rows(self) -> int:
+        """How many of the oldest rows are to leave the tab."""
 
     def learn(self, token: str, fates: Mapping[str, Fate]) -> None:
         """Take in what became of the rows that the write of this token wrote to, by Key."""

@@ -1,20 +1,37 @@
 """A tab with one row per record of the ledger, compared cell by cell with it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import Store, StoreError
 from sheets_sync.before_images import Fate
+from sheets_sync.conflicts import Choice, ConflictBook
 from sheets_sync.errors import RowNotReadable
 from sheets_sync.fitting import TabDress
-from sheets_sync.kept_tab import Counts, check_changed, check_missing, is_blank, places_in
-from sheets_sync.layout import Contents, Layout, Writes, dressed, first_places, rows_of
-from sheets_sync.plan import Comparison, Finding, Verdict, compare
+from sheets_sync.kept_tab import (
+    MOST_CHOICES,
+    Counts,
+    check_changed,
+    check_missing,
+    is_blank,
+    places_in,
+)
+from sheets_sync.layout import (
+    Contents,
+    Layout,
+    SheetRow,
+    Writes,
+    dressed,
+    first_places,
+    rows_of,
+)
+from sheets_sync.plan import Comparison, Finding, Stray, Verdict, compare
 from sheets_sync.rows import shown, value_of
 from sheets_sync.seen import Seen, seen_in
-from sheets_sync.settle import Refusal, Settled, Settling
+from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
 from sheets_sync.sheet import Content, Tab
 
 
@@ -37,8 +54,24 @@ class LedgerSide(Protocol):
     def named_by(self) -> tuple[int, ...]:
         """The columns that name a row for people."""
 
+    def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:
+        """What the drop-downs offer, by the column's name, where that follows the catalogue."""
+
     def rows(self, desk: Desk) -> dict[str, Contents]:
         """Every row that the tab should have, by key, in the order of a new tab."""
+
+    def identify(self, cells: Contents) -> str | None:
+        """The Key that a row without one would have, by what stands in it."""
+
+    def normal(self, cells: Contents) -> Contents | None:
+        """How the ledger would write a row that says this; None where it can't be read."""
+
+    def add(self, desk: Desk, cells: Contents) -> str:
+        """Put a new row into the ledger; its Key.
+
+        Raises:
+            BenefitError: refused; the sentence says why.
+        """
 
     def take(self, desk: Desk, key: str, name: str, edited: Mapping[str, Any]) -> None:
         """Put one edited cell into the ledger, by its column's name.
@@ -53,9 +86,14 @@ class LedgerSide(Protocol):
 class KeyedTab:
     """One tab during one sync."""
 
+    owned = True
+    tells_by_contents = False
     guarded = True
 
-    def __init__(self, side: LedgerSide, store: Store, identity: str, currency: str) -> None:
+    def __init__(
+        self, side: LedgerSide, store: Store, identity: str, currency: str, book: ConflictBook
+    ) -> None:
+        self._book = book
         self.title = side.layout.title
         self.counts = Counts()
         self._side = side
@@ -68,10 +106,17 @@ class KeyedTab:
         self._places = first_places(self._layout)
         self._tab = Tab(self.title, (), 0, 0)
         self._read: Sequence[Sequence[Content]] = ()
+        self._formulas: frozenset[tuple[int, int]] = frozenset()
         self._found = Comparison()
         self._ledger: dict[str, Contents] = {}
         self._refusals: dict[tuple[str, int], Refusal] = {}
+        self._not_added: dict[Contents, str] = {}
+        self._remarks: dict[str, str] = {}
         self._settled = Settled()
+
+    span = None
+    grid = 0
+    drop_rows = 0
 
     @property
     def key_column(self) -> int:
@@ -107,7 +152,10 @@ class KeyedTab:
 
     def carry_out(self, desk: Desk, *, trial: bool) -> None:  # noqa: ARG002 - keeps nothing
         """Have the ledger take each edit that the rules allow, all of them in one step."""
-        if self._found.of(Verdict.TAKE):
+        if self._book.chosen_in(self.title):
+            self._found = self._compared(self._tab)
+            self._read = ()
+        if self._found.of(Verdict.TAKE) or self._found.fresh:
             desk.together(self._take)
             self._read = ()
 
@@ -120,11 +168,45 @@ class KeyedTab:
             by_row.setdefault(finding.key, []).append(finding)
         for findings in by_row.values():
             self._take_row(desk, findings)
+        self._add(desk, self._found.fresh)
+
+    def _add(self, desk: Desk, rows: list[SheetRow]) -> None:
+        """Add new rows, again and again as long as some make others possible."""
+        while rows:
+            left = []
+            for row in rows:
+                try:
+                    key = self._side.add(desk, row.cells)
+                except StoreError:
+                    raise
+                except BenefitError as refused:
+                    self._not_added[row.cells] = str(refused)
+                    left.append(row)
+                else:
+                    self._added(key, row)
+            if len(left) == len(rows):
+                break
+            rows = left
+        for row in rows:
+            self._leave(row)
+
+    def _added(self, key: str, row: SheetRow) -> None:
+        self._seen.rows[key] = row.cells
+        self._not_added.pop(row.cells, None)
+        self._remarks[key] = "Added."
+        self.counts.recorded += 1
+        self.counts.difference.append(f"{self.title}: row {row.number + 1}, {key}: added")
+
+    def _leave(self, row: SheetRow) -> None:
+        sentence = f"Not added: {self._not_added[row.cells]}"
+        if row.status != sentence:
+            self.counts.refused += 1
+            self.counts.difference.append(f"{self.title}: row {row.number + 1}: {sentence}")
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """What differs now that the ledger has taken what it takes."""
         ledger = self._side.rows(desk)
-        if tab.rows is not self._read or ledger is not self._ledger:
+        if ledger is not self._ledger or not self._same_reading(tab):
             self._places = places_in(self._layout, tab, known=0, approved=True)
             self._ledger = ledger
             self._found = self._compared(tab)
@@ -136,18 +218,28 @@ class KeyedTab:
             ledger=self._ledger,
             refusals=self._refusals,
             tab=tab,
+            named_by=self._side.named_by,
+            remarks=self._remarks,
         ).settle()
         self.counts.conflicts = self._settled.conflicts
+        self._settled.writes.put_headers(self._places)
         if is_blank(tab):
             self._settled.writes.put_row(0, self._places, self._layout.headers)
         return self._settled.writes
 
-    def dress(self, desk: Desk) -> TabDress:  # noqa: ARG002 - its choices don't change
-        """How the tab is to look."""
+    def dress(self, desk: Desk) -> TabDress:
+        """How the tab is to look; its drop-downs follow the catalogue."""
+        choices = self._side.choices(desk)
+        columns = [
+            replace(each, choices=choices[each.column.name][:MOST_CHOICES])
+            if each.column.name in choices
+            else each
+            for each in self._layout.all_columns
+        ]
         return TabDress(
             title=self.title,
             index=self._side.index,
-            columns=dressed(self._layout.all_columns, self._places.everywhere),
+            columns=dressed(columns, self._places.everywhere),
             currency=self._currency,
         )
 
@@ -172,9 +264,41 @@ class KeyedTab:
             self._kept = seen
 
     def _compared(self, tab: Tab) -> Comparison:
-        self._read = tab.rows
-        rows = rows_of(self._places, tab)
-        return compare(self._layout, self._seen, rows, self._ledger, self._side.keyless)
+        self._read, self._formulas = tab.rows, tab.formulas
+        rows, side = rows_of(self._places, tab), self._side
+        self._know_pasted(rows)
+        found = compare(self._layout, self._seen, rows, self._ledger, side.keyless, side.identify)
+        self.counts.decided = []
+        found.findings = [self._decided(finding) for finding in found.findings]
+        for row in found.fresh:
+            if (why := self._not_added.get(row.cells)) is not None:
+                found.strays.append(Stray(row, f"Not added: {why}"))
+        return found
+
+    def _same_reading(self, tab: Tab) -> bool:
+        return tab.rows == self._read and tab.formulas == self._formulas
+
+    def _decided(self, finding: Finding) -> Finding:
+        """A conflict about which a manager has picked a side is none any more."""
+        if finding.verdict is not Verdict.CONFLICT:
+            return finding
+        held = self._ledger[finding.key]
+        conflict = conflict_of(self._layout, finding, held, self._side.named_by)
+        choice = self._book.choice(conflict)
+        if choice is None:
+            return finding
+        self.counts.decided.append(conflict)
+        verdict = Verdict.TAKE if choice is Choice.SHEET else Verdict.WRITE
+        return replace(finding, verdict=verdict)
+
+    def _know_pasted(self, rows: list[SheetRow]) -> None:
+        """A row that says what the ledger has, in other words, was added and not seen since."""
+        for row in rows:
+            key = self._side.identify(row.cells) if row.key is None else None
+            if key is None or key in self._seen.rows or key not in self._ledger:
+                continue
+            if self._side.normal(row.cells) == self._ledger[key]:
+                self._seen.rows[key] = row.cells
 
     def _take_row(self, desk: Desk, findings: list[Finding]) -> None:
         edited: dict[str, Any] = {}

@@ -1,6 +1,7 @@
 """How contacts and benefits are named in the sheet, and found by what people type there."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 from core.books import Books
 from core.errors import UnknownBenefit
@@ -16,6 +17,11 @@ class ContactLabels:
         self._codes: defaultdict[str, list[str]] = defaultdict(list)
         for code, contact in books.contacts.items():
             self._codes[_plain(contact.name)].append(code)
+
+    @classmethod
+    def of_books(cls, books: Books) -> "ContactLabels":
+        """The labels of these books; made once for as long as no entry comes."""
+        return _labels(books, books.revision, books.last)
 
     def of(self, code: str) -> str:
         """How the contact of this code is written."""
@@ -37,6 +43,11 @@ class ContactLabels:
         if code in self._codes.get(_plain(name), []):
             return code
         return the_contact(self._finder, typed, exactly=True).code
+
+
+@lru_cache(maxsize=4)
+def _labels(books: Books, revision: object, last: object) -> ContactLabels:  # noqa: ARG001
+    return ContactLabels(books)
 
 
 def _plain(name: str) -> str:

@@ -25,7 +25,9 @@ LOOKS: Final = {
 class SheetColumn:
     """A column of a tab. One that isn't editable is Benefit Desk's own.
 
-    `also` are other headers that the column is found under.
+    `also` are other headers that the column is found under. One that `comes` by itself is put to
+    the right of the others where its header is missing. `label` is another header than the
+    column's own words.
     """
 
     column: Column
@@ -34,11 +36,13 @@ class SheetColumn:
     note: str = ""
     choices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    comes: bool = False
+    label: str = ""
 
     @property
     def header(self) -> str:
         """What stands in row 1."""
-        return self.column.words
+        return self.label or self.column.words
 
 
 STATUS: Final = SheetColumn(
@@ -59,11 +63,16 @@ class Layout:
 
     title: str
     columns: tuple[SheetColumn, ...]
+    foreign: bool = False
+    """Whether it is somebody else's tab, to which Status and Key are added."""
 
     @property
     def all_columns(self) -> tuple[SheetColumn, ...]:
         """The columns with Status and Key behind them."""
-        return (*self.columns, STATUS, KEY)
+        ours = (STATUS, KEY)
+        if self.foreign:
+            ours = (replace(STATUS, comes=True), replace(KEY, comes=True))
+        return (*self.columns, *ours)
 
     @property
     def headers(self) -> Contents:
@@ -82,6 +91,8 @@ class Places:
     columns: tuple[int, ...]
     status: int
     key: int
+    added: tuple[tuple[int, str], ...] = ()
+    """Headers that are still to be written, by their places."""
 
     @property
     def everywhere(self) -> tuple[int, ...]:
@@ -97,6 +108,8 @@ class SheetRow:
     cells: Contents
     status: Content = None
     key: str | None = None
+    formulas: frozenset[int] = frozenset()
+    """The numbers of those of its cells that hold formulas."""
 
     @property
     def blank(self) -> bool:
@@ -117,7 +130,7 @@ def find_places(layout: Layout, header: Sequence[Content]) -> Places:
         HeaderMissing, HeaderDoubled: a column can't be told.
     """
     there = [_plain(content) for content in header]
-    found, missing = list[int](), list[str]()
+    found, missing, added = list[int](), list[str](), list[tuple[int, str]]()
     for column in layout.all_columns:
         for name in (column.header, *column.also):
             if (count := there.count(_plain(name))) > 1:
@@ -126,10 +139,14 @@ def find_places(layout: Layout, header: Sequence[Content]) -> Places:
                 found.append(there.index(_plain(name)))
                 break
         else:
-            missing.append(column.header)
+            if column.comes:
+                added.append((len(there) + len(added), column.header))
+                found.append(added[-1][0])
+            else:
+                missing.append(column.header)
     if missing:
         raise HeaderMissing(layout.title, missing)
-    return Places(tuple(found[:-2]), *found[-2:])
+    return Places(tuple(found[:-2]), found[-2], found[-1], tuple(added))
 
 
 def _plain(content: Content) -> str:
@@ -151,7 +168,19 @@ def rows_of(places: Places, tab: Tab) -> list[SheetRow]:
         cells = cells[:width] if in_order else tuple(cells[place] for place in wanted)
         if cells.count(None) < len(cells):
             rows.append(SheetRow(number, cells[:-2], cells[-2], key_of(cells[-1])))
-    return rows
+    return _with_formulas(rows, places, tab) if tab.formulas else rows
+
+
+def _with_formulas(rows: list[SheetRow], places: Places, tab: Tab) -> list[SheetRow]:
+    by_place = {place: index for index, place in enumerate(places.columns)}
+    by_row: dict[int, set[int]] = {}
+    for number, column in tab.formulas:
+        if column in by_place:
+            by_row.setdefault(number, set()).add(by_place[column])
+    return [
+        replace(row, formulas=frozenset(by_row[row.number])) if row.number in by_row else row
+        for row in rows
+    ]
 
 
 def key_of(content: Content) -> str | None:
@@ -171,7 +200,7 @@ def dressed(columns: Iterable[SheetColumn], places: Iterable[int]) -> tuple[Colu
             note=each.note,
             editable=each.editable,
             choices=each.choices,
-            coloured=each is STATUS,
+            coloured=each.column is STATUS.column,
         )
         for each, place in zip(columns, places, strict=True)
     )
@@ -198,6 +227,11 @@ class Writes:
     def put(self, row: int, column: int, content: Content) -> None:
         """Have one cell written, or made blank."""
         self.cells.append(Write(row, column, "" if content is None else content))
+
+    def put_headers(self, places: Places) -> None:
+        """Have headers written that weren't there."""
+        for place, header in places.added:
+            self.put(0, place, header)
 
     def put_row(self, row: int, places: Places, contents: Sequence[Content]) -> None:
         """Have a whole new row written: the layout's columns, then Status and Key."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sheets_sync.settle import Conflict
+from sheets_sync.conflicts import Conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

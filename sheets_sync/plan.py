@@ -3,7 +3,7 @@
 Pure: what it finds is carried out by others, the ledger's part through the desk.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -17,6 +17,9 @@ DOUBLED: Final = "Ignored: another row has the same Key. Delete this row, or cle
 UNKNOWN: Final = "Ignored: Benefit Desk has no row with this Key."
 IGNORED: Final = "Ignored"
 
+Identify = Callable[[Contents], str | None]
+"""The Key that a row without one would have, by its cells; None where that can't be told."""
+
 
 class Verdict(Enum):
     """What is to become of a cell in which the three sides aren't all the same."""
@@ -27,6 +30,8 @@ class Verdict(Enum):
     """The ledger changed it, people didn't: the sheet takes it."""
     CONFLICT = auto()
     """Both changed it, differently: it stays as it is on both sides."""
+    FORMULA = auto()
+    """The ledger has something else than a person's formula comes to: the formula stays."""
     PUT_BACK = auto()
     """People changed what Benefit Desk works out itself: the sheet gets it back."""
 
@@ -58,7 +63,7 @@ class Comparison:
 
     `rows` are the rows by key; `vanished` were there when last seen; `new` never were. `copied` has
     the keys that stand in further rows too. `touched` has the keys of rows in which people changed
-    something since the last sync.
+    something since the last sync. `fresh` are rows without a Key that the ledger doesn't have yet.
     """
 
     rows: dict[str, SheetRow] = field(default_factory=dict)
@@ -68,30 +73,35 @@ class Comparison:
     new: list[str] = field(default_factory=list)
     copied: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
+    fresh: list[SheetRow] = field(default_factory=list)
 
     def of(self, *verdicts: Verdict) -> list[Finding]:
         """The findings of these kinds."""
         return [finding for finding in self.findings if finding.verdict in verdicts]
 
 
-def compare(
+def compare(  # noqa: PLR0917 - three sides, and how rows are told
     layout: Layout,
     seen: Seen,
     rows: Iterable[SheetRow],
     ledger: Mapping[str, Contents],
     keyless: str,
+    identify: Identify | None = None,
 ) -> Comparison:
     """What differs. `ledger` has every row that the tab should have, by key, in order.
 
-    `keyless` is the Status of a row without a Key.
+    `keyless` is the Status of a row without a Key. With `identify` such a row is known by what
+    stands in it, or new.
     """
     found = Comparison()
     for row in _preferred(rows):
         _place(found, row, ledger, seen.copied, keyless)
+    if identify:
+        _know_by_contents(found, ledger, identify)
     for key, row in found.rows.items():
         held = ledger[key]
         if row.cells != held or seen.rows.get(key) != held:
-            _compare_row(found, layout, seen, row, held)
+            _compare_row(found, layout, seen, (key, row), held)
     for key in ledger:
         if key not in found.rows:
             (found.vanished if key in seen.rows else found.new).append(key)
@@ -133,24 +143,43 @@ def _place(
         found.rows[row.key] = row
 
 
-def _compare_row(
-    found: Comparison, layout: Layout, seen: Seen, row: SheetRow, held: Contents
+def _know_by_contents(
+    found: Comparison, ledger: Mapping[str, Contents], identify: Identify
 ) -> None:
-    assert row.key is not None
-    posted = seen.posted.get(row.key)
-    was = seen.rows.get(row.key, posted)
+    """Rows that have no Key yet, or lost it: known, or new, or a second row of something known."""
+    strays, found.strays = found.strays, []
+    for stray in strays:
+        key = identify(stray.row.cells) if stray.row.key is None else None
+        if key is None:
+            found.strays.append(stray)
+        elif key not in ledger:
+            found.fresh.append(stray.row)
+        elif key in found.rows:
+            found.strays.append(Stray(stray.row, f"Not added: {key} has a row here already."))
+        else:
+            found.rows[key] = stray.row
+
+
+def _compare_row(
+    found: Comparison, layout: Layout, seen: Seen, keyed: tuple[str, SheetRow], held: Contents
+) -> None:
+    key, row = keyed
+    posted = seen.posted.get(key)
+    was = seen.rows.get(key, posted)
     known = was is not None
     was = was or (None,) * len(held)
-    typed = seen.typed.get(row.key, {})
+    typed = seen.typed.get(key, {})
     for index, (before, sent, now, ledger) in enumerate(
         zip(was, posted or was, row.cells, held, strict=True)
     ):
         base = sent if now == sent else before
         verdict = _verdict(layout, index, (base, now, ledger), known=known)
         if known and now not in (base, typed.get(index, base)):
-            found.touched.add(row.key)
+            found.touched.add(key)
+        if verdict in {Verdict.WRITE, Verdict.PUT_BACK} and index in row.formulas:
+            verdict = Verdict.FORMULA
         if verdict is not None:
-            found.findings.append(Finding(row.number, row.key, index, verdict, base, now, ledger))
+            found.findings.append(Finding(row.number, key, index, verdict, base, now, ledger))
 
 
 def _verdict(

@@ -4,72 +4,67 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import tzinfo
-from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from core.actor import Actor
-from core.desk import Desk, Usage
-from core.errors import BenefitError, LooksRecordedTwice
-from core.recording import UsageRequest
+from core.desk import Desk
+from core.errors import BenefitError
 from core.store import StoreError
-from sheets_sync.errors import RecordedElsewhere
+from sheets_sync.acts import Acts
 from sheets_sync.intake import plain
 from sheets_sync.journal import Journal, Recorded, Refused
 from sheets_sync.kept_tab import Counts
-from sheets_sync.labels import ContactLabels
 from sheets_sync.layout import Contents, SheetRow
-from sheets_sync.usage_rows import LAYOUT, moment, read_request, recorded_status
 
-SAME: Final = " · same as a row above"
+USAGE: Final = "Record usage"
 
 
 class Recorder:
     """Puts rows into the ledger, and into the journal what became of them."""
 
     def __init__(
-        self, journal: Journal, counts: Counts, *, identity: str, actor: Actor, zone: tzinfo
+        self, journal: Journal, counts: Counts, acts: Acts, *, identity: str, actor: Actor
     ) -> None:
         self._journal = journal
         self._counts = counts
         self._identity = identity
+        self._prefix = "usage" if acts.layout.title == USAGE else acts.layout.title
         self._actor = actor
-        self._zone = zone
+        self._acts = acts
 
-    def requests(self, desk: Desk, rows: Sequence[SheetRow]) -> list[tuple[SheetRow, UsageRequest]]:
+    def requests(self, desk: Desk, rows: Sequence[SheetRow]) -> list[tuple[SheetRow, Any]]:
         """What these rows ask for; those that can't be read are refused."""
         if not rows:
             return []
-        labels = desk.read(ContactLabels)
         times = Counter(recorded.contents for recorded in self._journal.everything().values())
         requests = []
         for row in rows:
             contents = plain(row.cells)
             name = self._request_name(desk, contents, times)
-            read = partial(read_request, labels=labels, contents=contents, idempotency_key=name)
             try:
-                requests.append((row, desk.read(read)))
+                requests.append((row, self._acts.read(desk, contents, name)))
             except BenefitError as wrong:
                 self._refuse(desk, row, str(wrong))
         return requests
 
-    def record(self, desk: Desk, row: SheetRow, request: UsageRequest) -> None:
+    def record(self, desk: Desk, row: SheetRow, request: Any) -> None:
         """Record one row, or refuse it.
 
         Raises:
             StoreError: the ledger can't be written; what was planned is tried by the next sync.
         """
+        contents = plain(row.cells)
+        refused_before = contents in self._journal.refused
         try:
-            usage, remark = self._record(desk, row, request)
+            done = self._acts.carry_out(desk, request, refused_before=refused_before)
         except StoreError:
             raise
         except BenefitError as refused:
             self._refuse(desk, row, str(refused))
             return
-        status = recorded_status(desk, usage.entries, self._zone, remark)
-        self._journal.land(str(usage.key), Recorded(plain(row.cells), status, row=row.number))
+        self._journal.land(done.key, Recorded(contents, done.status, row=row.number))
         self._counts.recorded += 1
-        self._describe(row, status)
+        self._describe(row, done.status)
 
     def forget_refused(self, desk: Desk, rows: Iterable[SheetRow]) -> None:
         """Keep what was refused as of now, where such a row is still there."""
@@ -89,23 +84,10 @@ class Recorder:
         digest = hashlib.sha256(repr((self._identity, contents)).encode()).hexdigest()[:20]
         while True:
             times[contents] += 1
-            name = f"sheet-usage:{digest}:{times[contents]}"
+            name = f"sheet-{self._prefix}:{digest}:{times[contents]}"
             earlier = desk.store.entries_of_request(name)
             if not earlier or self._journal.recorded(str(earlier[0].key)) is None:
                 return name
-
-    def _record(self, desk: Desk, row: SheetRow, request: UsageRequest) -> tuple[Usage, str]:
-        """Record a usage; one that looks like another is meant, and only marked."""
-        try:
-            return desk.record(request, actor=self._actor), ""
-        except LooksRecordedTwice as twice:
-            if twice.actor == self._actor.id:
-                remark = SAME
-            elif plain(row.cells) in self._journal.refused:
-                raise RecordedElsewhere(moment(twice.at, self._zone)) from None
-            else:
-                remark = f" · the same was recorded elsewhere {moment(twice.at, self._zone)}"
-        return desk.record(replace(request, again=True), actor=self._actor), remark
 
     def _refuse(self, desk: Desk, row: SheetRow, sentence: str) -> None:
         contents = plain(row.cells)
@@ -118,5 +100,7 @@ class Recorder:
         self._journal.refused[contents] = Refused(sentence, as_of, day)
 
     def _describe(self, row: SheetRow, what: str) -> None:
-        named = ", ".join(str(cell) for cell in row.cells[:2])
-        self._counts.difference.append(f"{LAYOUT.title}: row {row.number + 1}, {named}: {what}")
+        named = ", ".join(str(row.cells[index]) for index in self._acts.named_by)
+        self._counts.difference.append(
+            f"{self._acts.layout.title}: row {row.number + 1}, {named}: {what}"
+        )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.desk import Desk
-from sheets_sync.before_images import TITLE, Sent, sent_rows
+from sheets_sync.before_images import TITLE, Sent, SentRow, sent_rows
 from sheets_sync.blocks import blocks
 from sheets_sync.errors import SheetRefused
 from sheets_sync.fitting import Fitting
@@ -45,6 +45,8 @@ class Sending:
         if visit.structures is not None:
             taken |= {each.sheet_id for each in visit.structures.values()}
         for title, tab in visit.tabs.items():
+            if not tab.owned:
+                continue
             structure = (visit.structures or {}).get(title)
             if visit.structures is None and title not in visit.structure.ids:
                 visit.structure.looked_at = None
@@ -59,11 +61,28 @@ class Sending:
                 rows=max((write.row + 1 for write in cells), default=1),
                 writing=bool(cells),
                 pasted=bool(tab.counts.recorded),
+                drop_rows=tab.drop_rows,
             )
             if (fitting := fitting_of(state, self._visit.now, taken)) is not None:
                 fittings.append(fitting)
                 taken.add(fitting.sheet_id)
-        return fittings
+        return self._in_order(fittings)
+
+    def _in_order(self, fittings: list[Fitting]) -> list[Fitting]:
+        """New tabs one after the other, each right of those of ours that it comes after."""
+        fittings.sort(key=lambda fitting: (fitting.dress.hidden, fitting.dress.index))
+        there = [
+            tab.dress(self._desk).index
+            for title, tab in self._visit.tabs.items()
+            if title in self._visit.structure.ids and title != TITLE
+        ]
+        ordered = []
+        for fitting in fittings:
+            index = fitting.dress.index
+            ordered.append(replace(fitting, place=sum(other < index for other in there)))
+            if fitting.made:
+                there.append(index)
+        return ordered
 
     def _fit(self, fittings: list[Fitting]) -> None:
         """Make and dress the tabs; until that is known to be done, it isn't taken for done."""
@@ -82,6 +101,9 @@ class Sending:
             title = fitting.dress.title
             if fitting.made:
                 self._made.add(title)
+            tab = self._visit.tabs[title]
+            if tab.span is not None:
+                tab.grid = fitting.rows - fitting.drop_rows
             structure.ids[title] = fitting.sheet_id
             structure.dressed[title] = (fitting.dress.fingerprint, self._visit.now)
 
@@ -91,7 +113,7 @@ class Sending:
         if visit.reads < MOST_READS:
             visit.reads += 1
             titles = [title for title in visit.tabs if title != TITLE]
-            visit.found_again(self._sheet.read(titles))
+            visit.found_again(self._sheet.read(titles, visit.spans, formulas=True), formulas=True)
             return
         for fitting in fittings:
             title = fitting.dress.title
@@ -124,15 +146,24 @@ class Sending:
         """What is to be kept of rows that people may be changing; None where there are none."""
         if TITLE not in self._visit.structure.ids:
             return None
-        rows = [
-            row
-            for title, cells in writes.items()
-            if self._guarded(title)
-            for row in sent_rows(
-                title, self._key_column(title), self._visit.found[title], cells.cells
-            )
-        ]
+        rows = list[SentRow]()
+        for title, cells in writes.items():
+            if self._guarded(title):
+                tab, key_column = self._visit.found[title], self._key_column(title)
+                loose = self._loose(title, tab, key_column)
+                rows += sent_rows(title, key_column, tab, cells.cells, loose)
         return Sent(self._visit.token, tuple(rows)) if rows else None
+
+    def _loose(self, title: str, tab: Tab, key_column: int) -> list[int]:
+        """Rows without a Key, which only what stands in them tells apart."""
+        keeper = self._visit.tabs.get(title)
+        if keeper is None or not keeper.tells_by_contents:
+            return []
+        return [
+            number
+            for number, row in enumerate(tab.rows)
+            if number and row and tab.at(number, key_column) is None
+        ]
 
     def _key_column(self, title: str) -> int:
         tab = self._visit.tabs.get(title)

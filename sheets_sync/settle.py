@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from sheets_sync.conflicts import Conflict
 from sheets_sync.layout import Contents, Layout, Places, SheetRow, Writes
 from sheets_sync.plan import Comparison, Finding, Verdict
 from sheets_sync.rows import shown
@@ -19,25 +20,6 @@ class Refusal:
 
     typed: Content
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A cell that was changed on both sides, differently. Neither is lost."""
-
-    title: str
-    key: str
-    header: str
-    typed: str
-    ledger: str
-
-    @property
-    def sentence(self) -> str:
-        """What the Status of its row says."""
-        return (
-            f"Conflict ({self.header}): {self.typed} here, {self.ledger} in Benefit Desk. Type"
-            f" {self.ledger} here, or change it to {self.typed} in Slack; until then both stay."
-        )
 
 
 @dataclass(slots=True)
@@ -67,6 +49,9 @@ class Settling:
     ledger: Mapping[str, Contents]
     refusals: Refusals
     tab: Tab
+    named_by: tuple[int, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What was done with a row just now, by key."""
 
     def settle(self) -> Settled:
         """Decide each cell, each Status, and the rows that are to be added."""
@@ -75,10 +60,13 @@ class Settling:
             key: held for key, held in self.ledger.items() if key in self.comparison.rows
         }
         settled.seen.copied = self.comparison.copied
+        settled.passing = {key: [remark] for key, remark in self.remarks.items()}
         for finding in self.comparison.findings:
             match finding.verdict:
                 case Verdict.CONFLICT:
                     self._leave_conflict(settled, finding)
+                case Verdict.FORMULA:
+                    self._leave_formula(settled, finding)
                 case Verdict.TAKE:
                     self._leave_edit(settled, finding)
                 case _:
@@ -88,16 +76,18 @@ class Settling:
         return settled
 
     def _leave_conflict(self, settled: Settled, finding: Finding) -> None:
-        column = self.layout.columns[finding.column]
-        conflict = Conflict(
-            self.layout.title,
-            finding.key,
-            column.header,
-            shown(column.column, finding.now),
-            shown(column.column, finding.ledger),
-        )
+        conflict = conflict_of(self.layout, finding, self.ledger[finding.key], self.named_by)
         settled.conflicts.append(conflict)
         self._leave_open(settled, finding, conflict.sentence)
+
+    def _leave_formula(self, settled: Settled, finding: Finding) -> None:
+        column = self.layout.columns[finding.column]
+        sentence = (
+            f"Not updated ({column.header}): Benefit Desk has"
+            f" {shown(column.column, finding.ledger)}, and a formula stands here. Clear the cell to"
+            " get the value."
+        )
+        self._leave_open(settled, finding, sentence)
 
     def _leave_edit(self, settled: Settled, finding: Finding) -> None:
         """A refused edit stays and is told; one that came in just now waits for the next sync."""
@@ -135,6 +125,8 @@ class Settling:
                 settled.seen.notices[key] = notice
             sentences = [*settled.open.get(key, ()), notice] if key in settled.open else [notice]
             self._write_status(settled, row, " ".join(sentences).strip() or None)
+            if row.key != key:
+                settled.writes.put(row.number, self.places.key, key)
         for stray in self.comparison.strays:
             self._write_status(settled, stray.row, stray.sentence)
 
@@ -174,6 +166,23 @@ class Settling:
             for index, content in typed.items()
         )
         return f"{VANISHED} It had {lost}, which Benefit Desk had not taken."
+
+
+def conflict_of(
+    layout: Layout, finding: Finding, held: Contents, named_by: tuple[int, ...]
+) -> Conflict:
+    """The conflict that a finding is, in words that people understand."""
+    column = layout.columns[finding.column]
+    return Conflict(
+        title=layout.title,
+        key=finding.key,
+        header=column.header,
+        now=finding.now,
+        held=finding.ledger,
+        typed=shown(column.column, finding.now),
+        ledger=shown(column.column, finding.ledger),
+        row=", ".join(str(held[index]) for index in named_by),
+    )
 
 
 def _agreed_before(seen: Seen, finding: Finding) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from sheets_sync.fitting import Fitting
 
+NO_SPANS: Final[Mapping[str, tuple[int, int]]] = {}
 Content: TypeAlias = str | int | float | None
 """What a cell holds: text, or a number (a date is its serial number), or nothing."""
 
@@ -14,13 +15,17 @@ Content: TypeAlias = str | int | float | None
 class Tab:
     """The cells of one tab as they were read, from its first row and column; ends are trimmed.
 
-    `row_count` and `column_count` give the size of the grid, used or not.
+    `row_count` and `column_count` give the size of the grid, used or not. Where only part of it was
+    read, `first` is the number of the first row in `rows`. `formulas` are cells, by row and column,
+    that hold a formula, as far as that is known.
     """
 
     title: str
     rows: Sequence[Sequence[Content]]
     row_count: int
     column_count: int
+    first: int = 0
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def header(self) -> Sequence[Content]:
@@ -29,7 +34,8 @@ class Tab:
 
     def at(self, row: int, column: int) -> Content:
         """One cell; rows and columns are counted from zero."""
-        if row >= len(self.rows) or column >= len(self.rows[row]):
+        row -= self.first
+        if not 0 <= row < len(self.rows) or column >= len(self.rows[row]):
             return None
         return self.rows[row][column]
 
@@ -75,6 +81,8 @@ class Structure:
     frozen_rows: int
     protections: tuple[Protection, ...] = ()
     colour_rules: tuple[ColourRule, ...] = ()
+    charts: tuple[str, ...] = ()
+    """The titles of its charts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +141,17 @@ class Sheet(Protocol):
     def address(self) -> str:
         """The e-mail address that the spreadsheet is to be shared with."""
 
-    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
-        """The cells of these tabs.
+    def read(
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
+    ) -> Mapping[str, Tab]:
+        """The cells of these tabs; of some only those rows that `spans` has, ends left out.
+
+        A span's grid is not told: its `row_count` is 0. With `formulas` a cell that holds one gives
+        its text, not what it comes to, and whatever begins like one is among the tab's formulas.
 
         Raises:
             TabMissing: one of them isn't there.

@@ -22,7 +22,30 @@ TABS: Final = {
         " was recorded, or why not. A recorded row stays as it is: to correct it, take it back in"
         " Slack and paste a new row."
     ),
-    "Usage report": "What was used over the last twelve months, by benefit.",
+    "Contacts": (
+        "Everybody, one row each. Change a cell, or paste new rows with codes of their own."
+    ),
+    "Memberships": (
+        "Who is a member of what. A new row enrols somebody; their benefits then come to"
+        " Assignments."
+    ),
+    "Benefit types": "What can be given: change a cell, or paste new rows.",
+    "Membership types": "What can be joined: change a cell, or paste new rows.",
+    "Membership benefits": (
+        "The catalogue: what comes with which membership. A change here leaves memberships that"
+        " were given alone."
+    ),
+    "Events": "What people can register for: change a cell, or paste new rows.",
+    "Registrations": "Who comes to which event. A new row registers somebody.",
+    "Usage report": "What was used over the last twelve months, by benefit, with a chart.",
+    "History": (
+        "Everything that was ever told, the newest at the end: the last 100,000 entries at most."
+        " Older ones leave the tab, 10,000 at a time, and stay in Benefit Desk."
+    ),
+    "Quid pro quo": "What each payment was for, and the part that may be deductible.",
+    "Conflicts": (
+        "Cells that were changed here and in Benefit Desk, differently. Pick a side in Decision."
+    ),
 }
 COLUMNS: Final = {
     "Status": (
@@ -46,6 +69,7 @@ class StartHere:
     title = "Start here"
     index = 0
     header = False
+    chart = ""
     columns = (
         ColumnDress(place=0, width=150),
         ColumnDress(place=1, look=Look.WORDS, width=640),

@@ -98,6 +98,7 @@ class TabState:
     rows: int
     writing: bool
     pasted: bool
+    drop_rows: int = 0
 
 
 def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fitting | None:
@@ -111,13 +112,14 @@ def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fi
             rows=max(SMALLEST_GRID, state.rows + ROWS_TO_SPARE),
             protections=True,
             colour_rules=True,
+            chart=bool(dress.chart),
         )
     missing = state.rows - tab.row_count
     add_rows = missing + ROWS_TO_SPARE if missing > 0 else 0
     add_columns = max(0, dress.width - tab.column_count)
     seen = state.structure
     off = _off(dress, seen, tab) if seen else frozenset()
-    if not (off or add_rows or add_columns or _stale(state, now)):
+    if not (off or add_rows or add_columns or state.drop_rows or _stale(state, now)):
         return None
     return Fitting(
         dress=dress,
@@ -126,6 +128,8 @@ def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fi
         rows=tab.row_count + add_rows,
         add_rows=add_rows,
         add_columns=add_columns,
+        drop_rows=state.drop_rows,
+        chart="chart" in off,
         protections="protections" in off,
         old_protections=_our_protections(seen) if seen and "protections" in off else (),
         colour_rules="colour rules" in off,
@@ -161,6 +165,7 @@ def _off(dress: TabDress, seen: Structure, tab: Tab) -> frozenset[str]:
         "frozen rows": seen.frozen_rows != dress.frozen_rows,
         "protections": weak or sorted(there) != sorted(wanted),
         "colour rules": _colours_off(dress, seen, tab),
+        "chart": bool(dress.chart) and dress.chart not in seen.charts,
     }
     return frozenset(what for what, is_wrong in wrong.items() if is_wrong)
 

@@ -6,21 +6,30 @@ from contextlib import contextmanager
 from datetime import timedelta, tzinfo
 from typing import Final
 
-from core.actor import Actor, Role, Source
+from core.actor import Action, Actor, Role, Source
 from core.clock import Clock
 from core.desk import Desk
 from sheets_sync.assignments import Assignments
 from sheets_sync.before_images import SentFile
+from sheets_sync.conflicts import Choice, ConflictBook, ConflictSide, KnownConflict
 from sheets_sync.difference import difference
 from sheets_sync.errors import SyncRunning, TabMissing
+from sheets_sync.formulas import FormulaFile
 from sheets_sync.hidden_tab import HiddenTab
-from sheets_sync.keyed_tab import KeyedTab
+from sheets_sync.history_tab import HistoryTab
+from sheets_sync.intake_tab import IntakeTab
+from sheets_sync.kept_tab import KeptTab
+from sheets_sync.keyed_tab import KeyedTab, LedgerSide
+from sheets_sync.membership_acts import MembershipActs
 from sheets_sync.outcome import SyncOutcome
-from sheets_sync.record_usage import RecordUsage
+from sheets_sync.quid_pro_quo_page import QuidProQuoPage
+from sheets_sync.record_side import RECORD_KINDS, RecordSide
+from sheets_sync.registration_acts import Form, RegistrationActs
 from sheets_sync.sending import Sending
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile, found_tabs
+from sheets_sync.usage_acts import UsageActs
 from sheets_sync.usage_report import UsageReport
 from sheets_sync.visit import Visit
 from sheets_sync.written_tab import WrittenTab
@@ -45,17 +54,19 @@ class Sync:
         clock: Clock | None = None,
         zone: tzinfo | None = None,
         every: timedelta = EVERY,
+        form: Form | None = None,
     ) -> None:
         self._desk = desk
         self._sheet = sheet
         self._clock = clock or desk.clock
         self._zone = zone or desk.policy.zone
         self._every = every
+        self._form = form
         self._running = threading.Lock()
         self._actor = Actor(
             id=SHEET, source=Source.SHEET, role=Role.MANAGER, name="Google Sheet", zone=self._zone
         )
-        self._assignments = Assignments(self._actor)
+        self._assignments = self._new_assignments()
 
     def run(
         self, *, dry_run: bool = False, approve: Collection[str] = (), thorough: bool = False
@@ -81,6 +92,24 @@ class Sync:
             Sending(self._desk, self._sheet, visit).send()
             return visit.outcome()
 
+    def conflicts(self) -> list[KnownConflict]:
+        """The conflicts that wait for a manager, as of the last sync."""
+        book = ConflictBook(self._desk.store, self._sheet.identity)
+        return [each for each in book.open if each.choice is None]
+
+    def decide(self, conflict: str, choice: Choice, *, actor: Actor) -> KnownConflict:
+        """Pick a side of the conflict of this id; the next sync makes the other one equal.
+
+        Raises:
+            BenefitError: the actor may not, or there is nothing to decide any more.
+        """
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        with self._alone():
+            book = ConflictBook(self._desk.store, self._sheet.identity)
+            known = book.decide(conflict, choice, by=actor.name)
+            book.keep()
+        return known
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         if not self._running.acquire(blocking=False):
@@ -90,20 +119,39 @@ class Sync:
         finally:
             self._running.release()
 
+    def _new_assignments(self) -> Assignments:
+        return Assignments(self._actor, self._desk.policy.custom_fields.values())
+
     def _visit(self, structure: StructureFile, *, trial: bool) -> Visit:
         """The tabs as they were left by the last sync.
 
         What was worked out from the ledger serves the next sync too, but a draft's must not.
         """
-        assignments = Assignments(self._actor) if trial else self._assignments
+        assignments = self._new_assignments() if trial else self._assignments
         store, identity = self._desk.store, self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
         start_here = StartHere(store, identity, self._every, zone)
-        tabs = (
+        book = ConflictBook(store, identity)
+        sides: tuple[LedgerSide, ...] = (
+            ConflictSide(book, self._actor.name),
+            *(RecordSide(of, self._actor) for of in RECORD_KINDS),
+        )
+        tabs: tuple[KeptTab, ...] = (
             WrittenTab(start_here, store, identity, currency),
-            KeyedTab(assignments, store, identity, currency),
-            RecordUsage(store, identity, currency, actor=self._actor, zone=zone),
+            *(KeyedTab(side, store, identity, currency, book) for side in sides),
+            *(
+                IntakeTab(acts, store, identity, currency, actor=self._actor)
+                for acts in (
+                    MembershipActs(self._actor, zone),
+                    RegistrationActs(self._actor, zone),
+                    *([RegistrationActs(self._actor, zone, self._form)] if self._form else ()),
+                )
+            ),
+            KeyedTab(assignments, store, identity, currency, book),
+            IntakeTab(UsageActs(self._actor, zone), store, identity, currency, actor=self._actor),
             WrittenTab(UsageReport(store, identity), store, identity, currency),
+            HistoryTab(store, identity, currency, zone),
+            WrittenTab(QuidProQuoPage(store, identity), store, identity, currency),
             HiddenTab(currency),
         )
         return Visit(
@@ -111,6 +159,9 @@ class Sync:
             start_here,
             structure,
             SentFile(store, identity),
+            book,
+            FormulaFile(store, identity),
+            zone,
             self._clock.now(),
         )
 
@@ -118,8 +169,9 @@ class Sync:
         """Read every tab once; with its structure where that is due, or a tab is missing."""
         if not (thorough or visit.structure.due(visit.now)):
             visit.reads += 1
+            visit.leave_out_unknown()
             try:
-                visit.found_again(self._sheet.read(visit.titles))
+                visit.found_again(self._sheet.read(visit.titles, visit.spans))
             except TabMissing:
                 pass
             else:

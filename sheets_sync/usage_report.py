@@ -20,8 +20,9 @@ class UsageReport:
     """The page. It is worked out again when the ledger or the day has changed."""
 
     title = "Usage report"
-    index = 3
+    index = 10
     header = True
+    chart = "Units used in the last twelve months"
     columns = (
         ColumnDress(
             place=0,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Final
 from uuid import uuid4
 
@@ -17,9 +17,13 @@ from sheets_sync.before_images import (
     overwritten,
     with_put_back,
 )
+from sheets_sync.conflicts import TITLE as CONFLICTS
+from sheets_sync.conflicts import Conflict, ConflictBook
 from sheets_sync.errors import TabStopped
+from sheets_sync.formulas import FormulaFile, resolved
 from sheets_sync.kept_tab import Counts, KeptTab
-from sheets_sync.layout import Writes
+from sheets_sync.keyed_tab import KeyedTab
+from sheets_sync.layout import Write, Writes
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sheet import Structure, Tab
 from sheets_sync.start_here import StartHere
@@ -42,6 +46,9 @@ class Visit:
     start_here: StartHere
     structure: StructureFile
     sent: SentFile
+    book: ConflictBook
+    formulas: FormulaFile
+    zone: tzinfo
     now: datetime
     token: str = field(default_factory=lambda: uuid4().hex)
     found: dict[str, Tab] = field(default_factory=dict)
@@ -61,9 +68,30 @@ class Visit:
         """The tabs to be read; the before-images only while they weren't looked at."""
         return [title for title in self.tabs if title != TITLE or self.sent.open]
 
-    def found_again(self, tabs: Mapping[str, Tab]) -> None:
-        """Take in what was read, and look what the last write did to it."""
+    def leave_out_unknown(self) -> None:
+        """A form's tab that nobody has seen yet is looked for when the structure is."""
+        for title, tab in list(self.tabs.items()):
+            if not tab.owned and title not in self.structure.ids:
+                del self.tabs[title]
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The rows to be read of tabs of which only some are."""
+        return {title: tab.span for title, tab in self.tabs.items() if tab.span is not None}
+
+    def found_again(self, tabs: Mapping[str, Tab], *, formulas: bool = False) -> None:
+        """Take in what was read, with formulas as texts perhaps; look what the last write did."""
+        if formulas:
+            tabs = {
+                title: resolved(self.found[title], tab, self._key_column(title))
+                for title, tab in tabs.items()
+            }
+        else:
+            tabs = {title: self.formulas.remembered(tab) for title, tab in tabs.items()}
         self.found = {TITLE: Tab(TITLE, (), 1, 1), **self.found, **tabs}
+        for title, tab in self.found.items():
+            if not tab.row_count and title in self.tabs and self.tabs[title].grid:
+                self.found[title] = replace(tab, row_count=self.tabs[title].grid)
         if self.images is None and TITLE in tabs and self.sent.open:
             self.images = tabs[TITLE]
             self.seen = self.sent.of(self.images)
@@ -92,16 +120,19 @@ class Visit:
     def writes(self, desk: Desk, *, unbounded: bool = False) -> dict[str, Writes]:
         """What is to be written to each tab that needs it, given what was read last.
 
-        `unbounded` leaves out of account how large the grids are. The first page comes last: it
-        says when something was written.
+        `unbounded` leaves out of account how large the grids are. The conflicts come after the
+        tabs that they are in, and the first page last: it says when something was written.
         """
         found: dict[str, Writes] = {}
-        for title in sorted(self.tabs, key=lambda title: title == self.start_here.title):
+        last = {CONFLICTS: 1, self.start_here.title: 2}
+        for title in sorted(self.tabs, key=lambda title: last.get(title, 0)):
             read = self.read[title]
             if unbounded:
                 read = replace(read, row_count=NO_END)
             if found and title == self.start_here.title:
                 self.start_here.stamp(self.now)
+            if title == CONFLICTS:
+                self._update_conflicts()
             try:
                 writes = self.tabs[title].writes(desk, read)
             except TabStopped as stopped:
@@ -111,7 +142,28 @@ class Visit:
                 found[title] = writes
         for title, places in self.put_back.items():
             self._put_back(found.setdefault(title, Writes()), places)
+        for title in set(found) | {title for title in self.tabs if self.read[title].formulas}:
+            writes = found.setdefault(title, Writes())
+            writes.cells = self._around_formulas(title, writes)
+            if not writes.cells:
+                del found[title]
         return found
+
+    def _around_formulas(self, title: str, writes: Writes) -> list[Write]:
+        """The writes without those that would go over a formula."""
+        tab = self.read[title]
+        blocked = {(each.row, each.column) for each in writes.cells} & tab.formulas
+        left = {(row, column): tab.at(row, column) for row, column in blocked}
+        keeper = self.tabs.get(title)
+        if isinstance(keeper, KeyedTab):
+            left |= {place: tab.at(*place) for place in tab.formulas}
+        self.formulas.found[title] = left
+        return [each for each in writes.cells if (each.row, each.column) not in blocked]
+
+    def _update_conflicts(self) -> None:
+        others = [tab for title, tab in self.tabs.items() if title != CONFLICTS]
+        found = [conflict for tab in others for conflict in _open(tab.counts)]
+        self.book.update(found, [tab.title for tab in others], self.now, self.zone)
 
     @staticmethod
     def _put_back(writes: Writes, places: Places) -> None:
@@ -125,6 +177,11 @@ class Visit:
         """Write down what is about to be sent."""
         for tab in self.tabs.values():
             tab.keep(self.token)
+        self.book.keep()
+
+    def _key_column(self, title: str) -> int:
+        tab = self.tabs.get(title)
+        return tab.key_column if tab else 0
 
     def _learn(self, token: str, found: Mapping[str, Mapping[str, Fate]]) -> None:
         for title in found.keys() & self.tabs.keys():
@@ -141,6 +198,8 @@ class Visit:
         if self.images is not None and self.seen in self.sent.open and not self.put_back:
             self.sent.keep([sent for sent in self.sent.open if sent is not self.seen])
         self.structure.keep()
+        self.book.keep()
+        self.formulas.keep(self.read)
 
     def count(self, title: str, writes: Writes) -> None:
         """Count written cells; those of the first page are no records."""
@@ -170,3 +229,7 @@ class Visit:
     def _stop(self, stopped: TabStopped) -> None:
         self.stopped.append(stopped)
         del self.tabs[stopped.title]
+
+
+def _open(counts: Counts) -> list[Conflict]:
+    return [*counts.conflicts, *counts.decided]

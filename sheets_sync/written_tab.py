@@ -31,6 +31,10 @@ class Page(Protocol):
     def header(self) -> bool:
         """Whether the first row is a header."""
 
+    @property
+    def chart(self) -> str:
+        """The title of its chart; blank where it has none."""
+
     def rows(self, desk: Desk) -> tuple[Sequence[Contents], Any]:
         """The rows from the first on, and what they depend on, as JSON: same, same rows."""
 
@@ -38,6 +42,8 @@ class Page(Protocol):
 class WrittenTab:
     """One such tab during one sync."""
 
+    owned = True
+    tells_by_contents = False
     guarded = False
 
     def __init__(self, page: Page, store: Store, identity: str, currency: str) -> None:
@@ -55,6 +61,10 @@ class WrittenTab:
         self._arrived: bool = kept.get("arrived", True)
         self._rows: list[Contents] = []
         self._leftover: list[Contents] = []
+
+    span = None
+    grid = 0
+    drop_rows = 0
 
     @property
     def key_column(self) -> int:
@@ -98,6 +108,7 @@ class WrittenTab:
             currency=self._currency,
             all_protected=True,
             header=self._page.header,
+            chart=self._page.chart,
         )
 
     def keep(self, token: str) -> None:  # noqa: ARG002 - the cells say all

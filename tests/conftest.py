@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from tests.browser import a_browser
+from tests.database import a_schema, a_server
 
 settings.register_profile(
     "the same every time",
@@ -24,3 +25,16 @@ def browser() -> Iterator[Browser]:
     """One browser for a whole process: Playwright can be started only once in each."""
     with a_browser() as the_browser:
         yield the_browser
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """One PostgreSQL server for a whole process."""
+    with a_server() as address:
+        yield address
+
+
+@pytest.fixture
+def empty(database_server: str) -> str:
+    """The address of an empty database."""
+    return a_schema(database_server)

@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from bot.checkup.finding import Finding, not_checked, ok, wrong
 from bot.command_line.wording import counted
-from bot.opening import store_path
+from bot.opening import database_address, opened_store, store_name, store_path
 from bot.settings import Settings
 from core.errors import day
 from core.store import StoreError
 from core.stores.examining import examine
+from core.stores.failures import NoLedger
 
 
 def settings_found(settings: Settings) -> Iterator[Finding]:
@@ -35,11 +37,10 @@ def time_zone_found(settings: Settings, now: datetime) -> Finding:
 
 def store_found(settings: Settings) -> Iterator[Finding]:
     """The store: whether it opens, is sound, and who writes to it."""
-    try:
-        path = store_path(settings)
-    except StoreError as refused:
-        yield wrong("Store", str(refused))
+    if database_address(settings):
+        yield _database_found(settings)
         return
+    path = store_path(settings)
     if not path.exists():
         yield _to_be_made(path)
         return
@@ -63,6 +64,18 @@ def store_found(settings: Settings) -> Iterator[Finding]:
         yield ok("Writer", "Nobody is writing to the store just now.")
     else:
         yield wrong("Writer", f"You may read {path} but not write there. Change its permissions.")
+
+
+def _database_found(settings: Settings) -> Finding:
+    try:
+        with closing(opened_store(settings, read_only=True)) as store:
+            last = next(iter(store.entries()), None)
+    except NoLedger as missing:
+        return not_checked("Store", str(missing))
+    except StoreError as refused:
+        return wrong("Store", str(refused))
+    holds = "holds a ledger" if last else "holds a ledger without entries"
+    return ok("Store", f"{store_name(settings)} answers, and {holds}.")
 
 
 def _to_be_made(path: Path) -> Finding:

@@ -1,7 +1,7 @@
 """The commands that take the whole store out or put it back: backup, restore, export."""
 
 import shutil
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -14,7 +14,7 @@ from bot.command_line.lists import RECORDS, cells_of, one_of
 from bot.command_line.progress import counting
 from bot.command_line.wording import counted
 from bot.command_line.writing import csv_text, whole_file
-from bot.opening import opened_desk, store_path
+from bot.opening import database_address, opened_desk, opened_store, store_name, store_path
 from bot.settings import Settings, read_settings
 from core.books import Books
 from core.catalogue import MembershipBenefit
@@ -50,6 +50,16 @@ class StoreThere(Failed):
         )
 
 
+class LedgerThere(Failed):
+    """A ledger that others use would be replaced."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"There is a ledger in {where} already, which others may be using. Name an empty"
+            " database in BENEFIT_DESK_STORE, and restore into that one."
+        )
+
+
 class NoSuchBackup(Failed):
     """The backup isn't there."""
 
@@ -73,9 +83,12 @@ def restore(
 ) -> None:
     """Put a backup in the place of the store, and verify it."""
     settings = read_settings()
-    path = store_path(settings)
     if not file.is_file():
         raise NoSuchBackup(file)
+    if database_address(settings):
+        _restore_into_database(settings, file)
+        return
+    path = store_path(settings)
     there = path.exists()
     if there and file.samefile(path):
         raise RestoresItself(file)
@@ -93,6 +106,21 @@ def restore(
     beside_it = f" What was there is kept as {kept}." if kept else ""
     with opened_desk(settings, read_only=True) as desk:
         typer.echo(f"Restored {path} from {file}: {verified(desk)}.{beside_it}")
+
+
+def _restore_into_database(settings: Settings, file: Path) -> None:
+    with (
+        counting("Restoring"),
+        closing(open_store(file, read_only=True)) as copy,
+        closing(opened_store(settings, make=True)) as store,
+    ):
+        if next(iter(store.entries()), None) is not None:
+            raise LedgerThere(store_name(settings))
+        store.append([*copy.entries()])
+        for name, document in copy.documents():
+            store.keep(name, document)
+    with opened_desk(settings, read_only=True) as desk:
+        typer.echo(f"Restored {store_name(settings)} from {file}: {verified(desk)}.")
 
 
 def _kept(path: Path, settings: Settings) -> Path:

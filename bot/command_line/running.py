@@ -1,4 +1,4 @@
-"""The commands that need Slack or Google: serve and sync.
+"""The commands that need Slack or Google: serve, sync and schedule.
 
 The libraries for both take half a second to import, so they are imported where they are needed.
 """
@@ -65,6 +65,16 @@ def sync(
     if outcome.stopped:
         tabs = " ".join(f"--approve “{title}”" for title in outcome.stopped)
         raise Failed(f"Look at what was left alone; to let it through: benefit-desk sync {tabs}")
+
+
+def schedule() -> None:
+    """Say in plain words what runs by itself, and when."""
+    from bot.plans_told import told  # noqa: PLC0415 - see above
+
+    settings = read_settings()
+    with desk_to_try(settings) as desk:
+        for line in told(desk, settings):
+            typer.echo(line)
 
 
 def log_to_stderr() -> None:

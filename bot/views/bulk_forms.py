@@ -20,7 +20,6 @@ from bot.slips import BulkSlip, UndoFrom, written
 from bot.views.parts import (
     PLACEHOLDER_TEXT,
     Message,
-    as_many_as_fit,
     bold,
     context,
     cut,
@@ -155,9 +154,9 @@ def bulk_recorded(shown: BulkContent, *, repeated: bool) -> Message:
         above.append(section(said.REPEATED))
     if shown.outcome.refused:
         above.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
-    undo = row(undo_button(recorded[0].key, UndoFrom.BULK))
-    blocks = (*as_many_as_fit(above, _refusals(shown, REFUSED_ROOM)), undo)
-    return Message(said.RECORDED_SHORT.format(count=count), blocks)
+        above += _refusals(shown, REFUSED_ROOM)
+    above.append(row(undo_button(recorded[0].key, UndoFrom.BULK)))
+    return Message(said.RECORDED_SHORT.format(count=count), tuple(above))
 
 
 def bulk_recorded_in_form(message: Message) -> View:

@@ -26,6 +26,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.names import PART, Field
+from bot.views.sentences import recording
 
 SECTION_TEXT: Final = 3000
 CONTEXT_TEXT: Final = 2000
@@ -193,7 +194,7 @@ def date_picker(action: str, chosen: date | None = None) -> DatePickerElement:
     return DatePickerElement(
         action_id=action,
         initial_date=chosen.isoformat() if chosen else None,
-        placeholder=plain_text("Choose a date", PLACEHOLDER_TEXT),
+        placeholder=plain_text(recording.CHOOSE_DATE, PLACEHOLDER_TEXT),
     )
 
 

@@ -135,7 +135,9 @@ def _chosen(one: Contact | BenefitType | None) -> Option | None:
 
 def _grouping(look: ReportLook) -> Iterator[StaticSelectElement]:
     if look.kind is ReportKind.USAGE:
-        options = [option(f"By {name}", group.value) for group, name in GROUPS.items()]
+        options = [
+            option(said.BY_GROUP.format(group=name), group.value) for group, name in GROUPS.items()
+        ]
         yield StaticSelectElement(
             action_id=Act.REPORT_BY,
             placeholder=said.GROUPED_BY,

@@ -48,6 +48,11 @@ class EmbeddedStore:
         """The last key, which the only writer knows; a reader has to ask."""
         return None if self._read_only else self._last or None
 
+    @property
+    def shared(self) -> bool:
+        """One process writes, and its lock on the file proves it."""
+        return False
+
     def deciding(self) -> AbstractContextManager[Any]:
         """Keep every other decision out: one lock, for one process writes."""
         return self._lock
@@ -96,6 +101,11 @@ class EmbeddedStore:
         """A document kept beside the ledger."""
         found = next(self._rows.find(DOCUMENTS, "name", name), None)
         return found[1]["content"] if found else None
+
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every document by its name."""
+        for _, document in self._rows.after(DOCUMENTS, 0):
+            yield document["name"], document["content"]
 
     def keep(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a document durably, in place of the one of that name."""

@@ -43,24 +43,24 @@ class NotAStore(StoreError):
 class NewerStore(StoreError):
     """The file was written by a later version, in a layout that this one does not know."""
 
-    def __init__(self, path: Path, *, found: int, known: int) -> None:
+    def __init__(self, path: Path | str, *, found: int, known: int) -> None:
         super().__init__(
             f"{path} was written by a newer Benefit Desk (its layout is {found}, this one knows "
-            f"up to {known}). Install that newer version to open it; the file was not changed."
+            f"up to {known}). Install that newer version to open it; nothing in it was changed."
         )
 
 
 class ReadFailed(StoreError):
     """The store could not be read."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(f"{path} can't be read ({why}). Check its disk, then try again.")
 
 
 class WriteFailed(StoreError):
     """Nothing of this write reached the store: that much is certain."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(f"Nothing was written to {path} ({why}). Put that right, then try again.")
 
 
@@ -82,6 +82,46 @@ class OutcomeUnknown(StoreError):
         super().__init__(
             f"It is not known whether the last write reached {path} ({why}). Nothing more is "
             "written until Benefit Desk is started again; look then before recording it again."
+        )
+
+
+class Unreachable(StoreError):
+    """The database server doesn't answer, or doesn't let us in."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            f"{where} can't be reached ({why}). Check BENEFIT_DESK_STORE, the network and the "
+            "database server; nothing was written."
+        )
+
+
+class NoLedger(StoreError):
+    """The database is there, and no ledger was ever begun in it."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"There is no store in {where} yet: the first import or put makes it, or "
+            "BENEFIT_DESK_STORE names another one."
+        )
+
+
+class HeldElsewhere(StoreError):
+    """Another process has been deciding for longer than anybody should wait."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"Another Benefit Desk has been writing to {where} for long, an import perhaps. "
+            "Nothing was written; try again in a minute."
+        )
+
+
+class AnswerLost(StoreError):
+    """The connection broke while a write was being confirmed, and nobody can be asked."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"The connection to {where} broke, so it is not known whether the last write is "
+            "there. Look before recording it again."
         )
 
 

@@ -29,6 +29,7 @@ from core.quantity import UNLIMITED
 from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
 from playground.slack import block_kit
+from tests.bot import largest_schedule as largest_schedule  # noqa: PLC0414 - its lines are added
 from tests.bot.largest import (
     BENEFIT,
     CODE,

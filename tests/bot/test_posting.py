@@ -13,9 +13,9 @@ from bot import posting
 from bot.app import slack_client
 from bot.names import Command
 from bot.posting import Post, PostKey, PostUncertain, PostUnderWay, post_once
-from bot.settings import Reports, Schedule, Settings, Weekday, WeeklyReport
+from bot.settings import Reports, Settings, Weekday, WeeklyReport
 from bot.views.parts import Message, section
-from bot.weekly import NoReportChannel, due_week, post_if_due, post_weekly_report
+from bot.weekly import NoReportChannel, due_week, post_weekly_report
 from core.errors import BenefitError
 from playground.slack import Fault
 from playground.slack import Message as Posted
@@ -45,7 +45,8 @@ def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def in_channel(office: SlackOffice) -> list[Posted]:
     """What the bot posted in the channel for reports."""
-    return [message for message in office.may.sees(office.reports) if message.bot_id]
+    seen = office.may.sees(office.reports)
+    return [message for message in seen if message.bot_id and not message.thread_ts]
 
 
 def send(office: SlackOffice, client: WebClient, key: PostKey) -> Post:
@@ -232,16 +233,10 @@ def test_the_weekly_report_is_posted_once(office: SlackOffice, client: WebClient
     """By whoever asks first: the schedule or a manager."""
     office.use(quantity="2", used_on=date(2026, 6, 10))
     office.use(used_on=date(2026, 6, 15))
-    assert post_if_due(office.desk, office.settings, client)
+    assert post_weekly_report(office.desk, office.settings, client).fresh
     assert not post_weekly_report(office.desk, office.settings, client).fresh
     (posted,) = in_channel(office)
-    assert "8 Jun 2026 to 14 Jun 2026: Guest pass (1 use by 1 contact)." in posted.text
-    assert [block["type"] for block in posted.blocks] == [
-        "header",
-        "section",
-        "data_visualization",
-        "data_table",
-    ]
+    assert "8 Jun 2026 to 14 Jun 2026: 1 use by 1 member" in posted.text
 
 
 def test_the_weekly_report_comes_as_text_where_slack_draws_nothing(
@@ -257,22 +252,9 @@ def test_the_weekly_report_comes_as_text_where_slack_draws_nothing(
     assert posted.metadata
 
 
-def test_a_missed_report_is_caught_up_for_three_days(
-    office: SlackOffice, client: WebClient
-) -> None:
-    """On Thursday morning it is still news; later it is not posted by itself."""
-    office.clock.at = datetime(2026, 6, 18, 7, 0, tzinfo=UTC)
-    assert post_if_due(office.desk, office.settings, client)
-    office.clock.at = datetime(2026, 6, 25, 9, 0, tzinfo=UTC)
-    assert post_if_due(office.desk, office.settings, client) is None
-
-
-def test_a_report_that_is_turned_off_is_not_posted(office: SlackOffice, client: WebClient) -> None:
-    """Neither without a channel."""
-    off = Schedule(weekly_report=WeeklyReport(enabled=False))
-    assert post_if_due(office.desk, _with(office.settings, schedule=off), client) is None
-    nowhere = _with(office.settings, reports=Reports())
-    assert post_if_due(office.desk, nowhere, client) is None
+def test_without_a_channel_nothing_is_posted(office: SlackOffice, client: WebClient) -> None:
+    """And it is said where one is named."""
+    nowhere = office.settings.model_copy(update={"reports": Reports()})
     with pytest.raises(NoReportChannel, match="under"):
         post_weekly_report(office.desk, nowhere, client)
     assert in_channel(office) == []

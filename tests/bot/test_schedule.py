@@ -3,14 +3,19 @@
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot import schedule as schedules
 from bot.app import slack_client
+from bot.chores import chores_of
+from bot.leading import Leader
+from bot.rounds import Rounds
 from bot.schedule import Schedule, planned, run
-from bot.settings import Reports
+from bot.settings import NightlyBackup, NightlyVerify, Reports, Settings
 from bot.settings import Schedule as Plan
 from core.errors import BenefitError
 from tests.bot.office import SlackOffice
@@ -90,11 +95,23 @@ def test_a_stopped_schedule_begins_nothing(schedule: Schedule) -> None:
     assert job.runs <= 1
 
 
-def test_the_settings_plan_sync_and_report(office: SlackOffice) -> None:
+def rounds_of(office: SlackOffice, settings: Settings | None = None) -> Rounds:
+    """What is due in the office, by its settings or others."""
+    settings = settings or office.settings
+    chores = chores_of(
+        office.desk, settings, slack_client(settings), lambda: nullcontext(office.desk)
+    )
+    return Rounds(office.desk, [*chores], Leader(office.desk.store))
+
+
+def test_the_settings_plan_sync_and_report(
+    office: SlackOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Both run at once: the sheet is synchronised, the report that is due is posted."""
+    monkeypatch.chdir(tmp_path)
     office.use(used_on=date(2026, 6, 10))
     synced = threading.Event()
-    plan = planned(office.desk, office.settings, slack_client(office.settings), synced.set)
+    plan = planned(office.settings, rounds_of(office), synced.set)
     plan.start()
     try:
         assert synced.wait(5)
@@ -106,12 +123,16 @@ def test_the_settings_plan_sync_and_report(office: SlackOffice) -> None:
 def test_what_is_turned_off_is_not_planned(
     office: SlackOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No interval, no sheet, no channel: no job."""
+    """No interval, no sheet, nothing to go round for: no job."""
     names: list[str] = []
     monkeypatch.setattr(schedules.Schedule, "add", lambda _, name, *__: names.append(name))
-    slack = slack_client(office.settings)
-    off = {"schedule": Plan(sync_every_seconds=0), "reports": Reports()}
-    planned(office.desk, office.settings.model_copy(update=off), slack, lambda: None)
+    plan = Plan(
+        sync_every_seconds=0,
+        nightly_verify=NightlyVerify(enabled=False),
+        nightly_backup=NightlyBackup(enabled=False),
+    )
+    off = office.settings.model_copy(update={"schedule": plan, "reports": Reports()})
+    planned(off, rounds_of(office, off), lambda: None)
     assert names == []
-    planned(office.desk, office.settings, slack, None)
-    assert names == ["weekly report"]
+    planned(office.settings, rounds_of(office), None)
+    assert names == ["round"]

@@ -21,7 +21,8 @@ from core.policy import Policy
 from core.quantity import UNLIMITED, Number
 from core.recording import UsageRequest
 from core.records import LookupRecord
-from core.stores.embedded import EmbeddedStore, open_store
+from core.store import Store
+from core.stores.embedded import open_store
 
 TODAY = date(2026, 6, 15)
 NEW_YEAR = date(2026, 1, 1)
@@ -91,7 +92,7 @@ class SetClock:
 class Office:
     """A desk on a real store, with short words for what tests do most."""
 
-    store: EmbeddedStore
+    store: Store
     clock: SetClock = field(default_factory=SetClock)
     policy: Policy = field(default_factory=Policy)
 

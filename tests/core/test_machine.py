@@ -6,10 +6,11 @@ has a folder for that, so that syncing costs nothing.
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, ClassVar, TypeVar
@@ -49,10 +50,13 @@ from core.recording import UsageRequest
 from core.records import LookupRecord
 from core.registering import RegisterRequest
 from core.renewing import RenewRequest
+from core.store import Store
 from core.stores.embedded import open_store
+from core.stores.postgres import PostgresStore
 from core.verify import verify
 from tests.core.building import MANAGER, STAFF, SetClock
 from tests.core.naive import ENDLESS, MONTHS, NOTHING, Answer, Draw, Fact, Holding, Naive
+from tests.database import a_schema
 
 T = TypeVar("T")
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -240,8 +244,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.path = Path(mkdtemp(dir=self.catalogue.parent)) / "desk.db"
-        shutil.copy(self.catalogue, self.path)
+        self.begin()
         self.clock = SetClock(OPENED)
         self.policy = Policy(open_from=OPEN_FROM)
         self.naive = Naive(OPEN_FROM)
@@ -254,15 +257,36 @@ class DeskMachine(RuleBasedStateMachine):
         self.seen: dict[Key, tuple[object, ...]] = {}
         self.open()
 
+    def begin(self) -> None:
+        """A store of its own, with the catalogue in it."""
+        self.path = Path(mkdtemp(dir=self.catalogue.parent)) / "desk.db"
+        shutil.copy(self.catalogue, self.path)
+
+    def opened(self) -> list[Store]:
+        """The store, as often as there are processes that write to it."""
+        return [open_store(self.path)]
+
     def open(self) -> None:
-        """A desk on the store's file."""
-        self.store = open_store(self.path)
-        self.desk = Desk(self.store, clock=self.clock, policy=self.policy)
+        """A desk in each process."""
+        self.stores = self.opened()
+        self.store = self.stores[0]
+        desks = [Desk(store, clock=self.clock, policy=self.policy) for store in self.stores]
+        self.turns = cycle(desks)
         self.naive.now = self.clock.now()
 
-    def teardown(self) -> None:
+    @property
+    def desk(self) -> Desk:
+        """The desk whose turn it is: what one was told, the next one has to know."""
+        return next(self.turns)
+
+    def close(self) -> None:
         """Let go of the store."""
-        self.store.close()
+        for store in self.stores:
+            store.close()
+
+    def teardown(self) -> None:
+        """Throw the store away."""
+        self.close()
         shutil.rmtree(self.path.parent)
 
     def key(self) -> str:
@@ -886,7 +910,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.clock.pass_time(days=days)
         key = self.key()
         if reopens:
-            self.store.close()
+            self.close()
             self.open()
         if change is not None:
             self.tell(Answer(), lambda: self.desk.put([change], idempotency_key=key, actor=MANAGER))
@@ -945,6 +969,28 @@ class DeskMachine(RuleBasedStateMachine):
         yield self.naive.today + timedelta(33)
 
 
+class MachineOfTwo(DeskMachine):
+    """The same, told in turns to two processes that share a ledger in a database."""
+
+    server: ClassVar[str]
+
+    def begin(self) -> None:
+        """A database of its own, with the catalogue in it."""
+        self.address = a_schema(self.server)
+        with closing(open_store(self.catalogue, read_only=True)) as store:
+            world = [*store.entries()]
+        with closing(PostgresStore(self.address)) as database:
+            database.append(world)
+
+    def opened(self) -> list[Store]:
+        """The ledger, over two connections."""
+        return [PostgresStore(self.address), PostgresStore(self.address)]
+
+    def teardown(self) -> None:
+        """Let go of the connections."""
+        self.close()
+
+
 @pytest.fixture
 def machine() -> Iterator[type[DeskMachine]]:
     """The machine, with a store that holds the sample world to be copied for each sequence."""
@@ -970,6 +1016,13 @@ QUICK = settings(
 def test_no_sequence_tells_core_and_the_naive_count_apart(machine: type[DeskMachine]) -> None:
     """Whatever is told in whatever order: same balances, same refusals, same answers."""
     run_state_machine_as_test(machine, settings=QUICK)
+
+
+@pytest.mark.timeout(600)
+def test_nor_two_processes_on_a_database(machine: type[DeskMachine], database_server: str) -> None:
+    """Each knows what the other one was told, whatever comes in whatever order."""
+    MachineOfTwo.catalogue, MachineOfTwo.server = machine.catalogue, database_server
+    run_state_machine_as_test(MachineOfTwo, settings=settings(QUICK, max_examples=40))
 
 
 @pytest.mark.storm

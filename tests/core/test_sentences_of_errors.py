@@ -24,7 +24,7 @@ from core.importing import BadRow, BadRows
 from core.past import PastIsFixed
 from core.registering import AlreadyCancelled, EventOver, UnknownRegistration
 from core.renewing import NotBegunYet, RenewsTooEarly, UsedAfterwards
-from core.store import AlreadyStored, LedgerBroken, StoreError
+from core.store import AlreadyStored, DecideAgain, LedgerBroken, StoreError
 from core.stores import failures
 
 ONE, TWO, HALF = Decimal(1), Decimal("2.00"), Decimal("0.50")
@@ -328,7 +328,7 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         lambda: failures.NewerStore(STORE, found=3, known=1),
         (
             "desk.db was written by a newer Benefit Desk (its layout is 3, this one knows "
-            "up to 1). Install that newer version to open it; the file was not changed."
+            "up to 1). Install that newer version to open it; nothing in it was changed."
         ),
     ),
     (
@@ -352,6 +352,35 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
             "It is not known whether the last write reached desk.db (disk I/O error). "
             "Nothing more is written until Benefit Desk is started again; "
             "look then before recording it again."
+        ),
+    ),
+    (DecideAgain, "Others were writing at this moment; nothing was written. Try again."),
+    (
+        lambda: failures.Unreachable("postgresql://db/desk", "no route"),
+        (
+            "postgresql://db/desk can't be reached (no route). Check BENEFIT_DESK_STORE, "
+            "the network and the database server; nothing was written."
+        ),
+    ),
+    (
+        lambda: failures.NoLedger("postgresql://db/desk"),
+        (
+            "There is no store in postgresql://db/desk yet: the first import or put makes it, "
+            "or BENEFIT_DESK_STORE names another one."
+        ),
+    ),
+    (
+        lambda: failures.HeldElsewhere("postgresql://db/desk"),
+        (
+            "Another Benefit Desk has been writing to postgresql://db/desk for long, "
+            "an import perhaps. Nothing was written; try again in a minute."
+        ),
+    ),
+    (
+        lambda: failures.AnswerLost("postgresql://db/desk"),
+        (
+            "The connection to postgresql://db/desk broke, so it is not known whether the last "
+            "write is there. Look before recording it again."
         ),
     ),
     (

@@ -12,19 +12,25 @@ import pytest
 from core.actor import Source
 from core.clock import Key
 from core.entry import Entry, EntryKind
-from core.store import AlreadyStored, Store, StoreError
-from core.stores.embedded import open_store
+from core.store import AlreadyStored, StoreError
+from core.stores.embedded import EmbeddedStore, open_store
+from core.stores.postgres import PostgresStore
+from tests.database import ISOLATION, a_schema
 
-Open = Callable[[], Store]
+Open = Callable[[], EmbeddedStore | PostgresStore]
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(params=["embedded", *ISOLATION])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """A function that opens the same store each time it is called."""
+    server = None if request.param == "embedded" else request.getfixturevalue("database_server")
+    address = a_schema(server, isolation=request.param) if server else ""
     with ExitStack() as stores:
 
-        def open_it() -> Store:
-            store = open_store(tmp_path / f"{request.param}.db")
+        def open_it() -> EmbeddedStore | PostgresStore:
+            store: EmbeddedStore | PostgresStore = (
+                PostgresStore(address) if address else open_store(tmp_path / "embedded.db")
+            )
             stores.callback(store.close)
             return store
 
@@ -172,14 +178,14 @@ def test_a_backup_holds_what_the_store_held(opened: Open, tmp_path: Path) -> Non
     kept = open_store(copy)
     try:
         assert [entry.key for entry in kept.entries()] == [10]
-        assert kept.document("seen") == {"a": 1}
+        assert dict(kept.documents()) == {"seen": {"a": 1}} == dict(store.documents())
     finally:
         kept.close()
 
 
-def test_a_second_writer_is_refused_in_a_sentence(opened: Open, tmp_path: Path) -> None:
-    """It names the file; a reader may look on and sees what comes."""
-    store = opened()
+def test_a_second_writer_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """The embedded store names its file; a reader may look on and sees what comes."""
+    store = open_store(tmp_path / "embedded.db")
     store.append([an_entry(10)])
     with pytest.raises(StoreError, match="is in use by another Benefit Desk"):
         open_store(tmp_path / "embedded.db")
@@ -191,3 +197,4 @@ def test_a_second_writer_is_refused_in_a_sentence(opened: Open, tmp_path: Path) 
             reader.append([an_entry(12)])
     finally:
         reader.close()
+        store.close()

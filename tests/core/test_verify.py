@@ -1,9 +1,11 @@
 """Verifying: it is content with a sound ledger, and names what is wrong in another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from core.level import BenefitLevel
 from core.past import PastStore
 from core.records import document_of
 from core.store import LedgerBroken
+from core.stores.embedded import EmbeddedStore
 from core.verify import verify
 from tests.core.building import Office
 
@@ -176,3 +179,33 @@ def test_an_entry_that_refers_to_nothing_is_told_in_a_sentence(
     office.store.append([forged(usage, level=Key(1))])
     with pytest.raises(LedgerBroken, match=f"Entry {usage.key + 1} .* doesn't fit those before"):
         faults(office)
+
+
+class ReadWhileWritten(EmbeddedStore):
+    """A reader's store, to which the bot writes just when somebody reads it through."""
+
+    def __init__(self, path: Path, write: Callable[[], object]) -> None:
+        super().__init__(path, read_only=True)
+        self._write = write
+
+    def entries(self, *, after: Key | None = None) -> Iterator[Entry]:
+        """What is there after the bot has written."""
+        if after is None and self.is_open_for_long:
+            self._write()
+        return super().entries(after=after)
+
+    is_open_for_long = False
+
+
+def test_what_comes_in_meanwhile_is_no_fault(office: Office, tmp_path: Path) -> None:
+    """A ledger is verified beside a running bot, as far as it went when that began."""
+    office.enroll()
+    store = ReadWhileWritten(tmp_path / "office.db", office.use)
+    desk = Desk(store)
+    store.is_open_for_long = True
+    before = desk.revision
+    with closing(store):
+        verification = verify(desk)
+    assert verification.content
+    assert verification.entries == before
+    assert office.desk.revision == before + 1

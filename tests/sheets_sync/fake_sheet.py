@@ -1,11 +1,12 @@
 """A spreadsheet in memory behind the sheet port, with people's hands and with mishaps."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SheetUnreachable, TabMissing
 from sheets_sync.fitting import STATUS_COLOURS, Fitting
 from sheets_sync.sheet import (
+    NO_SPANS,
     Area,
     Block,
     ColourRule,
@@ -40,6 +41,9 @@ class FakeTab:
     protections: list[Protection] = field(default_factory=list)
     rules: list[ColourRule] = field(default_factory=list)
     dressed: int = 0
+    charts: list[str] = field(default_factory=list)
+    formulas: dict[tuple[int, int], tuple[str, Content]] = field(default_factory=dict)
+    """Formulas by their places, each with what it comes to."""
     choices: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def put(self, row: int, column: int, content: Content) -> None:
@@ -86,19 +90,54 @@ class FakeSheet:
 
     # ------------------------------------------------------------------------------- the port
 
-    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+    def read(
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
+    ) -> Mapping[str, Tab]:
         """The cells of these tabs."""
         self._arrive("read")
         if not all(title in self.tabs for title in titles):
             raise TabMissing
-        return {title: self._tab(title) for title in titles}
+        tabs = {title: self._part(title, spans) for title in titles}
+        if formulas:
+            return {
+                title: tab if title in spans else self._with_formulas(tab)
+                for title, tab in tabs.items()
+            }
+        return tabs
+
+    def _with_formulas(self, tab: Tab) -> Tab:
+        rows, found = [list(row) for row in tab.rows], set()
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                formula = self.tabs[tab.title].formulas.get((number, column))
+                if formula and formula[1] == cell:
+                    row[column] = formula[0]
+                if str(row[column]).startswith("="):
+                    found.add((number, column))
+        return replace(tab, rows=rows, formulas=frozenset(found))
+
+    def _part(self, title: str, spans: Mapping[str, tuple[int, int]]) -> Tab:
+        tab = self._tab(title)
+        if title not in spans:
+            return tab
+        first, last = spans[title]
+        return replace(tab, rows=tab.rows[first:last], first=first, row_count=0)
 
     def survey(self) -> Survey:
         """Cells and structure of all tabs."""
         self._arrive("survey")
         structures = {
             title: Structure(
-                tab.sheet_id, title, tab.frozen_rows, tuple(tab.protections), tuple(tab.rules)
+                tab.sheet_id,
+                title,
+                tab.frozen_rows,
+                tuple(tab.protections),
+                tuple(tab.rules),
+                tuple(tab.charts),
             )
             for title, tab in self.tabs.items()
         }
@@ -176,6 +215,11 @@ class FakeSheet:
         tab.column_count += fitting.add_columns
         tab.frozen_rows = fitting.dress.frozen_rows
         tab.dressed += 1
+        if fitting.chart:
+            tab.charts.append(fitting.dress.chart)
+        if fitting.drop_rows:
+            del tab.rows[1 : 1 + fitting.drop_rows]
+            tab.row_count -= fitting.drop_rows
         tab.choices = {
             column.place: column.choices for column in fitting.dress.columns if column.choices
         }

@@ -35,6 +35,11 @@ class FragileStore:
         """The last entry's key."""
         return self.store.last
 
+    @property
+    def shared(self) -> bool:
+        """As the real store is."""
+        return self.store.shared
+
     def deciding(self) -> AbstractContextManager[None]:
         """The real store's lock."""
         return self.store.deciding()

@@ -10,6 +10,7 @@ from core.adjusting import LevelChange
 from core.contact import Contact
 from core.entry import Entry, EntryKind
 from sheets_sync.assignments import Assignments
+from sheets_sync.conflicts import ConflictBook
 from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.sheet import Content
 from tests.core.building import MANAGER
@@ -153,7 +154,7 @@ def test_both_sides_changed_differently_is_a_conflict(world: World) -> None:
     assert [conflict.key for conflict in outcome.conflicts] == [str(world.level("PASS").key)]
     assert "1 conflict to decide" in outcome.sentence
     assert (world.number(), world.cell("Number")) == (Decimal(5), 7)
-    assert str(world.cell("Status")).startswith("Conflict (Number): 7 here, 5 in Benefit Desk.")
+    assert str(world.cell("Status")).startswith("Conflict (Number): 7 here, 5 in Benefit Desk;")
     world.in_step()
     world.type("Number", 5)
     assert world.sync().conflicts == ()
@@ -365,7 +366,9 @@ def test_slack_changing_the_number_at_the_last_moment_is_a_conflict(world: World
     tab = world.sheet.read([ASSIGNMENTS])[ASSIGNMENTS]
     actor = Actor(id="sheet", source=Source.SHEET, role=Role.MANAGER)
     desk, sheet = world.office.desk, world.sheet
-    kept = KeyedTab(Assignments(actor), world.office.store, sheet.identity, "USD")
+    store = world.office.store
+    book = ConflictBook(store, sheet.identity)
+    kept = KeyedTab(Assignments(actor), store, sheet.identity, "USD", book)
     kept.examine(desk, tab, approved=False)
     world.set_number("5")
     kept.carry_out(desk, trial=False)

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from core.actor import Source
 from core.adjusting import LevelChange
 from core.balance import balance
+from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
 from core.errors import BenefitError
@@ -175,10 +176,17 @@ class BothSides(RuleBasedStateMachine):
 
     @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), which=st.integers(0, 30))
     def copy_row(self, title: str, which: int) -> None:
-        """Somebody copies a row, Key and all, to the end."""
+        """Somebody copies a row, Key and all, to the end.
+
+        Where the Key is another row's, the copy is a row of its own once that is put right.
+        """
         rows = [row for row in self.sheet.table(title) if row.get("Key")]
         if rows:
-            self.sheet.paste(title, rows[which % len(rows)])
+            row = rows[which % len(rows)]
+            self.sheet.paste(title, row)
+            entry = self.store.entry(Key(int(str(row["Key"]))))
+            if title == RECORD_USAGE and entry and entry.note != row.get("Note"):
+                self.pasted[str(row.get("Note"))] += 1
 
     @rule(size=st.integers(2, 12))
     def paste_block(self, size: int) -> None:
@@ -433,6 +441,28 @@ def test_a_typed_number_goes_with_its_deleted_row_and_a_copy_stays_a_copy() -> N
     assert [(copy["Number"], copy["Comment"]) for copy in copies] == [(10, None), (10, None)]
     assert (back["Number"], back["Comment"]) == (9, "=1+1")
     assert state.world.level("ROOM").comment == "=1+1"
+    state.teardown()
+
+
+def test_a_copy_of_a_row_that_a_key_strayed_to_does_not_keep_the_key() -> None:
+    """Sorted under our hands, then copied with the wrong Key: each row is still recorded once."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_block(size=3)
+    state.sync_disturbed(action="sort", moment=4, number=3)
+    state.copy_row(title=RECORD_USAGE, which=0)
+    state.teardown()
+
+
+def test_a_row_edited_as_its_key_is_written_keeps_it() -> None:
+    """An equal row pasted after that, and a sort under our hands, make no usage fewer or more."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_equal(count=1)
+    state.sync_disturbed(action="edit", moment=4, number=3)
+    state.paste_one(benefit="PASS", quantity=None)
+    state.paste_equal(count=1)
+    state.sync_disturbed(action="sort", moment=4, number=3)
     state.teardown()
 
 

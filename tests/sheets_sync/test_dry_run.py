@@ -4,8 +4,8 @@ from pathlib import Path
 
 from core.desk import Desk
 from core.stores.embedded import open_store
+from sheets_sync.conflicts import Conflict
 from sheets_sync.outcome import SyncOutcome
-from sheets_sync.settle import Conflict
 from sheets_sync.sync import Sync
 from tests.core.building import Office
 from tests.sheets_sync.fake_sheet import FakeSheet
@@ -85,7 +85,9 @@ def test_a_dry_run_in_step_says_so(world: World) -> None:
 
 def test_the_outcome_in_sentences() -> None:
     """Counts with their nouns, then conflicts, then messages."""
-    conflict = Conflict("Assignments", "1", "Number", "7", "5")
+    conflict = Conflict(
+        title="Assignments", key="1", header="Number", now=7, held=5, typed="7", ledger="5"
+    )
     outcome = SyncOutcome(
         taken=2, written=1300, recorded=1, refused=1, conflicts=(conflict,), messages=("Look.",)
     )

@@ -18,7 +18,7 @@ from sheets_sync.errors import SheetError
 from sheets_sync.fitting import Fitting
 from sheets_sync.google_client import Patience
 from sheets_sync.google_sheet import GoogleSheet
-from sheets_sync.sheet import Block, Keeping, Survey, Tab
+from sheets_sync.sheet import NO_SPANS, Block, Keeping, Survey, Tab
 from sheets_sync.sync import Sync
 from tests.core.building import Office, an_office
 from tests.sheets_sync.fake_sheet import Killed
@@ -79,9 +79,17 @@ class Dying:
             if self.at == 0:
                 raise Killed
 
-    def read(self, titles: Sequence[str]) -> Mapping[str, Tab]:
+    def read(
+        self,
+        titles: Sequence[str],
+        spans: Mapping[str, tuple[int, int]] = NO_SPANS,
+        *,
+        formulas: bool = False,
+    ) -> Mapping[str, Tab]:
         """Read, or die."""
-        read: Mapping[str, Tab] = self._pass(lambda: self.sheet.read(titles))
+        read: Mapping[str, Tab] = self._pass(
+            lambda: self.sheet.read(titles, spans, formulas=formulas)
+        )
         return read
 
     def survey(self) -> Survey:

@@ -76,8 +76,7 @@ class Desk:
         self.book.paste(RECORD_USAGE, first, 0, rows, user=OWNER)
 
 
-@pytest.fixture
-def desk(office: Office, google: Running) -> Desk:
+def a_desk(office: Office, google: Running) -> Desk:
     """A member's levels in a new spreadsheet, after the first sync."""
     office.enroll()
     book = google.drive.create_spreadsheet("Benefits", owner=OWNER, editors=(google.account.email,))
@@ -92,6 +91,12 @@ def desk(office: Office, google: Running) -> Desk:
         "values.batchUpdate": 1,
     }
     return desk
+
+
+@pytest.fixture
+def desk(office: Office, google: Running) -> Desk:
+    """A member's levels in a new spreadsheet, after the first sync."""
+    return a_desk(office, google)
 
 
 def test_the_tabs_look_as_they_should(desk: Desk) -> None:
@@ -194,7 +199,7 @@ def test_formats_that_people_pasted_are_put_right(desk: Desk) -> None:
         "cell": {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}},
         "fields": "userEnteredFormat.numberFormat,dataValidation",
     }
-    desk.sheet._client.batch_update(desk.book.id, {"requests": [{"repeatCell": pasted}]})
+    desk.sheet.client.batch_update(desk.book.id, {"requests": [{"repeatCell": pasted}]})
     desk.paste(["ACME", "PASS", "", "2"])
     assert desk.book.rows(RECORD_USAGE)[1][3] == "1900"
     desk.sync()

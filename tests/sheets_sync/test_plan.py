@@ -114,8 +114,8 @@ def test_a_conflict_is_told_with_both_values_and_nothing_is_written_over() -> No
         seen(_1=("Acme", 4, None)), [row(1, "Acme", 7, None)], {"1": ("Acme", 5, None)}
     )
     assert written(settled) == {
-        (1, 3): "Conflict (Number): 7 here, 5 in Benefit Desk. Type 5 here, or change it to 7 in"
-        " Slack; until then both stay."
+        (1, 3): "Conflict (Number): 7 here, 5 in Benefit Desk; both stay. A manager picks one in"
+        " the tab Conflicts or in Slack."
     }
     assert settled.seen.rows["1"] == ("Acme", 4, None)
     assert settled.seen.typed == {"1": {1: 7}}

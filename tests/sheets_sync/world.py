@@ -23,7 +23,25 @@ ASSIGNMENTS = "Assignments"
 RECORD_USAGE = "Record usage"
 USAGE_REPORT = "Usage report"
 START_HERE = "Start here"
-TITLES = (START_HERE, ASSIGNMENTS, RECORD_USAGE, USAGE_REPORT, "Before images")
+TITLES = (
+    START_HERE,
+    ASSIGNMENTS,
+    RECORD_USAGE,
+    "Contacts",
+    "Memberships",
+    "Benefit types",
+    "Membership types",
+    "Membership benefits",
+    "Events",
+    "Registrations",
+    USAGE_REPORT,
+    "History",
+    "Quid pro quo",
+    "Conflicts",
+    "Before images",
+)
+PAGES = (START_HERE, USAGE_REPORT, "History", "Quid pro quo", "Before images")
+"""Tabs that Benefit Desk writes and nobody edits."""
 
 
 @dataclass

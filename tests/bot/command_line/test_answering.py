@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "serve",
     "sync",
+    "schedule",
     "check",
     "use",
     "bulk",
@@ -145,17 +146,16 @@ def test_mistakes_in_the_settings_are_all_told(line: CommandLine) -> None:
     assert second.startswith(f"{line.folder}/benefit-desk.toml line 3: organisation.currency: ")
 
 
-def test_a_postgresql_store_is_not_offered_yet(line: CommandLine) -> None:
-    """The sentence names the variable, and keeps the password to itself."""
-    line.environment["BENEFIT_DESK_STORE"] = "postgresql://desk:hunter2@db/desk"
+def test_a_database_that_is_not_there_is_told(line: CommandLine) -> None:
+    """The sentence names server and variable, and keeps the password to itself."""
+    line.environment["BENEFIT_DESK_STORE"] = "postgresql://desk:hunter2@127.0.0.1:1/desk"
     answer = line.type("check", "ACME")
-    assert (answer.status, answer.error) == (
-        1,
-        (
-            "BENEFIT_DESK_STORE names a PostgreSQL store, which is not offered yet: write tinydb:"
-            " and a file.\n"
-        ),
+    assert answer.status == 1
+    assert answer.error.startswith("postgresql://127.0.0.1:1/desk can't be reached (")
+    assert answer.error.endswith(
+        "Check BENEFIT_DESK_STORE, the network and the database server; nothing was written.\n"
     )
+    assert "hunter2" not in answer.error
 
 
 def test_a_file_that_is_no_store_is_told(line: CommandLine) -> None:

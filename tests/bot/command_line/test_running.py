@@ -16,6 +16,7 @@ from bot.serving import NotConnected
 from bot.settings import VariablesMissing, read_settings
 from bot.stopping import Stop
 from bot.wiring import PortNotFree, SlackNotReached, serve
+from core.stores.embedded import open_store
 from playground.google.running import Running as Google
 from playground.slack import Channel, PersonSync, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
@@ -283,3 +284,36 @@ def test_sync_tells_what_is_wrong_with_the_sheet(
     answer = acme.type("sync")
     assert answer.status == 1
     assert answer.error.startswith("Google does not accept the service account: none.json")
+
+
+def test_the_schedule_is_told_in_plain_words(line: CommandLine) -> None:
+    """What runs when, what was done last and comes next, and what is switched off."""
+    line.settings(
+        '[organisation]\ntime_zone = "Europe/London"\n'
+        '[reports]\nchannel = "C0123"\n[schedule.alerts]\nenabled = false\n'
+    )
+    first, *rest, last = line.done("schedule").splitlines()
+    assert first == "All times are those of Europe/London."
+    assert rest[0].startswith(
+        "Every day at 04:00 every balance is recomputed; what is wrong is told. Next on "
+    )
+    assert rest[0].endswith(" Not done yet.")
+    assert [told.split(" the")[0] for told in rest[1:3]] == [
+        "Every day at 05:00",
+        "Every Monday at 09:00",
+    ]
+    assert "On day 1 of every month at 09:00 what is unused and ends within 90 days" in rest[3]
+    assert last == "Switched off: alerts."
+
+
+def test_a_schedule_without_a_channel_says_so(line: CommandLine) -> None:
+    """What was done is told with its day."""
+    with closing(open_store(line.folder / "benefit-desk.db")) as store:
+        store.keep("periods:nightly backup", {"done": "2026-06-15"})
+    line.environment |= {"GOOGLE_SHEET_ID": "x", "GOOGLE_SERVICE_ACCOUNT_FILE": "y"}
+    told = line.done("schedule")
+    assert "Every 300 seconds ledger and sheet are made equal." in told
+    assert "Next on 16 Jun 2026. Last done for 15 Jun 2026." in told
+    assert told.endswith(
+        "Switched off, or without a channel: alerts, weekly report, monthly digest.\n"
+    )

@@ -1,4 +1,4 @@
-"""The tab Record usage: rows are pasted, each is recorded once, and its Status says so.
+"""A tab into which acts are pasted: each row is recorded once, and its Status says so.
 
 A row that was refused is tried again when what stands in it changes, or when the ledger or the day
 has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
@@ -6,19 +6,26 @@ has changed since. Tried again, it is not recorded where the same was recorded e
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import tzinfo
 from typing import Final
 
-from core.actor import Actor, Source
+from core.actor import Actor
 from core.clock import Key
 from core.desk import Desk
-from core.entry import EntryKind
 from core.store import Store
+from sheets_sync.acts import Acts
 from sheets_sync.before_images import Fate
+from sheets_sync.errors import FormMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.intake import UNKNOWN, Intake, confirmed, plain, sort_out
 from sheets_sync.journal import JournalFile, Recorded
-from sheets_sync.kept_tab import Counts, check_changed, check_missing, is_blank, places_in
+from sheets_sync.kept_tab import (
+    MOST_CHOICES,
+    Counts,
+    check_changed,
+    check_missing,
+    is_blank,
+    places_in,
+)
 from sheets_sync.layout import (
     Contents,
     SheetRow,
@@ -30,45 +37,52 @@ from sheets_sync.layout import (
 from sheets_sync.plan import Stray
 from sheets_sync.recorder import Recorder
 from sheets_sync.sheet import Tab
-from sheets_sync.usage_rows import LAYOUT, recorded_status, taken_back_status
 
-INDEX: Final = 2
 PUT_BACK: Final = " · put back, for the row had disappeared"
-MOST_CHOICES: Final = 500
-"""As many as a drop-down holds."""
 
 
-class RecordUsage:
-    """The tab during one sync. `actor` stands for whoever pastes into the sheet."""
+class IntakeTab:
+    """One such tab during one sync. `actor` stands for whoever pastes into the sheet."""
 
+    tells_by_contents = True
     guarded = True
 
     def __init__(
-        self, store: Store, identity: str, currency: str, *, actor: Actor, zone: tzinfo
+        self, acts: Acts, store: Store, identity: str, currency: str, *, actor: Actor
     ) -> None:
-        self.title = LAYOUT.title
+        self.title = acts.layout.title
+        self._acts = acts
+        self._layout = acts.layout
         self.counts = Counts()
         self._identity = identity
         self._currency = currency
         self._actor = actor
-        self._zone = zone
         self._file = JournalFile(store, f"sheet:{identity}:{self.title}")
         self._journal = self._file.read()
-        self._places = first_places(LAYOUT)
+        self._places = first_places(self._layout)
         self._tab = Tab(self.title, (), 0, 0)
         self._found = Intake()
         self._placed: set[str] = set()
+
+    span = None
+    grid = 0
+    drop_rows = 0
 
     @property
     def key_column(self) -> int:
         """Where the Keys stand."""
         return self._places.key
 
+    @property
+    def owned(self) -> bool:
+        """Whether the tab is Benefit Desk's, to be made and dressed."""
+        return self._acts.owned
+
     def learn(self, token: str, fates: Mapping[str, Fate]) -> None:  # noqa: ARG002 - Keys say all
         """A Key that arrived and isn't there any more was deleted with its row."""
         journal = self._journal
         for key in journal.landing.keys() & fates.keys():
-            arrived = fates[key] is Fate.ARRIVED
+            arrived = fates[key] is not Fate.MISSED
             journal.landing[key] = replace(journal.landing[key], sent=arrived)
         self._file.keep(journal)
 
@@ -76,11 +90,14 @@ class RecordUsage:
         """Tell new rows from recorded ones, and see that not too much is missing or changed."""
         journal = self._journal
         known = 0 if journal.refill else len(journal.kept)
+        if not self._acts.owned and is_blank(tab):
+            raise FormMissing(self.title)
         if not tab.row_count:
             journal.refill, known = True, 0
-        self._places = places_in(LAYOUT, tab, known, approved=approved)
+        self._places = places_in(self._layout, tab, known, approved=approved)
         self._tab = tab
         self._recover(desk)
+        self._show_others(desk)
         self._found = self._sorted_out(desk, tab)
         self._adopt(desk)
         if journal.refill or approved:
@@ -99,7 +116,7 @@ class RecordUsage:
             place = self._found.rows[key].number
             journal.landing[key] = replace(journal.landing[key], row=place)
         recorder = Recorder(
-            journal, self.counts, identity=self._identity, actor=self._actor, zone=self._zone
+            journal, self.counts, self._acts, identity=self._identity, actor=self._actor
         )
         requests = recorder.requests(desk, self._found.fresh)
         journal.planned = {request.idempotency_key: plain(row.cells) for row, request in requests}
@@ -115,13 +132,15 @@ class RecordUsage:
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """The Status and the Key of each row, and the rows that are to be put back."""
-        self._places = places_in(LAYOUT, tab, known=0, approved=True)
+        self._places = places_in(self._layout, tab, known=0, approved=True)
+        self._show_others(desk)
         self._found = self._sorted_out(desk, tab)
         self._adopt(desk)
         self._notice_voids(desk)
         writes = Writes()
         if is_blank(tab):
-            writes.put_row(0, self._places, LAYOUT.headers)
+            writes.put_row(0, self._places, self._layout.headers)
+        writes.put_headers(self._places)
         self._journal.typed = dict(self._edited(self._found))
         self._placed = set(self._found.rows)
         for key, row in self._found.rows.items():
@@ -141,18 +160,17 @@ class RecordUsage:
         return writes
 
     def dress(self, desk: Desk) -> TabDress:
-        """How the tab is to look; the benefits that can be recorded are a drop-down."""
-        kinds = desk.read(lambda books: list(books.benefit_types.values()))
-        names = sorted(kind.name for kind in kinds if kind.tracked and not kind.retired)
+        """How the tab is to look; its drop-downs follow the catalogue."""
+        choices = self._acts.choices(desk)
         columns = [
-            replace(each, choices=tuple(names[:MOST_CHOICES]))
-            if each.column.name == "benefit_type"
+            replace(each, choices=choices[each.column.name][:MOST_CHOICES])
+            if each.column.name in choices
             else each
-            for each in LAYOUT.all_columns
+            for each in self._layout.all_columns
         ]
         return TabDress(
             title=self.title,
-            index=INDEX,
+            index=self._acts.index,
             columns=dressed(columns, self._places.everywhere),
             currency=self._currency,
         )
@@ -175,9 +193,15 @@ class RecordUsage:
         """Find what an interrupted sync had recorded of what it had planned."""
         for request, contents in self._journal.planned.items():
             if entries := desk.store.entries_of_request(request):
-                status = recorded_status(desk, entries, self._zone)
+                status = self._acts.status(desk, entries)
                 self._journal.land(str(entries[0].key), Recorded(contents, status))
         self._journal.planned = {}
+
+    def _show_others(self, desk: Desk) -> None:
+        """Acts from elsewhere get a row too, unless they were pasted here in the same words."""
+        known = self._journal.everything()
+        for key, recorded in self._acts.elsewhere(desk, known).items():
+            self._journal.land(key, recorded)
 
     def _sorted_out(self, desk: Desk, tab: Tab) -> Intake:
         as_of = desk.read(lambda books: books.last)
@@ -190,8 +214,10 @@ class RecordUsage:
         for row in self._found.unknown:
             assert row.key is not None
             entry = desk.store.entry(Key(int(row.key))) if row.key.isdecimal() else None
-            if entry and entry.kind is EntryKind.USAGE and entry.source is Source.SHEET:
-                status = recorded_status(desk, [entry], self._zone)
+            if entry and self._acts.pasted(entry):
+                status = self._acts.status(
+                    desk, desk.store.entries_of_request(entry.idempotency_key)
+                )
                 self._journal.kept[row.key] = Recorded(plain(row.cells), status)
                 self._found.rows[row.key] = row
             else:
@@ -214,21 +240,17 @@ class RecordUsage:
     # --------------------------------------------------------------------------------- writing
 
     def _notice_voids(self, desk: Desk) -> None:
-        voided = desk.read(lambda books: {str(key) for key in books.voided})
-        for key in voided & self._journal.everything().keys():
+        for key in self._acts.taken_back(desk) & self._journal.everything().keys():
             recorded = self._known(key)
             if not recorded.taken_back:
-                status = taken_back_status(desk, key, self._zone)
+                status = self._acts.taken_back_status(desk, key)
                 self._journal.change(key, replace(recorded, status=status, taken_back=True))
 
     def _status(self, key: str, row: SheetRow) -> str:
         recorded = self._known(key)
         if recorded.taken_back or plain(row.cells) == recorded.contents:
             return recorded.status
-        return (
-            "Already recorded, as it stood here before; take it back in Slack and paste a new row."
-            f" ({recorded.status})"
-        )
+        return f"{self._acts.kept_as_is} ({recorded.status})"
 
     def _write(self, writes: Writes, row: SheetRow, status: str | None, key: str | None) -> None:
         if row.status != status:
@@ -239,11 +261,13 @@ class RecordUsage:
     def _put_back(self, writes: Writes, tab: Tab) -> None:
         """Put recorded rows that are gone under the last one, as far as the grid goes."""
         number = max(len(tab.rows), 1)
-        for key in self._found.vanished:
+        for key in self._found.vanished if self._acts.owned else ():
             if number >= tab.row_count:
                 return
             recorded = self._known(key)
-            if not self._journal.refill and not recorded.status.endswith(PUT_BACK):
+            new = recorded.row < 0 and not recorded.sent and key in self._journal.landing
+            told = new or recorded.status.endswith(PUT_BACK)
+            if not self._journal.refill and not told:
                 recorded = replace(recorded, status=recorded.status + PUT_BACK)
                 self._journal.change(key, recorded)
             contents = (*recorded.contents, recorded.status, key)

@@ -1,0 +1,134 @@
+"""Columns of an organisation's own: labelled slots in Assignments, and a form's response tab."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.contact import Contact
+from core.custom import CustomField
+from core.event import Event, RegistrationType
+from core.policy import Policy
+from core.records import LookupRecord
+from sheets_sync.registration_acts import Form
+from sheets_sync.sync import Sync
+from tests.core.building import MANAGER
+from tests.sheets_sync.fake_sheet import FakeTab
+from tests.sheets_sync.world import ASSIGNMENTS, World
+
+FIELDS = (
+    CustomField(slot="date1", label="Call back on"),
+    CustomField(slot="flag1", label="VIP"),
+    CustomField(slot="lookup1", label="Tier", codes={"A": "First", "B": "Second"}),
+    CustomField(slot="text1", label="Comment"),
+)
+
+
+def labelled(world: World) -> World:
+    """The same books, with four slots labelled since."""
+    policy = Policy(custom_fields={field.slot: field for field in FIELDS})
+    world.office.desk.policy = policy
+    return world
+
+
+def test_labelled_slots_become_columns_right_of_everything(world: World) -> None:
+    """Their headers are the labels as they were written; nothing that was there moves."""
+    before = list(world.sheet.tabs[ASSIGNMENTS].rows[0])
+    labelled(world).sync()
+    header = world.sheet.tabs[ASSIGNMENTS].rows[0]
+    assert header == [*before, "Call back on", "VIP", "Tier", "Comment (own)"]
+    world.sync()
+    world.in_step()
+
+
+def test_what_is_typed_there_is_typed_and_taken(world: World) -> None:
+    """A date, a flag, a code; each comes back as it is, and a bad one says why."""
+    labelled(world).sync()
+    world.type("Call back on", 46200)
+    world.type("VIP", "yes")
+    world.type("Tier", "B")
+    assert world.sync().taken == 3
+    assert world.level("PASS").custom == {"date1": "2026-06-27", "flag1": "yes", "lookup1": "B"}
+    world.type("Tier", "Z")
+    world.type("VIP", None)
+    world.sync()
+    assert world.level("PASS").custom == {"date1": "2026-06-27", "lookup1": "B"}
+    assert world.cell("Status") == "Not changed (Tier): “Z” is not A or B."
+    world.type("Tier", "A")
+    world.sync()
+    world.sync()
+    world.in_step()
+
+
+FORM = Form(
+    title="Form responses 1",
+    headers={"email": "Your e-mail", "quantity": "How many of you?", "registered_on": "Timestamp"},
+    always={"event": "GALA", "registration_type": "SEAT"},
+)
+
+
+@pytest.fixture
+def gala(world: World) -> World:
+    """An event, and the tab that a form writes its answers to."""
+    records: list[LookupRecord] = [
+        Event(code="GALA", name="Gala", held_on=date(2026, 9, 1)),
+        RegistrationType(event="GALA", code="SEAT", name="Seat", price=Decimal(40)),
+        Contact(code="PAT", name="Pat Person", email="pat@example.org"),
+    ]
+    world.office.desk.put(records, idempotency_key="gala", actor=MANAGER)
+    tab = FakeTab(sheet_id=77, rows=[["Timestamp", "Your e-mail", "How many of you?", "Diet"]])
+    world.sheet.tabs[FORM.title] = tab
+    return world
+
+
+def sync(world: World, *, thorough: bool = False) -> None:
+    """One sync that knows the form."""
+    Sync(world.office.desk, world.sheet, form=FORM).run(thorough=thorough)
+
+
+def answers(world: World) -> list[tuple[object, object]]:
+    """Who answered, and the Status beside it."""
+    return [(row["Your e-mail"], row.get("Status")) for row in world.sheet.table(FORM.title)]
+
+
+def test_each_answer_registers_once(gala: World) -> None:
+    """The contact is found by e-mail; Status and Key come right of the form's own columns."""
+    gala.sheet.paste(
+        FORM.title,
+        {"Timestamp": 46180.52, "Your e-mail": "PAT@example.org", "How many of you?": 2},
+        {"Timestamp": 46180.53, "Your e-mail": "who@example.org", "How many of you?": 1},
+    )
+    sync(gala, thorough=True)
+    assert gala.sheet.tabs[FORM.title].rows[0][-2:] == ["Status", "Key"]
+    (made,) = gala.office.desk.read(lambda books: list(books.registrations.values()))
+    assert (made.contact, made.quantity, made.registered_on) == ("PAT", 2, date(2026, 6, 7))
+    registered, unknown = (status for _, status in answers(gala))
+    assert str(registered).startswith("Recorded ")
+    assert str(registered).endswith("80.00 due")
+    assert unknown == "Not recorded: There is no contact “who@example.org”."
+    for _ in range(3):
+        sync(gala)
+    assert len(gala.office.desk.read(lambda books: books.registrations)) == 1
+    assert "Pat Person" in [row["Contact"] for row in gala.sheet.table("Registrations")]
+
+
+def test_a_form_without_a_tab_stops_nothing_else(world: World) -> None:
+    """It is told when the tabs are looked at; an idle sync asks nothing more."""
+    with_form = Sync(world.office.desk, world.sheet, form=FORM)
+    outcome = with_form.run(thorough=True)
+    assert "Form responses 1 was left alone: there is no such tab" in outcome.sentence
+    world.sheet.forget()
+    assert not with_form.run().changed
+    assert world.sheet.requests == ["read"]
+    assert FORM.title not in world.sheet.tabs
+
+
+def test_the_form_keeps_its_rows(gala: World) -> None:
+    """An answer that somebody deletes stays recorded, and isn't put back into the form's tab."""
+    gala.sheet.paste(FORM.title, {"Timestamp": 46180, "Your e-mail": "pat@example.org"})
+    sync(gala, thorough=True)
+    sync(gala)
+    gala.sheet.delete_row(FORM.title, 1)
+    sync(gala)
+    assert answers(gala) == []
+    assert len(gala.office.desk.read(lambda books: books.registrations)) == 1

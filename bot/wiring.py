@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.error import BoltError
@@ -40,6 +40,8 @@ from sheets_sync.sync import Sync
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
 CATCH_UP_EVERY: Final = timedelta(seconds=15)
 """How often somebody looks whether people are still owed an answer."""
+Access: TypeAlias = SheetAccess
+"""What the check-up is told about the spreadsheet."""
 STOPPING: Final = 4.0
 """Seconds, from being told to stop, that a running sync is given."""
 _log: Final = logging.getLogger(__name__)

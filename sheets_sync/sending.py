@@ -60,7 +60,7 @@ class Sending:
                 dressed=visit.structure.dressed.get(title),
                 rows=max((write.row + 1 for write in cells), default=1),
                 writing=bool(cells),
-                pasted=bool(tab.counts.recorded),
+                pasted=bool(tab.counts.recorded or tab.counts.added),
                 drop_rows=tab.drop_rows,
             )
             if (fitting := fitting_of(state, self._visit.now, taken)) is not None:

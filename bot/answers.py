@@ -18,7 +18,7 @@ from bot.owed import Owed
 from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
-from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED
+from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED, TOO_MANY
 from core.errors import BenefitError
 
 OPENS_WITHIN: Final = 1.0
@@ -26,6 +26,13 @@ OPENS_WITHIN: Final = 1.0
 BUILDERS: Final = 8
 """How many contents are made at once; more wait, with their modal open already."""
 _log: Final = logging.getLogger(__name__)
+
+
+class TooManyModals(BenefitError):
+    """Slack lays three modals on top of each other, and no fourth."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_MANY)
 
 
 class Answers:
@@ -74,11 +81,20 @@ class Answers:
                 _log.warning("%s could not be told what became of an act: %s", user, error)
 
     def show(self, call: Call, view: View) -> str:
-        """Open a modal, on top of the one in which the person acted where there is one; its id."""
-        if call.view and call.view.is_modal:
-            answer = self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
-        else:
-            answer = self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+        """Open a modal, on top of the one in which the person acted where there is one; its id.
+
+        Raises:
+            TooManyModals: three lie on top of each other already.
+        """
+        try:
+            if call.view and call.view.is_modal:
+                answer = self._slack.views_push(trigger_id=call.trigger, view=view.to_dict())
+            else:
+                answer = self._slack.views_open(trigger_id=call.trigger, view=view.to_dict())
+        except SlackApiError as error:
+            if reason_of(error) != "push_limit_reached":
+                raise
+            raise TooManyModals from error
         return str((answer.get("view") or {}).get("id") or "")
 
     def open(self, call: Call, content: Callable[[], View]) -> None:

@@ -7,7 +7,7 @@ from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
 from bot import forms
-from bot.answers import Answers
+from bot.answers import Answers, TooManyModals
 from bot.calls import EVENT, MENU, SUBMIT, Call
 from bot.reasons import CALL_FAILED, is_pause, reason_of
 from bot.views.notices import notice, notice_in_modal
@@ -55,7 +55,7 @@ class Refusals:
                 self._answers.show(call, notice_in_modal(sentence))
             else:
                 self._answers.tell(call.user, notice(sentence), reply_to=call.reply_to)
-        except CALL_FAILED:
+        except (*CALL_FAILED, TooManyModals):
             self._tell_directly(call, sentence)
 
     def _tell_directly(self, call: Call, sentence: str) -> None:

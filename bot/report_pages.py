@@ -2,22 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from bot.command_line import charts, pages
+from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
 from bot.report_looks import ReportKind, ReportLook
 from bot.views.sentences import counted, dates
 from bot.views.sentences import reporting as said
 from core.books import Books
 from core.desk import Desk
+from core.entry import Entry
 from core.errors import day
-from core.quantity import ZERO, money
+from core.quantity import ZERO, money, plain
 from core.reports.balances import balances
 from core.reports.expiring import ExpiringRow, expiring
-from core.reports.history import HistoryQuery, history
+from core.reports.history import HistoryQuery, benefit_of, history
 from core.reports.quid_pro_quo import QuidProQuo, quid_pro_quo
 from core.reports.usage import UsageQuery, usage_report
 
@@ -106,7 +108,27 @@ def _history(desk: Desk, look: ReportLook, _: str) -> ReportPage:
     )
     entries = history(desk, query)[::-1]
     told = counted(len(entries), "entry", "entries")
-    return _made(desk, look, pages.of_history(desk, entries), said.HISTORY_SUM.format(entries=told))
+    page = replace(
+        pages.of_history(desk, entries),
+        headings=[Heading(title, figures=title == said.QUANTITY) for title in said.HISTORY],
+        lines=desk.read(lambda books: [_entry(books, entry) for entry in entries]),
+    )
+    return _made(desk, look, page, said.HISTORY_SUM.format(entries=told))
+
+
+def _entry(books: Books, entry: Entry) -> Sequence[str]:
+    """A line of the history: when, what, whose, of which benefit, how much, why, told by whom."""
+    whose = books.contacts.get(entry.holder or entry.contact or "")
+    benefit = books.benefit_types.get(benefit_of(books, entry) or "")
+    return (
+        (entry.on or entry.at.date()).isoformat(),
+        entry.kind.value.replace("-", " "),
+        whose.name if whose else "",
+        benefit.name if benefit else "",
+        plain(entry.quantity),
+        entry.description or entry.note,
+        entry.actor,
+    )
 
 
 def _balances(desk: Desk, look: ReportLook, _: str) -> ReportPage:

@@ -25,7 +25,6 @@ SCOPES: Final = (
     "usergroups:read",
     "channels:history",
     "groups:history",
-    "files:write",
 )
 """Those that app_manifest.yml asks for."""
 BOT, APP, SCOPE, NAMED, CHANNEL, SECRET = (
@@ -36,6 +35,7 @@ BOT, APP, SCOPE, NAMED, CHANNEL, SECRET = (
     "Reports channel",
     "Signing secret",
 )
+APPROVALS: Final = "Approvals channel"
 ANEW: Final = "Paste app_manifest.yml into your Slack app anew and install it again."
 
 
@@ -61,6 +61,7 @@ def slack_found(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield clock.against("Slack", headers.get("date"), now)
     yield from _named(slack, settings)
     yield _channel(slack, settings)
+    yield from _approvals_channel(slack, settings)
     yield _app_token(slack, settings)
     yield _signing_secret(settings)
 
@@ -133,28 +134,39 @@ def _not_known(error: BaseException | None) -> str:
 
 
 def _channel(slack: WebClient, settings: Settings) -> Finding:
-    """The channel for reports, without posting there: only who is in it can read it."""
+    """The channel for reports."""
     channel = settings.reports.channel
     if channel is None:
         return not_checked(CHANNEL, "reports.channel is not set, so nothing is posted.")
+    return _inside(slack, CHANNEL, channel, "reports")
+
+
+def _approvals_channel(slack: WebClient, settings: Settings) -> Iterator[Finding]:
+    """The channel for questions to managers; without one, each is asked by direct message."""
+    if channel := settings.approvals.channel:
+        yield _inside(slack, APPROVALS, channel, "approvals")
+
+
+def _inside(slack: WebClient, part: str, channel: str, section: str) -> Finding:
+    """Whether the app is in a channel, without posting there: only who is in it can read it."""
     try:
         slack.conversations_history(channel=channel, limit=1)
     except CALL_FAILED as error:
         if isinstance(error, SlackApiError) and is_refusal(error):
-            return wrong(CHANNEL, _closed(channel, reason_of(error)))
-        return not_checked(CHANNEL, "Slack did not answer.")
-    return ok(CHANNEL, f"Benefit Desk is in {channel}, and so can post there.")
+            return wrong(part, _closed(channel, reason_of(error), section))
+        return not_checked(part, "Slack did not answer.")
+    return ok(part, f"Benefit Desk is in {channel}, and so can post there.")
 
 
-def _closed(channel: str, reason: str) -> str:
+def _closed(channel: str, reason: str, section: str) -> str:
     if reason in {"not_in_channel", "channel_not_found"}:
         return (
             f"Benefit Desk is not in {channel} ({reason}). Write /invite @Benefit Desk there; if it"
-            " is, the id under [reports] is another channel's."
+            f" is, the id under [{section}] is another channel's."
         )
     if reason == "missing_scope":
         return f"It can't be looked into without its scope. {ANEW}"
-    return f"{channel} can't be looked into ({reason}). Name another one under [reports]."
+    return f"{channel} can't be looked into ({reason}). Name another one under [{section}]."
 
 
 def _app_token(slack: WebClient, settings: Settings) -> Finding:

@@ -68,7 +68,7 @@ def sync(
 
 
 def schedule() -> None:
-    """Say in plain words what runs by itself, when, and what was done last."""
+    """Say in plain words what runs by itself, and when."""
     from bot.plans_told import told  # noqa: PLC0415 - see above
 
     settings = read_settings()

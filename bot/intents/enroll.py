@@ -25,6 +25,7 @@ from bot.views.membership_form import (
     membership_form,
 )
 from bot.views.parts import Message
+from bot.views.sentences import enrolling as said
 from core.actor import Action
 from core.books import Books
 from core.catalogue import MembershipBenefit
@@ -39,7 +40,7 @@ class NumberWithoutTick(BenefitError):
     """A number for an optional benefit that isn't ticked."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"{code}: Tick the benefit to add it, or leave the number blank.")
+        super().__init__(said.NUMBER_WITHOUT_TICK.format(code=code))
 
 
 class EnrollMember:

@@ -19,8 +19,8 @@ from bot.slips import UsageSlip
 from bot.switchboard import Switchboard
 from bot.views.approval import can_ask, waiting, waiting_in_form
 from bot.views.receipt import usage_recorded, usage_recorded_in_form
+from bot.views.sentences import recording as said
 from bot.views.usage_form import (
-    RECORD_AGAIN,
     UsageFormContent,
     recorded_twice,
     usage_form,
@@ -112,7 +112,7 @@ class RecordUsage:
         post()
 
     def _content(
-        self, draft: UsageDraft, actor: Actor, question: str = "", submit: str = RECORD_AGAIN
+        self, draft: UsageDraft, actor: Actor, question: str = "", submit: str = said.RECORD_AGAIN
     ) -> UsageFormContent:
         desk = self._office.desk
         contact = self._office.contact(draft.contact)

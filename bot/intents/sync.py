@@ -5,19 +5,16 @@ from bot.names import Act
 from bot.office import Office
 from bot.switchboard import Switchboard
 from bot.views.notices import notice
+from bot.views.sentences import syncing as said
 from core.actor import Action
 from core.errors import BenefitError
-
-BUSY = "Synchronising with the sheet …"
 
 
 class NoSheet(BenefitError):
     """The settings name no sheet."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "No Google Sheet is set up. An administrator can name one with GOOGLE_SHEET_ID."
-        )
+        super().__init__(said.NO_SHEET)
 
 
 class SyncNow:
@@ -35,6 +32,6 @@ class SyncNow:
         self._office.allowed(call, Action.SYNC)
         if self._office.sync_now is None:
             raise NoSheet
-        self._office.answers.tell(call.user, notice(BUSY), reply_to=call.reply_to)
+        self._office.answers.tell(call.user, notice(said.BUSY), reply_to=call.reply_to)
         outcome = self._office.sync_now()
         self._office.answers.tell(call.user, notice(outcome), reply_to=call.reply_to)

@@ -20,7 +20,6 @@ from bot.slips import BulkSlip, UndoFrom, written
 from bot.views.parts import (
     PLACEHOLDER_TEXT,
     Message,
-    as_many_as_fit,
     bold,
     context,
     cut,
@@ -30,6 +29,7 @@ from bot.views.parts import (
     menu_by_typing,
     modal,
     option,
+    paragraphs,
     plain_text,
     row,
     section,
@@ -44,9 +44,11 @@ from core.errors import LooksRecordedTwice, day
 from core.quantity import plain
 from core.recording import TEXT_LIMIT
 
-REFUSED_SHOWN: Final = 60
+REFUSED_ROOM: Final = 5000
+"""Characters that tell in a message who was refused; more are only counted."""
+VIEW_ROOM: Final = 20_000
+"""The same in a modal, which takes more."""
 NAMES_SHOWN: Final = 60
-IN_A_SECTION: Final = 10
 NAME: Final = 60
 REASON: Final = 200
 
@@ -128,7 +130,7 @@ def bulk_preview(slip: BulkSlip, shown: BulkContent) -> View:
     submit = said.RECORD_OTHERS if refused else said.RECORD_ALL
     what = _described(_what(shown), shown)
     blocks: list[Block] = [section(what), section(_summary(can, refused))]
-    blocks += _refusals(shown)
+    blocks += _refusals(shown, VIEW_ROOM)
     if can:
         blocks.append(section(said.RECORDED_NAMES.format(names=_recorded_names(shown))))
     blocks.append(context(said.NOT_YET))
@@ -152,9 +154,9 @@ def bulk_recorded(shown: BulkContent, *, repeated: bool) -> Message:
         above.append(section(said.REPEATED))
     if shown.outcome.refused:
         above.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
-    undo = row(undo_button(recorded[0].key, UndoFrom.BULK))
-    blocks = (*as_many_as_fit(above, list(_refusals(shown))), undo)
-    return Message(said.RECORDED_SHORT.format(count=count), blocks)
+        above += _refusals(shown, REFUSED_ROOM)
+    above.append(row(undo_button(recorded[0].key, UndoFrom.BULK)))
+    return Message(said.RECORDED_SHORT.format(count=count), tuple(above))
 
 
 def bulk_recorded_in_form(message: Message) -> View:
@@ -184,13 +186,10 @@ def _summary(can: int, refused: int) -> str:
     return said.SOME_CAN.format(can=can, count=count, refused=refused)
 
 
-def _refusals(shown: BulkContent) -> Iterator[Block]:
-    refused = shown.outcome.refused
-    lines = [_refusal(shown, each) for each in refused[:REFUSED_SHOWN]]
-    if len(refused) > REFUSED_SHOWN:
-        lines.append(said.AND_MORE.format(count=len(refused) - REFUSED_SHOWN))
-    for begin in range(0, len(lines), IN_A_SECTION):
-        yield section("\n".join(lines[begin : begin + IN_A_SECTION]))
+def _refusals(shown: BulkContent, room: int) -> list[Block]:
+    return paragraphs(
+        [_refusal(shown, each) for each in shown.outcome.refused], said.AND_MORE, room
+    )
 
 
 def _refusal(shown: BulkContent, each: Refusal) -> str:

@@ -6,10 +6,10 @@ from typing import Final
 from bot.names import Act
 from bot.typed import NotSure
 from bot.views.parts import Message, button, context, escaped, row, section
+from bot.views.sentences import recording as said
 from bot.views.statement import Look
 
 BUTTON_VALUE: Final = 2000
-TYPE_AGAIN: Final = "Please correct the name and send the command again."
 
 
 def did_you_mean(unsure: NotSure, key: str) -> Message:
@@ -22,7 +22,7 @@ def did_you_mean(unsure: NotSure, key: str) -> Message:
         if len(value) <= BUTTON_VALUE
     ]
     if not buttons:
-        return Message(sentence, (section(sentence), context(TYPE_AGAIN)))
+        return Message(sentence, (section(sentence), context(said.TYPE_AGAIN)))
     return Message(sentence, (section(sentence), *(row(each) for each in buttons)))
 
 
@@ -31,7 +31,7 @@ def record_again(question: str, text: str, key: str) -> Message:
     value = _value(text, key, again=True)
     if len(value) > BUTTON_VALUE:
         return Message(question, (section(question),))
-    again = button("Record again", Act.RECORD_TYPED, value)
+    again = button(said.RECORD_AGAIN, Act.RECORD_TYPED, value)
     return Message(question, (section(question), row(again)))
 
 

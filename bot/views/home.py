@@ -108,7 +108,7 @@ def _lines(lines: Sequence[str], otherwise: str) -> Iterator[Block]:
         return
     yield section("\n".join(lines[:SHOWN]))
     if len(lines) > SHOWN:
-        yield context(said.AND_MORE.format(count=counted(len(lines) - SHOWN, "more benefit")))
+        yield context(said.AND_MORE.format(count=counted(len(lines) - SHOWN, said.MORE_BENEFIT)))
 
 
 def _line(each: BalanceRow) -> str:

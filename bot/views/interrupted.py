@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from slack_sdk.models.blocks import Block
 
 from bot.latest import RecordedAct
 from bot.slips import UndoFrom
 from bot.views.parts import Message, as_many_as_fit, escaped, section
+from bot.views.sentences import interrupting as said
 from bot.views.undoing import act_lines
-
-INTERRUPTED: Final = (
-    "Benefit Desk was interrupted while it answered you. What you see below was recorded; what you"
-    " miss was not, and you can send it again."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +23,7 @@ class Interrupted:
 def interrupted(acts: Iterable[Interrupted]) -> Message:
     """The list of what was recorded, with Undo where there is one."""
     lines = [line for each in acts for line in _lines(each)]
-    return Message(INTERRUPTED, as_many_as_fit([section(INTERRUPTED)], lines))
+    return Message(said.INTERRUPTED, as_many_as_fit([section(said.INTERRUPTED)], lines))
 
 
 def _lines(each: Interrupted) -> Iterator[Block]:

@@ -34,6 +34,7 @@ from bot.views.parts import (
     section,
 )
 from bot.views.sentences import counted, dates, quantity_of
+from bot.views.sentences import enrolling as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
@@ -43,11 +44,6 @@ from core.quantity import Number, Unlimited, money, plain
 CHECKBOXES: Final = 10
 VIEW_BLOCKS: Final = 100
 CODE: Final = 60
-NO_TERM: Final = "This type has no fixed term, so please say when the membership ends."
-DECLINE: Final = "Untick what the member declines."
-TICK: Final = "Tick what is added; it counts as accepted."
-LOWER: Final = "A number can be lowered, not raised. Leave it blank to give all."
-LOWER_BY_CODE: Final = "One line for each number that is lowered: MB002=2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +78,32 @@ def membership_form(
     blocks = [
         field(
             Field.CONTACT,
-            "Member",
-            menu_by_typing(Field.CONTACT, "Type a name or a code", chosen_contact),
+            said.MEMBER,
+            menu_by_typing(Field.CONTACT, said.TYPE_A_NAME, chosen_contact),
         ),
         field(
             Field.MEMBERSHIP_TYPE,
-            "Membership type",
-            menu_by_typing(Field.MEMBERSHIP_TYPE, "Type a name or a code", chosen_kind),
+            said.MEMBERSHIP_TYPE,
+            menu_by_typing(Field.MEMBERSHIP_TYPE, said.TYPE_A_NAME, chosen_kind),
             tells_choice=True,
         ),
-        field(Field.STARTS_ON, "Starts on", date_picker(Field.STARTS_ON, slip.starts_on)),
+        field(Field.STARTS_ON, said.STARTS_ON, date_picker(Field.STARTS_ON, slip.starts_on)),
         *_end_field(slip, kind),
         *transaction_fields(slip.transaction, slip.amount, slip.paid_on, slip.transaction_kind),
     ]
     return modal(
-        "Enroll a member",
+        said.TITLE,
         blocks,
         form=Form.ENROLL,
-        submit="Next: benefits",
-        close="Cancel",
+        submit=said.NEXT,
+        close=said.CANCEL,
         slip=written(slip),
     )
 
 
 def membership_type_option(kind: MembershipType) -> Option:
     """A membership type as a choice."""
-    months = f"{kind.term_months} months" if kind.term_months else "no fixed term"
+    months = said.MONTHS.format(months=kind.term_months) if kind.term_months else said.NO_FIXED_TERM
     price = f", {money(kind.price)} {kind.currency}".rstrip() if kind.price is not None else ""
     return option(kind.name, kind.code, f"{kind.code} · {months}{price}")
 
@@ -115,7 +111,7 @@ def membership_type_option(kind: MembershipType) -> Option:
 def _end_field(slip: MembershipSlip, kind: MembershipType | None) -> Iterator[Block]:
     if kind and kind.term_months is None:
         picker = date_picker(Field.ENDS_ON, slip.ends_on)
-        yield field(Field.ENDS_ON, "Ends on", picker, hint=NO_TERM, only_for=kind.code)
+        yield field(Field.ENDS_ON, said.ENDS_ON, picker, hint=said.NO_TERM, only_for=kind.code)
 
 
 def transaction_fields(
@@ -128,16 +124,16 @@ def transaction_fields(
     kinds = [option(each.value.capitalize(), each.value) for each in TransactionKind]
     yield field(
         Field.TRANSACTION,
-        "Transaction",
+        said.TRANSACTION,
         PlainTextInputElement(
             action_id=Field.TRANSACTION, initial_value=transaction or None, max_length=CODE
         ),
-        hint="The code of the payment in your accounts.",
+        hint=said.TRANSACTION_HINT,
         optional=True,
     )
     yield field(
         Field.TRANSACTION_KIND,
-        "Paid as",
+        said.PAID_AS,
         StaticSelectElement(
             action_id=Field.TRANSACTION_KIND,
             options=kinds,
@@ -149,8 +145,8 @@ def transaction_fields(
         is_decimal_allowed=True,
         initial_value=None if amount is None else plain(amount),
     )
-    yield field(Field.AMOUNT, "Amount", amount_paid, optional=True)
-    yield field(Field.PAID_ON, "Paid on", date_picker(Field.PAID_ON, paid_on), optional=True)
+    yield field(Field.AMOUNT, said.AMOUNT, amount_paid, optional=True)
+    yield field(Field.PAID_ON, said.PAID_ON, date_picker(Field.PAID_ON, paid_on), optional=True)
 
 
 def benefits_form(
@@ -167,21 +163,21 @@ def benefits_form(
     Each number has a field of its own as long as they all fit; else one field takes them all.
     """
     blocks: list[Block] = [section(title), *([section(question)] if question else [])]
-    blocks += _checkboxes(Field.ACCEPTED, "Standard benefits", DECLINE, standard, ticked=True)
-    blocks += _checkboxes(Field.OPTIONAL, "Optional benefits", TICK, optional, ticked=False)
+    blocks += _checkboxes(Field.ACCEPTED, said.STANDARD, said.DECLINE, standard, ticked=True)
+    blocks += _checkboxes(Field.OPTIONAL, said.OPTIONAL, said.TICK, optional, ticked=False)
     counted = [each for each in (*standard, *optional) if each.counts]
     if len(blocks) + 1 + len(counted) <= VIEW_BLOCKS:
         if counted:
-            blocks.append(context(LOWER))
+            blocks.append(context(said.LOWER))
         blocks += [_number_field(each) for each in counted]
     else:
         blocks.append(_numbers_field())
     return modal(
-        "Benefits",
+        said.BENEFITS,
         blocks,
         form=Form.ENROLL_BENEFITS,
-        submit="Enroll again" if question else "Enroll",
-        close="Back",
+        submit=said.ENROLL_AGAIN if question else said.ENROLL,
+        close=said.BACK,
         slip=written(slip),
     )
 
@@ -198,7 +194,7 @@ def _checkboxes(
         element = CheckboxesElement(
             action_id=part, options=options, initial_options=options if ticked else None
         )
-        title = f"{label}, continued" if begin else label
+        title = said.CONTINUED.format(label=label) if begin else label
         hint_once = "" if begin else hint
         yield field(name, title, element, hint=hint_once, optional=True, only_for=str(begin))
 
@@ -219,7 +215,7 @@ def _number_field(each: OfferLine) -> Block:
         NumberInputElement(
             action_id=f"{Field.NUMBER}{PART}{each.line.code}",
             is_decimal_allowed=True,
-            placeholder=plain_text(f"all {number}", OPTION_TEXT),
+            placeholder=plain_text(said.ALL_OF.format(number=number), OPTION_TEXT),
         ),
         optional=True,
         only_for=each.line.code,
@@ -228,17 +224,18 @@ def _number_field(each: OfferLine) -> Block:
 
 def _numbers_field() -> Block:
     element = PlainTextInputElement(action_id=Field.NUMBERS, multiline=True)
-    return field(Field.NUMBERS, "Numbers", element, hint=LOWER_BY_CODE, optional=True)
+    return field(Field.NUMBERS, said.NUMBERS, element, hint=said.LOWER_BY_CODE, optional=True)
 
 
 def about_membership(contact: Contact, kind: MembershipType, since: date, until: date) -> str:
     """Who is a member of what, in mrkdwn."""
-    return f"{bold(contact.name)} as {bold(kind.name)}, {dates(since, until)}"
+    term = dates(since, until)
+    return said.MEMBER_AS.format(contact=bold(contact.name), kind=bold(kind.name), term=term)
 
 
 def enrolled_twice(twin: str) -> str:
     """The question about a second membership of the same type, in mrkdwn."""
-    return f":warning: There is one already: {twin}. Press *Enroll again* if a second one is meant."
+    return said.TWICE.format(twin=twin)
 
 
 def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool) -> Message:
@@ -247,17 +244,22 @@ def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool)
     declined = [each for each in benefits if not each.accepted]
     added = [each for each in given if not each.line.standard]
     lowered = [each for each in given if each.benefit.tracked and each.number != each.line.number]
-    texts = [f":white_check_mark: {title}", f"{counted(len(given), 'benefit')}: {_names(given)}"]
+    count = counted(len(given), "benefit")
+    texts = [f":white_check_mark: {title}", said.GIVEN.format(count=count, names=_names(given))]
     if added:
-        texts.append(f"Added: {_names(added)}")
+        texts.append(said.ADDED.format(names=_names(added)))
     if lowered:
-        told = (f"{escaped(each.benefit.name)} to {plain(each.number)}" for each in lowered)
-        texts.append(f"Lowered: {', '.join(told)}")
+        told = (
+            said.LOWERED_TO.format(benefit=escaped(each.benefit.name), number=plain(each.number))
+            for each in lowered
+        )
+        texts.append(said.LOWERED.format(names=", ".join(told)))
     if declined:
-        texts.append(f"{counted(len(declined), 'benefit')} declined: {_names(declined)}")
+        count = counted(len(declined), "benefit")
+        texts.append(said.DECLINED.format(count=count, names=_names(declined)))
     if repeated:
-        texts.append("It had been enrolled already, so nothing was made twice.")
-    return Message("Enrolled.", tuple(section(text) for text in texts))
+        texts.append(said.REPEATED)
+    return Message(said.ENROLLED_SHORT, tuple(section(text) for text in texts))
 
 
 def _names(benefits: Sequence[EnrolledBenefit]) -> str:
@@ -266,4 +268,4 @@ def _names(benefits: Sequence[EnrolledBenefit]) -> str:
 
 def enrolled_in_form(message: Message) -> View:
     """The same in place of the form; closing it closes the first form too."""
-    return modal("Enrolled", message.blocks, close="Done", closes_all=True)
+    return modal(said.ENROLLED, message.blocks, close=said.DONE, closes_all=True)

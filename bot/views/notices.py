@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import ActionsBlock
 from slack_sdk.models.views import View
 
 from bot.views.parts import Message, escaped, modal, section
+from bot.views.sentences import noticing as said
 
 
 def notice(sentence: str) -> Message:
@@ -13,16 +14,16 @@ def notice(sentence: str) -> Message:
 
 def notice_in_modal(sentence: str) -> View:
     """The same as a modal."""
-    return modal("Benefit Desk", [section(escaped(sentence))])
+    return modal(said.TITLE, [section(escaped(sentence))])
 
 
 def done_in_form(title: str, message: Message) -> View:
     """What a message says, in place of the form that it confirms; without its buttons."""
     blocks = [block for block in message.blocks if not isinstance(block, ActionsBlock)]
-    return modal(title, blocks, close="Done")
+    return modal(title, blocks, close=said.DONE)
 
 
 def posted(link: str, *, fresh: bool) -> Message:
     """Where the weekly report stands."""
-    text = "The weekly report is posted" if fresh else "This week's report was posted before"
-    return Message(f"{text}.", (section(f"{text}: <{link}|see it in its channel>."),))
+    text = said.POSTED if fresh else said.POSTED_BEFORE
+    return Message(f"{text}.", (section(said.SEE_IT.format(text=text, link=link)),))

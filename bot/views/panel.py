@@ -53,7 +53,7 @@ USAGE: Final[Mapping[str, Help]] = {
 """The subcommands."""
 UNDO_ABOUT: Final = Help(*said.UNDO_ABOUT_HELP, Action.VOID_ANY)
 EXAMPLE_OF_CHECK: Final = f"{Command.CHECK} Acme"
-EXAMPLE: Final = f'{Command.USE} Acme "conference room" 2 yesterday Board meeting'
+EXAMPLE: Final = f"{Command.USE} {said.EXAMPLE}"
 
 
 def panel(actor: Actor) -> Message:

@@ -26,6 +26,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.names import PART, Field
+from bot.views.sentences import recording
 
 SECTION_TEXT: Final = 3000
 CONTEXT_TEXT: Final = 2000
@@ -40,6 +41,8 @@ MESSAGE_BLOCKS: Final = 50
 MESSAGE_ROOM: Final = 11_000
 """Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
 MORE: Final = "… and more than fits here."
+LINES: Final = 5
+"""Lines of a section, so that not even the longest of them are cut."""
 BLOCK_ROOM: Final = 15
 """Characters that Slack counts for a block besides its text."""
 _LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
@@ -128,6 +131,18 @@ def _texts_of(block: Block) -> Iterator[TextObject]:
             yield part
 
 
+def paragraphs(lines: Sequence[str], more: str, room: int) -> list[Block]:
+    """Lines in sections, as many as there is room for; `more` says how many are left out."""
+    kept: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            kept.append(more.format(count=len(lines) - len(kept)))
+            break
+        kept.append(line)
+    return [section("\n".join(kept[begin : begin + LINES])) for begin in range(0, len(kept), LINES)]
+
+
 def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks and the lines below them; the last lines make way where room runs out."""
     room = MESSAGE_ROOM - length_of(above)
@@ -179,7 +194,7 @@ def date_picker(action: str, chosen: date | None = None) -> DatePickerElement:
     return DatePickerElement(
         action_id=action,
         initial_date=chosen.isoformat() if chosen else None,
-        placeholder=plain_text("Choose a date", PLACEHOLDER_TEXT),
+        placeholder=plain_text(recording.CHOOSE_DATE, PLACEHOLDER_TEXT),
     )
 
 

@@ -8,6 +8,7 @@ from bot.receipts import Receipt
 from bot.slips import UndoFrom
 from bot.views.parts import Message, bold, context, escaped, modal, row, section
 from bot.views.sentences import left, quantity_of
+from bot.views.sentences import recording as said
 from core.clock import Key
 from core.errors import day
 from core.quantity import plain
@@ -16,28 +17,37 @@ from core.quantity import plain
 def usage_recorded(receipt: Receipt) -> Message:
     """The confirmation where the person is, with Undo."""
     blocks = (section(told(receipt)), row(undo_button(receipt.key, UndoFrom.RECEIPT)))
-    summary = f"{plain(receipt.quantity)} × {receipt.benefit.name} recorded for"
-    return Message(escaped(f"{summary} {receipt.owner.name}"), blocks)
+    summary = said.RECORDED_SHORT.format(
+        quantity=plain(receipt.quantity),
+        benefit=escaped(receipt.benefit.name),
+        owner=escaped(receipt.owner.name),
+    )
+    return Message(summary, blocks)
 
 
 def usage_recorded_in_form(receipt: Receipt) -> View:
     """The confirmation in place of the form."""
-    note = context("A message with an Undo button is on its way to you.")
-    return modal("Usage recorded", [section(told(receipt)), note], close="Done")
+    note = context(said.UNDO_COMES)
+    return modal(said.RECORDED, [section(told(receipt)), note], close=said.DONE)
 
 
 def told(receipt: Receipt) -> str:
     """What was recorded, in mrkdwn."""
-    held = "" if receipt.holder == receipt.owner else f", used by {escaped(receipt.holder.name)}"
+    held = said.HELD.format(holder=escaped(receipt.holder.name))
+    quantity = quantity_of(receipt.quantity, receipt.benefit)
     lines = [
-        f":white_check_mark: {bold(receipt.benefit.name)} for {bold(receipt.owner.name)}{held}",
-        f"{quantity_of(receipt.quantity, receipt.benefit)} used on {day(receipt.used_on)}",
+        said.RECORDED_FOR.format(
+            benefit=bold(receipt.benefit.name),
+            owner=bold(receipt.owner.name),
+            held="" if receipt.holder == receipt.owner else held,
+        ),
+        said.USED_ON.format(quantity=quantity, on=day(receipt.used_on)),
     ]
     if receipt.description:
         lines.append(f"> {escaped(' '.join(receipt.description.split()))}")
     lines.append(_left_of(receipt))
     if receipt.repeated:
-        lines.append("It had been recorded already, so nothing was recorded twice.")
+        lines.append(said.REPEATED)
     return "\n".join(lines)
 
 
@@ -45,14 +55,14 @@ def _left_of(receipt: Receipt) -> str:
     """What is left of the levels that were drawn on, and of no others."""
     if not receipt.running:
         ended = day(max(held.level.ends_on for held in receipt.balances))
-        return f"It was drawn on a membership that ended {ended}."
+        return said.OF_ENDED.format(end=ended)
     remains = left(receipt.remaining, receipt.number, receipt.benefit)
     if len(receipt.balances) == 1:
-        return f"Now {remains}, until {day(receipt.last_days[0])}."
-    ends = " and ".join(day(each) for each in receipt.last_days)
-    return f"Drawn on {len(receipt.balances)} benefit levels; now {remains}, until {ends}."
+        return said.NOW_LEFT.format(left=remains, ends=day(receipt.last_days[0]))
+    ends = said.AND.join(day(each) for each in receipt.last_days)
+    return said.OF_SEVERAL.format(levels=len(receipt.balances), left=remains, ends=ends)
 
 
 def undo_button(key: Key, place: UndoFrom, contact: str = "") -> ButtonElement:
     """A button that asks why, and takes the entry back; `contact` is whose list it stands in."""
-    return ButtonElement(text="Undo", action_id=Act.UNDO, value=f"{place}:{key}:{contact}")
+    return ButtonElement(text=said.UNDO, action_id=Act.UNDO, value=f"{place}:{key}:{contact}")

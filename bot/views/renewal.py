@@ -23,6 +23,7 @@ from bot.views.parts import (
     menu_by_typing,
     modal,
     option,
+    paragraphs,
     section,
 )
 from bot.views.sentences import counted, dates, quantity_of
@@ -36,8 +37,8 @@ from core.quantity import ZERO, Unlimited, money
 from core.renewing import Ending
 
 MOST: Final = 100
-SHOWN: Final = 60
-IN_A_SECTION: Final = 10
+ROOM: Final = 7000
+"""Characters that tell what becomes of what is left; more is only counted."""
 NAME: Final = 60
 TYPE_NAME: Final = 40
 
@@ -157,11 +158,7 @@ def _left_over(told: RenewalTold) -> Iterator[Block]:
         yield section(said.NOTHING_LEFT)
         return
     yield section(said.LEFT_OVER)
-    shown = lines[:SHOWN]
-    if len(lines) > SHOWN:
-        shown.append(said.AND_MORE.format(count=len(lines) - SHOWN))
-    for begin in range(0, len(shown), IN_A_SECTION):
-        yield section("\n".join(shown[begin : begin + IN_A_SECTION]))
+    yield from paragraphs(lines, said.AND_MORE, ROOM)
     yield section(_lost_in_all(told))
 
 

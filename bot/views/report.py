@@ -19,21 +19,15 @@ from bot.views.parts import (
     section,
 )
 from bot.views.sentences import counted, dates
+from bot.views.sentences import reporting as said
 from core.quantity import money, plain
 from core.reports.usage import GroupBy, UsageRow
 
-TITLE: Final = "Usage of membership benefits"
+TITLE: Final = said.TITLES["usage"]
 NAMED: Final = 3
 TEXT_MARGIN: Final = 40
 NAME_WIDTH: Final = 28
-UNKNOWN: Final = "unknown"
-GROUPS: Final[Mapping[GroupBy, str]] = {
-    GroupBy.BENEFIT: "benefit",
-    GroupBy.MEMBER: "member",
-    GroupBy.CATEGORY: "category",
-    GroupBy.MEMBERSHIP_TYPE: "membership type",
-    GroupBy.MONTH: "month",
-}
+GROUPS: Final[Mapping[GroupBy, str]] = {GroupBy(by): name for by, name in said.GROUPS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,40 +65,44 @@ def with_blocks(message: Message, below: Sequence[Block]) -> Message:
 
 def _scope(report: UsageReport) -> str:
     term = dates(report.since, report.until)
+    grouped = said.IN_GROUPS.format(group=GROUPS[report.by])
     narrowed = f" · {escaped(report.narrowed)}" if report.narrowed else ""
-    return f"{bold(report.organisation)} · {term}{narrowed} · by {GROUPS[report.by]}"
+    return f"{bold(report.organisation)} · {term}{narrowed} · {grouped}"
 
 
 def _summary(report: UsageReport) -> str:
     if not report.rows:
-        return "Nothing was used."
+        return said.NOTHING_USED
     named = (
-        f"{escaped(each.name)} ({counted(each.uses, 'use')} by {counted(each.contacts, 'contact')})"
+        said.USES_BY.format(
+            name=escaped(each.name),
+            uses=counted(each.uses, "use"),
+            contacts=counted(each.contacts, "contact"),
+        )
         for each in report.rows[:NAMED]
     )
     more = len(report.rows) - NAMED
-    rest = f" and {more} more" if more > 0 else ""
+    rest = said.AND_MORE.format(count=more) if more > 0 else ""
     return f"{', '.join(named)}{rest}."
 
 
 def _figures(report: UsageReport) -> Iterator[Block]:
     group = GROUPS[report.by].capitalize()
     bars = [Bar(each.name, each.uses) for each in report.rows]
-    title = f"Uses by {GROUPS[report.by]}"
-    yield bar_chart(title, "Uses", bars, x_label=group, y_label="Uses")
-    header = (group, "Contacts", "Uses", "Quantity", f"Value ({report.currency})")
+    title = said.USES_BY_GROUP.format(group=GROUPS[report.by])
+    yield bar_chart(title, said.USES, bars, x_label=group, y_label=said.USES)
+    value = said.VALUE.format(currency=report.currency)
+    header = (group, said.CONTACTS, said.USES, said.QUANTITY, value)
     caption = f"{title}, {dates(report.since, report.until)}"
     drawn, fitted = table(caption, header, [_cells(each) for each in report.rows])
     yield drawn
     if len(report.rows) > min(BARS, fitted):
-        yield context(
-            f"The chart shows the first {min(BARS, len(report.rows))},"
-            f" the table the first {fitted} of {len(report.rows)}."
-        )
+        bars_drawn, every = min(BARS, len(report.rows)), len(report.rows)
+        yield context(said.BOTH_CUT.format(bars=bars_drawn, rows=fitted, all=every))
 
 
 def _cells(each: UsageRow) -> tuple[Cell, ...]:
-    worth: Cell = UNKNOWN if each.value is None else Figure(each.value, money(each.value))
+    worth: Cell = said.UNKNOWN if each.value is None else Figure(each.value, money(each.value))
     return (
         each.name,
         Figure(each.contacts, str(each.contacts)),
@@ -122,7 +120,8 @@ def _text_table(report: UsageReport) -> str:
         line = _text_row(each)
         room -= len(line) + 1
         if room < 0:
-            lines.append(f"… and {len(report.rows) - len(lines) + 1} more")
+            more = len(report.rows) - len(lines) + 1
+            lines.append(said.AND_MORE_ROWS.format(count=more))
             break
         lines.append(line)
     return "```\n" + "\n".join(lines) + "\n```"
@@ -131,6 +130,6 @@ def _text_table(report: UsageReport) -> str:
 def _text_row(each: UsageRow) -> str:
     # A backtick in a name would end the block of one width early.
     name = cut(each.name.replace("`", "'"), NAME_WIDTH)
-    worth = UNKNOWN if each.value is None else money(each.value)
+    worth = said.UNKNOWN if each.value is None else money(each.value)
     figures = f"{each.contacts:>8} {each.uses:>6} {plain(each.quantity):>9} {worth:>11}"
     return f"{escaped(f'{name:{NAME_WIDTH}}')} {figures}"

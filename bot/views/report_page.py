@@ -25,6 +25,7 @@ from bot.views.parts import (
     bold,
     button,
     context,
+    cut,
     date_picker,
     escaped,
     field,
@@ -46,17 +47,20 @@ from core.quantity import decimal_of
 TEXT_WIDTH: Final = 90
 TEXT_MARGIN: Final = 40
 REMARKS: Final = 5
+REMARK: Final = 200
+ABOUT: Final = 300
 
 
 def report_page_message(organisation: str, shown: ReportPage, names: Mapping[str, str]) -> Message:
     """The report, drawn; `otherwise` is the same in text. `names` are those of who told entries."""
-    scope = f"{bold(organisation)} · {escaped(shown.scope)}"
-    top = (heading(shown.title), section(f"{scope}\n{escaped(shown.summary)}"))
-    text = escaped(f"{shown.title}, {shown.scope}: {shown.summary}")
+    about, summary = cut(shown.scope, ABOUT), cut(shown.summary, ABOUT)
+    scope = f"{bold(organisation)} · {escaped(about)}"
+    top = (heading(shown.title), section(f"{scope}\n{escaped(summary)}"))
+    text = escaped(f"{shown.title}, {about}: {summary}")
     lines = [[names.get(cell, cell) for cell in line] for line in shown.page.lines]
     if not lines:
         return Message(text, top)
-    remarks = [context(escaped(each)) for each in shown.page.remarks[:REMARKS]]
+    remarks = [context(escaped(cut(each, REMARK))) for each in shown.page.remarks[:REMARKS]]
     headings = shown.page.headings
     written_out = (*top, section(_text_table(headings, lines)), *remarks)
     drawn = (*top, *_figures(shown, lines), *remarks)
@@ -131,7 +135,9 @@ def _chosen(one: Contact | BenefitType | None) -> Option | None:
 
 def _grouping(look: ReportLook) -> Iterator[StaticSelectElement]:
     if look.kind is ReportKind.USAGE:
-        options = [option(f"By {name}", group.value) for group, name in GROUPS.items()]
+        options = [
+            option(said.BY_GROUP.format(group=name), group.value) for group, name in GROUPS.items()
+        ]
         yield StaticSelectElement(
             action_id=Act.REPORT_BY,
             placeholder=said.GROUPED_BY,

@@ -56,8 +56,8 @@ class Filter(StrEnum):
 
     ALL = "all"
     REMAINING = "remaining"
-    USED_UP = "used up"
-    ENDING_SOON = "ending soon"
+    USED_UP = "used-up"
+    ENDING_SOON = "ending-soon"
     DECLINED = "declined"
 
 
@@ -111,8 +111,7 @@ class Rights:
 
 def statement_message(told: Statement, look: Look, rights: Rights) -> Message:
     """The tree in a message."""
-    summary = f"Benefits of {escaped(told.contact.name)}: {_summary(told)}"
-    return Message(summary, tuple(_blocks(told, look, rights)))
+    return Message(_summary(told), tuple(_blocks(told, look, rights)))
 
 
 def statement_modal(told: Statement, look: Look, rights: Rights) -> View:
@@ -142,7 +141,11 @@ def record_value(line: LevelLine, contact: Contact) -> str:
 def _summary(told: Statement) -> str:
     lines = [line for tree in told.trees for line in tree.lines]
     remaining = sum(line.has_remaining and line.benefit.tracked for line in lines)
-    return f"{counted(len(lines), 'benefit')}, {remaining} with something left."
+    return said.SUMMARY.format(
+        name=escaped(told.contact.name),
+        benefits=counted(len(lines), "benefit"),
+        remaining=remaining,
+    )
 
 
 def _blocks(told: Statement, look: Look, rights: Rights) -> Iterator[Block]:
@@ -196,7 +199,10 @@ def _short(line: LevelLine) -> str:
 
 
 def _filter_menu(look: Look) -> StaticSelectElement:
-    options = [option(f"Show: {each}", str(Look(look.contact, each))) for each in Filter]
+    options = [
+        option(said.SHOW.format(filter=said.FILTERS[each]), str(Look(look.contact, each)))
+        for each in Filter
+    ]
     return StaticSelectElement(
         action_id=Act.CHECK_FILTER,
         placeholder=said.SHOWN,
@@ -242,7 +248,7 @@ def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[Page]:
         page.lines += [line] if line else []
         above = tree
     if not page.blocks:
-        page.blocks.append(section(said.NOTHING_SHOWN.format(filter=look.filter)))
+        page.blocks.append(section(said.NOTHING_SHOWN.format(filter=said.FILTERS[look.filter])))
     yield page
 
 
@@ -293,18 +299,20 @@ def _hands(told: Statement, line: LevelLine) -> str:
 def _state(line: LevelLine) -> str:
     held = line.balance
     if not line.level.accepted:
-        return "declined"
+        return said.DECLINED
     if not line.level.active:
-        return "inactive"
+        return said.INACTIVE
     if not line.benefit.tracked:
-        return "included, not counted"
+        return said.INCLUDED
     if held.on > line.level.ends_on:
-        return f"ended {day(line.level.ends_on)}, {quantity_of(held.used, line.benefit)} used"
-    told = held.used and not line.used_up
-    used = f" · {quantity_of(held.used, line.benefit)} used" if told else ""
+        used = quantity_of(held.used, line.benefit)
+        return said.ENDED.format(end=day(line.level.ends_on), used=used)
     drawn = bar(held.remaining, held.number)
     remains = left(held.remaining, held.number, line.benefit)
-    return f"{f'`{drawn}` ' if drawn else ''}{remains}{used} · ends {day(held.lasts_until)}"
+    parts = [f"`{drawn}` {remains}" if drawn else remains]
+    if held.used and not line.used_up:
+        parts.append(said.USED.format(used=quantity_of(held.used, line.benefit)))
+    return " · ".join([*parts, said.ENDS.format(end=day(held.lasts_until))])
 
 
 def _used(told: Statement, line: LevelLine) -> Iterator[str]:
@@ -315,7 +323,7 @@ def _used(told: Statement, line: LevelLine) -> Iterator[str]:
 
 
 def _earlier(line: LevelLine) -> str:
-    return f"… and {counted(len(line.usages) - LATEST, 'earlier use')}"
+    return said.EARLIER_USES.format(count=counted(len(line.usages) - LATEST, said.EARLIER_USE))
 
 
 def _usage(told: Statement, line: LevelLine, usage: Entry) -> str:

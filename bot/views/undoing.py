@@ -1,7 +1,6 @@
 """Taking back: the list of what can be, the form that asks why, and what is said afterwards."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
@@ -12,21 +11,17 @@ from bot.slips import UndoFrom, UndoSlip, written
 from bot.views.parts import Message, as_many_as_fit, bold, escaped, field, modal, section
 from bot.views.receipt import undo_button
 from bot.views.sentences import bulk, counted, quantity_of
+from bot.views.sentences import undoing as said
 from core.contact import Contact
 from core.entry import EntryKind
 from core.errors import day
 from core.quantity import ZERO, plain
 from core.recording import TEXT_LIMIT
 
-LATEST: Final = "What you recorded in the past seven days:"
-NOTHING: Final = "You recorded nothing in the past seven days that could be taken back."
-NOTHING_ABOUT: Final = "Nothing was recorded about {} that could be taken back."
-BOTH_STAY: Final = "The entry and its reversal both stay in the history."
-
 
 def latest_acts(acts: Sequence[RecordedAct], news: Message | None = None) -> Message:
     """What can be taken back, each with its button, below the news where there are any."""
-    summary = LATEST if acts else NOTHING
+    summary = said.LATEST if acts else said.NOTHING
     above = (*(news.blocks if news else ()), section(summary))
     return Message(summary, as_many_as_fit(above, list(act_lines(acts, UndoFrom.LIST))))
 
@@ -36,7 +31,7 @@ def acts_about(
 ) -> Message:
     """What was recorded about somebody, each with its button, below any news."""
     name = bold(contact.name)
-    told_first = f"The latest about {name}:" if acts else NOTHING_ABOUT.format(name)
+    told_first = (said.LATEST_ABOUT if acts else said.NOTHING_ABOUT).format(name=name)
     above = (*(news.blocks if news else ()), section(told_first))
     lines = list(act_lines(acts, UndoFrom.LIST, contact.code))
     return Message(told_first, as_many_as_fit(above, lines))
@@ -50,11 +45,15 @@ def act_lines(acts: Sequence[RecordedAct], place: UndoFrom, contact: str = "") -
 
 def told(act: RecordedAct) -> str:
     """An act in mrkdwn."""
-    hands = "to" if act.kind is EntryKind.CONVEYANCE else "used by"
-    held = "" if act.holder == act.owner else f", {hands} {escaped(act.holder.name)}"
-    when = f" on {day(act.on)}" if act.on else ""
-    about = f"\n> {escaped(' '.join(act.description.split()))}" if act.description else ""
-    return f"{_change(act)}{when} · {bold(act.owner.name)}{held}{about}"
+    hands = said.TO if act.kind is EntryKind.CONVEYANCE else said.USED_BY
+    held = hands.format(holder=escaped(act.holder.name))
+    return said.ACT.format(
+        change=_change(act),
+        on=said.ON.format(day=day(act.on)) if act.on else "",
+        owner=bold(act.owner.name),
+        held="" if act.holder == act.owner else held,
+        about=f"\n> {escaped(' '.join(act.description.split()))}" if act.description else "",
+    )
 
 
 def undo_form(act: RecordedAct, slip: UndoSlip, in_bulk: int = 0) -> View:
@@ -62,38 +61,38 @@ def undo_form(act: RecordedAct, slip: UndoSlip, in_bulk: int = 0) -> View:
     about = _in_bulk(act, bulk.UNDO_ABOUT, in_bulk) if in_bulk else told(act)
     why = field(
         Field.REASON,
-        "Why is it taken back?",
+        said.WHY,
         PlainTextInputElement(
             action_id=Field.REASON,
             max_length=TEXT_LIMIT,
             min_length=1,
             focus_on_load=True,
         ),
-        hint=BOTH_STAY,
+        hint=said.BOTH_STAY,
     )
     return modal(
-        "Undo",
+        said.TITLE,
         [section(about), why],
         form=Form.UNDO,
-        submit="Take back",
-        close="Cancel",
+        submit=said.TAKE_BACK,
+        close=said.CANCEL,
         slip=written(slip),
     )
 
 
 def taken_back(act: RecordedAct, reason: str) -> Message:
     """What is said in place of the confirmation."""
-    text = f":leftwards_arrow_with_hook: Taken back: {told(act)}\nReason: {escaped(reason)}"
-    return Message("Taken back.", (section(text),))
+    text = said.TAKEN_BACK.format(what=told(act), reason=escaped(reason))
+    return Message(said.TAKEN_BACK_SHORT, (section(text),))
 
 
 def _change(act: RecordedAct) -> str:
     quantity = quantity_of(act.quantity, act.benefit)
     sign = "+" if act.quantity > ZERO else ""
     done = {
-        EntryKind.USAGE: f"{quantity} used",
-        EntryKind.CONVEYANCE: f"{quantity} conveyed",
-        EntryKind.ADJUSTMENT: f"number changed by {sign}{quantity}",
+        EntryKind.USAGE: said.USED.format(quantity=quantity),
+        EntryKind.CONVEYANCE: said.CONVEYED.format(quantity=quantity),
+        EntryKind.ADJUSTMENT: said.CHANGED.format(quantity=f"{sign}{quantity}"),
     }
     return f"{bold(act.benefit.name)}: {done[act.kind]}"
 
@@ -101,7 +100,7 @@ def _change(act: RecordedAct) -> str:
 def bulk_taken_back(act: RecordedAct, count: int, reason: str) -> Message:
     """What is said in place of the confirmation of a use that was recorded for many."""
     text = _in_bulk(act, bulk.TAKEN_BACK, count, reason=escaped(reason))
-    return Message("Taken back.", (section(text),))
+    return Message(said.TAKEN_BACK_SHORT, (section(text),))
 
 
 def _in_bulk(act: RecordedAct, sentence: str, count: int, **more: str) -> str:

@@ -34,17 +34,13 @@ from bot.views.parts import (
     section,
 )
 from bot.views.sentences import MEMBER_MAY_SEE, beside_name, left
+from bot.views.sentences import recording as said
 from core.contact import Contact
 from core.errors import day
 from core.quantity import decimal_of
 from core.recording import TEXT_LIMIT
 
 MOST_CHOICES: Final = 100
-RECORD_AGAIN: Final = "Record again"
-WHOSE: Final = "Choose who the benefit belongs to; what they have left is shown next."
-NO_BENEFITS: Final = "{} has no benefits that are counted. Choose somebody else, or enroll them."
-MORE_BENEFITS: Final = "There are more benefits than fit here; the others can be typed."
-BOOKED_TO_MEMBER: Final = "For an organisation's benefits, choose the organisation."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +52,7 @@ class UsageFormContent:
     choices: Sequence[BenefitChoice] = ()
     holders: Sequence[Contact] = ()
     question: str = ""
-    submit: str = RECORD_AGAIN
+    submit: str = said.RECORD_AGAIN
     """What stands on the button below a question."""
 
 
@@ -69,11 +65,11 @@ def usage_form(draft: UsageDraft, content: UsageFormContent) -> View:
     blocks += _about_contact(draft, content)
     blocks += [_date_field(draft), _quantity_field(draft), _description_field(draft)]
     return modal(
-        "Record usage",
+        said.TITLE,
         blocks,
         form=Form.RECORD,
-        submit=content.submit if content.question else "Record",
-        close="Cancel",
+        submit=content.submit if content.question else said.RECORD,
+        close=said.CANCEL,
         slip=written(draft.slip),
     )
 
@@ -90,21 +86,21 @@ def _contact_field(content: UsageFormContent) -> Block:
     chosen = contact_option(contact, content.organisation) if contact else None
     return field(
         Field.CONTACT,
-        "Member",
-        menu_by_typing(Field.CONTACT, "Type a name or a code", chosen),
-        hint=BOOKED_TO_MEMBER,
+        said.MEMBER,
+        menu_by_typing(Field.CONTACT, said.TYPE_A_NAME, chosen),
+        hint=said.BOOKED_TO_MEMBER,
         tells_choice=True,
     )
 
 
 def _about_contact(draft: UsageDraft, content: UsageFormContent) -> list[Block]:
     if content.contact is None:
-        return [context(WHOSE)]
+        return [context(said.WHOSE)]
     if not content.choices:
-        return [section(NO_BENEFITS.format(bold(content.contact.name)))]
+        return [section(said.NO_BENEFITS.format(name=bold(content.contact.name)))]
     blocks = [_benefit_field(draft, content.contact, content.choices[:MOST_CHOICES])]
     if len(content.choices) > MOST_CHOICES:
-        blocks.append(context(MORE_BENEFITS))
+        blocks.append(context(said.MORE_BENEFITS))
     if content.holders:
         blocks.append(_holder_field(draft, content.contact, content.holders))
     return blocks
@@ -114,10 +110,10 @@ def _benefit_field(draft: UsageDraft, contact: Contact, choices: Sequence[Benefi
     options = {choice.code: option(benefit_line(choice), choice.code) for choice in choices}
     return field(
         Field.BENEFIT_TYPE,
-        "Benefit",
+        said.BENEFIT,
         StaticSelectElement(
             action_id=Field.BENEFIT_TYPE,
-            placeholder="Choose a benefit",
+            placeholder=said.CHOOSE_BENEFIT,
             options=list(options.values()),
             initial_option=options.get(draft.benefit_type),
         ),
@@ -128,10 +124,10 @@ def _benefit_field(draft: UsageDraft, contact: Contact, choices: Sequence[Benefi
 def benefit_line(choice: BenefitChoice) -> str:
     """A benefit and what is left of it, the name cut where the line is too long for a choice."""
     if choice.ended:
-        state = f"ended {day(choice.ends_on)}"
+        state = said.ENDED.format(end=day(choice.ends_on))
     else:
         remains = left(choice.remaining, choice.number, choice.benefit)
-        state = f"{remains}, ends {day(choice.ends_on)}"
+        state = said.LEFT_UNTIL.format(left=remains, end=day(choice.ends_on))
     return f"{cut(choice.name, max(1, OPTION_TEXT - len(state) - 3))} — {state}"
 
 
@@ -140,14 +136,14 @@ def _holder_field(draft: UsageDraft, contact: Contact, holders: Sequence[Contact
     chosen = next((one for one in holders if one.code == code), contact)
     return field(
         Field.HOLDER,
-        "Used by",
-        menu_by_typing(Field.HOLDER, "Type a name", contact_option(chosen)),
+        said.USED_BY,
+        menu_by_typing(Field.HOLDER, said.TYPE_A_HOLDER, contact_option(chosen)),
         only_for=contact.code,
     )
 
 
 def _date_field(draft: UsageDraft) -> Block:
-    return field(Field.USED_ON, "Date", date_picker(Field.USED_ON, draft.used_on))
+    return field(Field.USED_ON, said.DATE, date_picker(Field.USED_ON, draft.used_on))
 
 
 def _quantity_field(draft: UsageDraft) -> Block:
@@ -155,7 +151,7 @@ def _quantity_field(draft: UsageDraft) -> Block:
     element = NumberInputElement(
         action_id=Field.QUANTITY, is_decimal_allowed=True, initial_value=known
     )
-    return field(Field.QUANTITY, "Quantity", element)
+    return field(Field.QUANTITY, said.QUANTITY, element)
 
 
 def _description_field(draft: UsageDraft) -> Block:
@@ -164,17 +160,14 @@ def _description_field(draft: UsageDraft) -> Block:
         initial_value=draft.description or None,
         multiline=False,
         max_length=TEXT_LIMIT,
-        placeholder=plain_text("Such as: board meeting", OPTION_TEXT),
+        placeholder=plain_text(said.EXAMPLE, OPTION_TEXT),
     )
-    return field(Field.DESCRIPTION, "Description", element, hint=MEMBER_MAY_SEE, optional=True)
+    return field(Field.DESCRIPTION, said.DESCRIPTION, element, hint=MEMBER_MAY_SEE, optional=True)
 
 
 def recorded_twice(who: str, when: str, used_on: date) -> str:
     """The question whether an equal usage is meant; `who` is a mention, or a name escaped."""
-    return (
-        f"The same contact, benefit, date ({day(used_on)}) and quantity were recorded by {who}"
-        f" {when}. Press *Record again* if this is another use."
-    )
+    return said.TWICE.format(on=day(used_on), who=who, when=when)
 
 
 def who_acted(actor: str) -> str:

@@ -48,7 +48,7 @@ EVENTS: Final = (
     RegistrationType(event="FAIR", code="STD", name="Standard", price=Decimal(20)),
     RegistrationType(event="FAIR", code="VIP", name="At the table", price=Decimal(99)),
 )
-MOST_STEPS: Final = 400
+MOST_STEPS: Final = 800
 BY_TYPING: Final = {"external_select", "multi_external_select"}
 
 
@@ -253,6 +253,7 @@ class Explorer:
         usual = {
             "conversations_select": self.office.channel.id,
             "number_input": "1",
+            "checkboxes": [one["value"] for one in element.get("options", [])[:1]],
             "datepicker": element.get("initial_date") or "2026-12-30",
         }
         return usual.get(kind)

@@ -23,6 +23,7 @@ from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
 from bot.typed import NotSure
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.explanation import Explanation, Told, explanation
+from bot.views.home import closed_home
 from bot.views.interrupted import Interrupted, interrupted
 from bot.views.membership_form import (
     EnrolledBenefit,
@@ -278,6 +279,7 @@ largest(record_again, TWICE, "acme pass", "key")
 largest(record_again, TWICE, '"' * 1990, "key")
 largest(which_contact, UNSURE)
 largest(which_contact, UNSURE, Act.UNDO_ABOUT)
+largest(closed_home, ENDLESS)
 largest(membership_form, SLIP, PERSON, TYPE)
 largest(membership_type_option, TYPE)
 for number in (0, 1, 84, 85, 99, 300):

@@ -98,9 +98,9 @@ class SlackOffice:
     owed: Owed = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nobody has an App Home or is owed an answer yet."""
-        self.homes = Homes(self.desk)
+        """Nobody is owed an answer yet, and nobody has a home open."""
         self.owed = Owed(self.clock)
+        self.homes = Homes(self.desk)
 
     @property
     def catching_up(self) -> CatchingUp:

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
 import bot.views
+import tests.bot.largest_forms  # noqa: F401 - it notes what is largest there
 from bot.views.parts import Message
 from bot.views.statement import Look, Rights, Statement, statement_message
 from bot.views.usage_form import contact_option
@@ -28,7 +29,7 @@ from core.quantity import UNLIMITED
 from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
 from playground.slack import block_kit
-from tests.bot import largest_deeds as largest_deeds  # noqa: PLC0414 - its lines are added
+from tests.bot import largest_schedule as largest_schedule  # noqa: PLC0414 - its lines are added
 from tests.bot.largest import (
     BENEFIT,
     CODE,

@@ -60,6 +60,25 @@ def test_scopes_are_those_that_the_methods_need(manifest: dict[str, Any]) -> Non
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
 
 
+def test_each_scope_is_explained(manifest: dict[str, Any]) -> None:
+    """In the page on Slack: what it is for, with the methods that the bot calls with it."""
+    page = (ROOT / "docs" / "slack.md").read_text("utf-8")
+    rows: dict[str, str] = dict(re.findall(r"^\| `([a-z:]+)` \| (.*)$", page, re.MULTILINE))
+    assert list(rows) == manifest["oauth_config"]["scopes"]["bot"]
+    for method in called_methods():
+        scopes = BY_KIND_OF_CHANNEL.get(method, set(METHODS[method].scopes))
+        explained = [rows[scope] for scope in scopes] or [page]
+        assert (
+            any(f"`{method}`" in row for row in explained) or f"`{method.split('.')[0]}.*`" in page
+        )
+
+
+def test_no_token_is_rotated(manifest: dict[str, Any]) -> None:
+    """The page on Slack says why."""
+    assert manifest["settings"]["token_rotation_enabled"] is False
+    assert "Token rotation is off" in (ROOT / "docs" / "slack.md").read_text("utf-8")
+
+
 def test_the_doctor_looks_for_the_scopes_of_the_manifest(manifest: dict[str, Any]) -> None:
     """The same ones, in the same order."""
     assert list(SCOPES) == manifest["oauth_config"]["scopes"]["bot"]
@@ -90,12 +109,12 @@ def sources() -> Iterator[Path]:
 
 
 def called_methods() -> Iterator[str]:
-    """Every method of the Web API that the bot's files call on a client."""
+    """Every method of the Web API that the bot's files name on a client."""
     known = {name.replace(".", "_").casefold(): name for name in METHODS}
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                name = node.func.attr.casefold()
+            if isinstance(node, ast.Attribute):
+                name = node.attr.casefold()
                 if name in known:
                     yield known[name]
                 yield from SEVERAL.get(name, ())

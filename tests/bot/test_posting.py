@@ -45,7 +45,8 @@ def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def in_channel(office: SlackOffice) -> list[Posted]:
     """What the bot posted in the channel for reports."""
-    return [message for message in office.may.sees(office.reports) if message.bot_id]
+    seen = office.may.sees(office.reports)
+    return [message for message in seen if message.bot_id and not message.thread_ts]
 
 
 def send(office: SlackOffice, client: WebClient, key: PostKey) -> Post:

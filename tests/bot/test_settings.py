@@ -243,8 +243,8 @@ weekly_report.enabled = 1
             '[google]\nkey = "x"\n',
             (
                 "line 1: google: there is no such setting; there is"
-                " organisation, roles, reports, approvals, schedule, quid_pro_quo, sheet, stock,"
-                " custom_fields."
+                " organisation, roles, reports, approvals, schedule, quid_pro_quo, sheet,"
+                " stock, custom_fields."
             ),
         ),
         (

@@ -4,6 +4,23 @@ from typing import Final
 
 from core.quantity import Quantity, plain
 
+FILTERS: Final = {
+    "all": "all",
+    "remaining": "remaining",
+    "used-up": "used up",
+    "ending-soon": "ending soon",
+    "declined": "declined",
+}
+SHOW: Final = "Show: {filter}"
+SUMMARY: Final = "Benefits of {name}: {benefits}, {remaining} with something left."
+DECLINED: Final = "declined"
+INACTIVE: Final = "inactive"
+INCLUDED: Final = "included, not counted"
+ENDED: Final = "ended {end}, {used} used"
+USED: Final = "{used} used"
+ENDS: Final = "ends {end}"
+EARLIER_USES: Final = "… and {count}"
+EARLIER_USE: Final = "earlier use"
 ASK: Final = "Whose benefits would you like to see?"
 TYPE_A_NAME: Final = "Type a name or a code"
 BENEFITS: Final = "Benefits"

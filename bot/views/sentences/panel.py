@@ -7,6 +7,7 @@ CHECK: Final = "Check a member's benefits"
 OR_TYPE: Final = "Or type it: `{example}`. `{help}` lists all commands, with examples."
 HELP: Final = "What /benefits can do."
 HELP_TITLE: Final = "What {command} can do"
+EXAMPLE: Final = 'Acme "conference room" 2 yesterday Board meeting'
 SHORT: Final = "Shorter: `{example}`"
 SHORTCUTS: Final = (
     "Names may be a part of a name, or a code; a name of several words goes in quotes. Dates may be"

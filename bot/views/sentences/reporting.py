@@ -16,6 +16,25 @@ TITLES: Final = {
     "expiring": "Unused and ending soon",
     "quid-pro-quo": "Quid pro quo",
 }
+GROUPS: Final = {
+    "benefit": "benefit",
+    "member": "member",
+    "category": "category",
+    "membership-type": "membership type",
+    "month": "month",
+}
+BY_GROUP: Final = "By {group}"
+IN_GROUPS: Final = "by {group}"
+NOTHING_USED: Final = "Nothing was used."
+USES_BY: Final = "{name} ({uses} by {contacts})"
+AND_MORE: Final = " and {count} more"
+AND_MORE_ROWS: Final = "… and {count} more"
+USES_BY_GROUP: Final = "Uses by {group}"
+USES: Final = "Uses"
+CONTACTS: Final = "Contacts"
+VALUE: Final = "Value ({currency})"
+UNKNOWN: Final = "unknown"
+BOTH_CUT: Final = "The chart shows the first {bars}, the table the first {rows} of {all}."
 KIND: Final = "Which report"
 GROUPED_BY: Final = "Grouped by"
 ALL_MEMBERS: Final = "All members"

@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "serve",
     "sync",
+    "schedule",
     "check",
     "use",
     "bulk",

@@ -213,6 +213,21 @@ def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) 
     assert answer.status == 0
 
 
+def test_the_channel_where_managers_are_asked(
+    complete: CommandLine, front: Channel, slack: Running, sam: User
+) -> None:
+    """The app has to be in it, as in the one for reports."""
+    board = slack.workspace.add_channel("board", [sam], with_app=False)
+    roles = f'[roles]\nstaff = ["{sam.id}"]\n'
+    complete.settings(f'{roles}[approvals]\nchannel = "{board.id}"\n')
+    state, text = parts(complete.type("doctor"))["Approvals channel"]
+    assert state == "wrong"
+    assert f"Benefit Desk is not in {board.id}" in text
+    assert "under [approvals]" in text
+    complete.settings(f'{roles}[approvals]\nchannel = "{front.id}"\n')
+    assert parts(complete.type("doctor"))["Approvals channel"][0] == "ok"
+
+
 def test_no_secret_is_shown_wherever_it_was_put(complete: CommandLine) -> None:
     """Even a token that somebody pasted into another variable shows as “…”."""
     token = complete.environment["SLACK_BOT_TOKEN"]

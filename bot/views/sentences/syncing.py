@@ -1,0 +1,6 @@
+"""What is said of the sync with the sheet."""
+
+from typing import Final
+
+BUSY: Final = "Synchronising with the sheet …"
+NO_SHEET: Final = "No Google Sheet is set up. An administrator can name one with GOOGLE_SHEET_ID."

@@ -78,6 +78,8 @@ class Act(StrEnum):
     UNDO = "undo"
     UNDO_ABOUT = "undo_about"
     SYNC = "sync"
+    TAKE_SHEET = "take_sheet"
+    KEEP_DESK = "keep_desk"
     APPROVE = "approve"
     DECLINE = "decline"
 

@@ -27,10 +27,13 @@ from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
+from core.actor import Actor
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
+from sheets_sync.conflicts import Choice
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
@@ -117,6 +120,27 @@ class Syncing:
         if outcome.changed:
             _log.info("Sync: %s", outcome.sentence)
         return outcome.sentence
+
+    def open(self) -> list[OpenConflict]:
+        """The conflicts that wait for a manager."""
+        return [
+            OpenConflict(
+                known.id,
+                f"{known.conflict.title}: {known.conflict.row}",
+                known.conflict.header,
+                known.conflict.typed,
+                known.conflict.ledger,
+            )
+            for known in self._sync.conflicts()
+        ]
+
+    def decide(self, conflict: str, *, for_sheet: bool, actor: Actor) -> None:
+        """Pick a side of a conflict; the next sync carries it out.
+
+        Raises:
+            BenefitError: there is nothing to decide any more, or a sync is running.
+        """
+        self._sync.decide(conflict, Choice.SHEET if for_sheet else Choice.DESK, actor=actor)
 
     def finish(self, seconds: float) -> None:
         """Begin none any more, and wait so long for the one that runs."""
@@ -240,6 +264,7 @@ def slack_app(
             settings,
             sync_now=syncing.now,
             sync_news=syncing.news,
+            conflicts=syncing,
             homes=homes,
             owed=owed,
         )

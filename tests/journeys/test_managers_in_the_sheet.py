@@ -66,7 +66,7 @@ def sync(page: Page) -> str:
 def sort(page: Page, header: str, words: str) -> None:
     """Sort the open tab by a column, and look at its top."""
     place = column(page, header)
-    page.locator(f".sheet-grid .ag-center-cols-container [col-id='{place}']").first.click()
+    page.locator(f".sheet-grid .ag-row:not([row-id='0']) [col-id='{place}']").first.click()
     page.get_by_role("button", name=words).click()
     page.locator(".sheet-grid").hover()
     page.mouse.wheel(0, -100_000)

@@ -29,6 +29,7 @@ BAD: Final = {
 }
 """Rows that can't be added, each for a reason of its own; one more has a code that is taken."""
 ACME_GUEST_PASS: Final = 1
+ENOUGH: Final = 3
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +54,17 @@ def look(page: Page, name: str) -> None:
 
 
 def sync(page: Page) -> str:
-    """Have both sides compared until nothing is left to do; what the last answer was."""
+    """Have both sides compared until nothing is left to do; what the last answer was.
+
+    Where conflicts are open, the last answer is their list, whatever was done before.
+    """
+    lists = 0
     for _ in range(30):
         page.get_by_role("button", name="Sync now").click()
         page.wait_for_timeout(1000)
         said = page.get_by_role("status").last.inner_text()
-        if "In step" in said:
+        lists += "differently" in said
+        if "In step" in said or lists > ENOUGH:
             return said
     raise AssertionError(said)
 

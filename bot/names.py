@@ -80,6 +80,7 @@ class Act(StrEnum):
     SYNC = "sync"
     TAKE_SHEET = "take_sheet"
     KEEP_DESK = "keep_desk"
+    LET_THROUGH = "let_through"
     APPROVE = "approve"
     DECLINE = "decline"
 

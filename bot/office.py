@@ -30,6 +30,12 @@ class Conflicts(Protocol):
             BenefitError: there is nothing to decide any more.
         """
 
+    def stopped(self) -> Sequence[str]:
+        """The tabs that the last sync left alone, because too much was missing or changed."""
+
+    def let_through(self, title: str, *, actor: Actor) -> str:
+        """Synchronise although so much was changed in a tab; what that came to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

@@ -3,7 +3,7 @@
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +29,7 @@ from bot.settings import Settings
 from bot.stopping import Stop
 from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
-from core.actor import Actor
+from core.actor import Action, Actor
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
@@ -92,13 +92,16 @@ class Syncing:
         self._sync = sync
         self._in_hand = threading.Lock()
         self._news: SyncNews | None = None
+        self._stopped: tuple[str, ...] = ()
 
     def news(self) -> SyncNews | None:
         """How the last sync went, whoever asked for it; None before the first."""
         return self._news
 
-    def now(self) -> str:
+    def now(self, approve: Collection[str] = ()) -> str:
         """Make ledger and sheet equal, and say what that came to.
+
+        `approve` names tabs whose mass changes a manager has let through.
 
         Raises:
             SyncElsewhere: another process of those that share the store does it.
@@ -110,7 +113,8 @@ class Syncing:
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
-            outcome = self._sync.run()
+            outcome = self._sync.run(approve=approve)
+            self._stopped = outcome.stopped
             self._news = SyncNews(datetime.now(UTC), outcome.sentence)
         except BenefitError as refused:
             self._news = SyncNews(datetime.now(UTC), str(refused))
@@ -141,6 +145,19 @@ class Syncing:
             BenefitError: there is nothing to decide any more, or a sync is running.
         """
         self._sync.decide(conflict, Choice.SHEET if for_sheet else Choice.DESK, actor=actor)
+
+    def stopped(self) -> tuple[str, ...]:
+        """The tabs that the last sync left alone, because too much was missing or changed."""
+        return self._stopped
+
+    def let_through(self, title: str, *, actor: Actor) -> str:
+        """Synchronise although so much was changed in a tab; what that came to.
+
+        Raises:
+            BenefitError: the actor may not, or the sync doesn't work.
+        """
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        return self.now(approve=(title,))
 
     def finish(self, seconds: float) -> None:
         """Begin none any more, and wait so long for the one that runs."""

@@ -4,7 +4,7 @@ from bot.calls import Call
 from bot.names import Act
 from bot.office import Office
 from bot.switchboard import Switchboard
-from bot.views.conflict import conflicts_to_decide, decided
+from bot.views.conflict import conflicts_to_decide, decided, stopped_tabs
 from bot.views.notices import notice
 from bot.views.sentences import syncing as said
 from core.actor import Action
@@ -29,6 +29,7 @@ class SyncNow:
         to.action(Act.SYNC, self.sync)
         to.action(Act.TAKE_SHEET, lambda call: self._decide(call, for_sheet=True))
         to.action(Act.KEEP_DESK, lambda call: self._decide(call, for_sheet=False))
+        to.action(Act.LET_THROUGH, self._let_through)
 
     def sync(self, call: Call) -> None:
         """Synchronise, and say how it went."""
@@ -39,9 +40,21 @@ class SyncNow:
         outcome = self._office.sync_now()
         self._office.answers.tell(call.user, notice(outcome), reply_to=call.reply_to)
         conflicts = self._office.conflicts
-        if conflicts and actor.may(Action.DECIDE_CONFLICT) and (waiting := conflicts.open()):
+        if conflicts is None or not actor.may(Action.DECIDE_CONFLICT):
+            return
+        if titles := conflicts.stopped():
+            self._office.answers.tell(call.user, stopped_tabs(titles), reply_to=call.reply_to)
+        if waiting := conflicts.open():
             message = conflicts_to_decide(waiting)
             self._office.answers.tell(call.user, message, reply_to=call.reply_to)
+
+    def _let_through(self, call: Call) -> None:
+        """Synchronise with a tab in which much was changed, as a manager wants it."""
+        actor = self._office.allowed(call, Action.DECIDE_CONFLICT)
+        if self._office.conflicts is None:
+            raise NoSheet
+        told = self._office.conflicts.let_through(call.value, actor=actor)
+        self._office.answers.tell(call.user, notice(told), reply_to=call.reply_to)
 
     def _decide(self, call: Call, *, for_sheet: bool) -> None:
         """Pick a side of one conflict, and have it carried out."""

@@ -17,6 +17,8 @@ MORE: Final = "… and {count} more, in the sheet's tab Conflicts."
 ONE: Final = "*{row}* · {header}: {typed} in the sheet, {ledger} in Benefit Desk."
 TAKE_SHEET: Final = "Take the sheet's"
 KEEP_DESK: Final = "Keep Benefit Desk's"
+STOPPED: Final = "Left alone until a manager has looked"
+LET_THROUGH: Final = "Let {title} through"
 DECIDED: Final = "{row} · {header}: {value} it is."
 
 
@@ -52,6 +54,15 @@ def conflicts_to_decide(conflicts: Sequence[OpenConflict]) -> Message:
     if len(conflicts) > SHOWN:
         blocks.append(section(MORE.format(count=len(conflicts) - SHOWN)))
     return Message(TITLE, tuple(blocks))
+
+
+def stopped_tabs(titles: Sequence[str]) -> Message:
+    """Tabs in which too much was missing or changed, each with a button."""
+    blocks: list[Block] = [section(f"*{STOPPED}*")]
+    for title in titles[:SHOWN]:
+        told = LET_THROUGH.format(title=title)
+        blocks.append(row(button(told, Act.LET_THROUGH, title)))
+    return Message(STOPPED, tuple(blocks))
 
 
 def _short(text: str) -> str:

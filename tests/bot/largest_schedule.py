@@ -6,7 +6,7 @@ from typing import Final
 from bot.periods import Period
 from bot.unused import DigestTold, MemberUnused
 from bot.views.alerts import alerts_message
-from bot.views.conflict import OpenConflict, conflicts_to_decide
+from bot.views.conflict import OpenConflict, conflicts_to_decide, stopped_tabs
 from bot.views.digest import digest_message
 from bot.views.week import week_message
 from bot.week import WeekTold
@@ -46,3 +46,4 @@ largest(
     conflicts_to_decide,
     [OpenConflict(f"C{each:012}", LONG * 9, LONG, LONG * 99, LONG) for each in range(500)],
 )
+largest(stopped_tabs, ["Membership benefits"] * 30)

@@ -86,6 +86,17 @@ class ConflictsInHand:
 
     waiting: list[OpenConflict] = field(default_factory=list)
     decided: list[tuple[str, bool]] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+
+    def stopped(self) -> list[str]:
+        """Tabs that wait."""
+        return list(self.left_alone)
+
+    def let_through(self, title: str, *, actor: Actor) -> str:
+        """Let one through."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        self.left_alone.remove(title)
+        return f"{title} is in step."
 
     def open(self) -> list[OpenConflict]:
         """Those that wait."""

@@ -151,6 +151,16 @@ def test_a_manager_picks_a_side_of_a_conflict(
     assert office.synced == ["now", "now"]
 
 
+def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
+    """Where too much was changed at once, the sync's answer has a button for that."""
+    office.conflicts.left_alone = ["Contacts"]
+    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
+    shown = office.may.wait_for_message(office.channel, "until a manager has looked")
+    office.may.click(shown, Act.LET_THROUGH)
+    office.may.wait_for_message(office.channel, "Contacts is in step.")
+    assert office.conflicts.left_alone == []
+
+
 def test_staff_are_not_asked_about_conflicts(office: SlackOffice) -> None:
     """They may start a sync and hear that there are some; managers decide."""
     office.conflicts.waiting = [a_conflict()]

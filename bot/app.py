@@ -30,7 +30,7 @@ from bot.intents.reports import Reports
 from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
-from bot.office import Office
+from bot.office import Conflicts, Office
 from bot.owed import Owed
 from bot.patience import WHILE_SOMEBODY_WAITS, Patience
 from bot.people import People
@@ -83,13 +83,15 @@ def build_app(
     *,
     sync_now: Callable[[], str] | None = None,
     sync_news: Callable[[], SyncNews | None] = lambda: None,
+    conflicts: Conflicts | None = None,
     homes: Homes | None = None,
     owed: Owed | None = None,
 ) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
 
-    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date;
-    `owed` keeps what people couldn't be told, which `CatchingUp` tells later.
+    `sync_news` says how the last sync went, `conflicts` which cells have two values; `homes` are
+    the App Homes that are kept up to date; `owed` keeps what people couldn't be told, which
+    `CatchingUp` tells later.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -107,7 +109,7 @@ def build_app(
     answers = answers_of(slack, settings, owed)
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
     homes = homes or Homes(desk)
-    office = Office(desk, people, answers, settings, sync_now, sync_news, homes=homes)
+    office = Office(desk, people, answers, settings, sync_now, sync_news, conflicts, homes=homes)
     switchboard = Switchboard(app, Refusals(answers), owed, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)

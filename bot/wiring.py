@@ -3,11 +3,11 @@
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.error import BoltError
@@ -27,10 +27,13 @@ from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
+from core.actor import Action, Actor
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
+from sheets_sync.conflicts import Choice
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
@@ -40,6 +43,8 @@ from sheets_sync.sync import Sync
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
 CATCH_UP_EVERY: Final = timedelta(seconds=15)
 """How often somebody looks whether people are still owed an answer."""
+Access: TypeAlias = SheetAccess
+"""What the check-up is told about the spreadsheet."""
 STOPPING: Final = 4.0
 """Seconds, from being told to stop, that a running sync is given."""
 _log: Final = logging.getLogger(__name__)
@@ -87,13 +92,16 @@ class Syncing:
         self._sync = sync
         self._in_hand = threading.Lock()
         self._news: SyncNews | None = None
+        self._stopped: tuple[str, ...] = ()
 
     def news(self) -> SyncNews | None:
         """How the last sync went, whoever asked for it; None before the first."""
         return self._news
 
-    def now(self) -> str:
+    def now(self, approve: Collection[str] = ()) -> str:
         """Make ledger and sheet equal, and say what that came to.
+
+        `approve` names tabs whose mass changes a manager has let through.
 
         Raises:
             SyncElsewhere: another process of those that share the store does it.
@@ -105,7 +113,8 @@ class Syncing:
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
-            outcome = self._sync.run()
+            outcome = self._sync.run(approve=approve)
+            self._stopped = outcome.stopped
             self._news = SyncNews(datetime.now(UTC), outcome.sentence)
         except BenefitError as refused:
             self._news = SyncNews(datetime.now(UTC), str(refused))
@@ -115,6 +124,40 @@ class Syncing:
         if outcome.changed:
             _log.info("Sync: %s", outcome.sentence)
         return outcome.sentence
+
+    def open(self) -> list[OpenConflict]:
+        """The conflicts that wait for a manager."""
+        return [
+            OpenConflict(
+                known.id,
+                f"{known.conflict.title}: {known.conflict.row}",
+                known.conflict.header,
+                known.conflict.typed,
+                known.conflict.ledger,
+            )
+            for known in self._sync.conflicts()
+        ]
+
+    def decide(self, conflict: str, *, for_sheet: bool, actor: Actor) -> None:
+        """Pick a side of a conflict; the next sync carries it out.
+
+        Raises:
+            BenefitError: there is nothing to decide any more, or a sync is running.
+        """
+        self._sync.decide(conflict, Choice.SHEET if for_sheet else Choice.DESK, actor=actor)
+
+    def stopped(self) -> tuple[str, ...]:
+        """The tabs that the last sync left alone, because too much was missing or changed."""
+        return self._stopped
+
+    def let_through(self, title: str, *, actor: Actor) -> str:
+        """Synchronise although so much was changed in a tab; what that came to.
+
+        Raises:
+            BenefitError: the actor may not, or the sync doesn't work.
+        """
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        return self.now(approve=(title,))
 
     def finish(self, seconds: float) -> None:
         """Begin none any more, and wait so long for the one that runs."""
@@ -238,6 +281,7 @@ def slack_app(
             settings,
             sync_now=syncing.now,
             sync_news=syncing.news,
+            conflicts=syncing,
             homes=homes,
             owed=owed,
         )

@@ -181,7 +181,7 @@ LAYOUT: Final = Layout(
         SheetColumn(column=Column("row"), width=230, note="Whose row it is."),
         SheetColumn(column=Column("column"), width=110),
         SheetColumn(column=Column("in_the_sheet"), width=140),
-        SheetColumn(column=Column("in_benefit_desk"), width=140),
+        SheetColumn(column=Column("in_benefit_desk"), label="In Benefit Desk", width=140),
         SheetColumn(column=Column("since", CellKind.TEXT), width=130),
         SheetColumn(
             column=Column("decision"),

@@ -2,16 +2,25 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_URL
 from requests import Response
 
 from sheets_sync.errors import SheetError
+from sheets_sync.fitting import OURS
 from sheets_sync.google_client import SCOPES, GoogleAccount, Patience
+from sheets_sync.start_here import TABS
 
 ABOUT_FILES: Final = "https://www.googleapis.com/auth/drive.metadata.readonly"
 """Only Drive tells somebody's rights without trying them out."""
+FIELDS: Final = (
+    "properties(title),"
+    "sheets(properties(title,gridProperties),protectedRanges(description,warningOnly))"
+)
+TITLES: Final = ("Start here", *TABS)
+MOST_CELLS: Final = 10_000_000
+"""As many as a spreadsheet may have."""
 AT_ONCE: Final = Patience(first=0.2, longest=1.0, in_all=3.0)
 
 
@@ -19,13 +28,25 @@ AT_ONCE: Final = Patience(first=0.2, longest=1.0, in_all=3.0)
 class SheetAccess:
     """The spreadsheet's title, whether the account may edit it, and when Google answered.
 
-    `may_edit` is None where Drive doesn't say; `answered` is a Date header.
+    `may_edit` is None where Drive doesn't say; `answered` is a Date header. `missing` are tabs of
+    ours that aren't there, `unprotected` those without a protected range of ours, `cells` the size
+    of all grids together.
     """
 
     address: str
     title: str
     may_edit: bool | None
     answered: str | None
+    missing: tuple[str, ...] = ()
+    unprotected: tuple[str, ...] = ()
+    cells: int = 0
+    ours: int = len(TITLES)
+    most_cells: int = MOST_CELLS
+
+    @property
+    def new(self) -> bool:
+        """Whether none of our tabs is there yet."""
+        return len(self.missing) == self.ours
 
 
 def look_at(service_account_file: Path, identity: str, google: str | None = None) -> SheetAccess:
@@ -38,16 +59,32 @@ def look_at(service_account_file: Path, identity: str, google: str | None = None
         service_account_file, identity, google, AT_ONCE, scopes=(*SCOPES, ABOUT_FILES)
     )
     sheet = account.read(
-        lambda: account.client.request(
-            "get", SPREADSHEET_URL % identity, params={"fields": "properties(title)"}
-        )
+        lambda: account.client.request("get", SPREADSHEET_URL % identity, params={"fields": FIELDS})
     )
+    answer = sheet.json()
+    tabs = {tab["properties"]["title"]: tab for tab in answer.get("sheets", ())}
     return SheetAccess(
         account.address,
-        str(sheet.json()["properties"]["title"]),
+        str(answer["properties"]["title"]),
         _may_edit(account),
         sheet.headers.get("Date"),
+        missing=tuple(title for title in TITLES if title not in tabs),
+        unprotected=tuple(title for title in TITLES if title in tabs and not _ours(tabs[title])),
+        cells=sum(_cells(tab) for tab in tabs.values()),
     )
+
+
+def _ours(tab: dict[str, Any]) -> bool:
+    """Whether a range of the tab is protected by us, and not by a warning only."""
+    return any(
+        each.get("description", "").startswith(OURS) and not each.get("warningOnly")
+        for each in tab.get("protectedRanges", ())
+    )
+
+
+def _cells(tab: dict[str, Any]) -> int:
+    grid = tab["properties"].get("gridProperties", {})
+    return int(grid.get("rowCount", 0)) * int(grid.get("columnCount", 0))
 
 
 def _may_edit(account: GoogleAccount) -> bool | None:

@@ -24,13 +24,14 @@ MOST_CHOICES: Final = 500
 class Counts:
     """What became of what people did in one tab, and sentences about it.
 
-    `waiting` are rows that stand there refused, from this sync or an earlier one.
-    `decided` are conflicts about which a side was picked that isn't in the other one yet.
-    `difference` says line by line what the ledger takes, for a dry run.
+    `recorded` are usages, `added` other new rows. `waiting` are rows that stand there refused, from
+    this sync or an earlier one. `decided` are conflicts about which a side was picked that isn't in
+    the other one yet. `difference` says line by line what the ledger takes, for a dry run.
     """
 
     taken: int = 0
     recorded: int = 0
+    added: int = 0
     refused: int = 0
     waiting: int = 0
     conflicts: list[Conflict] = field(default_factory=list)

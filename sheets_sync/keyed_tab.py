@@ -110,6 +110,7 @@ class KeyedTab:
         self._found = Comparison()
         self._ledger: dict[str, Contents] = {}
         self._refusals: dict[tuple[str, int], Refusal] = {}
+        self._edits_refused = 0
         self._not_added: dict[Contents, str] = {}
         self._remarks: dict[str, str] = {}
         self._settled = Settled()
@@ -194,13 +195,12 @@ class KeyedTab:
         self._seen.rows[key] = row.cells
         self._not_added.pop(row.cells, None)
         self._remarks[key] = "Added."
-        self.counts.recorded += 1
+        self.counts.added += 1
         self.counts.difference.append(f"{self.title}: row {row.number + 1}, {key}: added")
 
     def _leave(self, row: SheetRow) -> None:
         sentence = f"Not added: {self._not_added[row.cells]}"
         if row.status != sentence:
-            self.counts.refused += 1
             self.counts.difference.append(f"{self.title}: row {row.number + 1}: {sentence}")
 
     def writes(self, desk: Desk, tab: Tab) -> Writes:
@@ -222,6 +222,12 @@ class KeyedTab:
             remarks=self._remarks,
         ).settle()
         self.counts.conflicts = self._settled.conflicts
+        waiting = [
+            stray for stray in self._found.strays if str(stray.sentence).startswith("Not added")
+        ]
+        self.counts.waiting = len(waiting)
+        new = sum(stray.row.status != stray.sentence for stray in waiting)
+        self.counts.refused = self._edits_refused + new
         self._settled.writes.put_headers(self._places)
         if is_blank(tab):
             self._settled.writes.put_row(0, self._places, self._layout.headers)
@@ -333,7 +339,7 @@ class KeyedTab:
         self._refusals[finding.key, finding.column] = refusal
         earlier = self._seen.typed.get(finding.key, {})
         if finding.column not in earlier or earlier[finding.column] != finding.now:
-            self.counts.refused += 1
+            self._edits_refused += 1
             self._describe(finding, f"not taken: {refusal.sentence}")
 
     def _describe(self, finding: Finding, what: str) -> None:

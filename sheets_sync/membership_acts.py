@@ -142,7 +142,7 @@ def _transaction(row: Mapping[str, Any]) -> Transaction | None:
         kind = TransactionKind(text.casefold())
     except ValueError:
         raise NotAChoice(
-            "transaction_kind", text, [each.value for each in TransactionKind]
+            "Transaction kind", text, [each.value for each in TransactionKind]
         ) from None
     if row["transaction"] is None:
         if row["amount"] is not None or row["paid_on"] is not None:

@@ -10,15 +10,17 @@ class SyncOutcome:
     """Counts of one sync.
 
     `taken` are cells that the ledger took from the sheet, `written` cells written to the sheet,
-    `recorded` and `refused` what became of pasted rows and edits in this sync, `waiting` how many
-    pasted rows stand there refused, `conflicts` what waits for a decision. `messages` are whole
-    sentences; `stopped` are tabs that a manager can let through by running again with `approve`.
+    `recorded` usages, `added` other new rows and `refused` what was not taken in this sync,
+    `waiting` how many pasted rows stand there refused, `conflicts` what waits for a decision.
+    `messages` are whole sentences; `stopped` are tabs that a manager can let through by running
+    again with `approve`.
     `difference` tells a dry run line by line.
     """
 
     taken: int = 0
     written: int = 0
     recorded: int = 0
+    added: int = 0
     refused: int = 0
     waiting: int = 0
     conflicts: tuple[Conflict, ...] = ()
@@ -30,7 +32,7 @@ class SyncOutcome:
     @property
     def changed(self) -> bool:
         """Whether anything was taken, recorded, refused or written."""
-        return bool(self.taken or self.written or self.recorded or self.refused)
+        return bool(self.taken or self.written or self.recorded or self.added or self.refused)
 
     @property
     def sentence(self) -> str:
@@ -48,6 +50,7 @@ class SyncOutcome:
             return "In step: nothing had changed."
         parts = [
             _count(self.recorded, "usage") + " recorded" if self.recorded else "",
+            _count(self.added, "row") + " added" if self.added else "",
             f"{self.refused} refused" if self.refused else "",
             _count(self.taken, "edit") + " taken from the sheet" if self.taken else "",
         ]

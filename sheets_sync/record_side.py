@@ -220,7 +220,7 @@ class RecordSide:
                     raise CellBlank(column.words)
                 value = self._defaults[column.name]
             elif words is not None:
-                value = _word(words, column.name, value)
+                value = _word(words, column.words, value)
             found[column.name] = value
         return found
 

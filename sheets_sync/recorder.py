@@ -63,7 +63,10 @@ class Recorder:
             self._refuse(desk, row, str(refused))
             return
         self._journal.land(done.key, Recorded(contents, done.status, row=row.number))
-        self._counts.recorded += 1
+        if self._prefix == "usage":
+            self._counts.recorded += 1
+        else:
+            self._counts.added += 1
         self._describe(row, done.status)
 
     def forget_refused(self, desk: Desk, rows: Iterable[SheetRow]) -> None:

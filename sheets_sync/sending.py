@@ -60,7 +60,7 @@ class Sending:
                 dressed=visit.structure.dressed.get(title),
                 rows=max((write.row + 1 for write in cells), default=1),
                 writing=bool(cells),
-                pasted=bool(tab.counts.recorded),
+                pasted=bool(tab.counts.recorded or tab.counts.added),
                 drop_rows=tab.drop_rows,
             )
             if (fitting := fitting_of(state, self._visit.now, taken)) is not None:
@@ -138,7 +138,13 @@ class Sending:
         if made:
             self._keep_sent(sent)
             ids = self._visit.structure.ids
-            self._sheet.write(made, sent.keeping(ids) if sent else None)
+            try:
+                self._sheet.write(made, sent.keeping(ids) if sent else None)
+            except SheetRefused:
+                # Somebody took a tab or its rows away since the tabs were looked at.
+                self._visit.structure.looked_at = None
+                self._visit.structure.keep()
+                raise
         for title, cells in writes.items():
             self._visit.count(title, cells)
 

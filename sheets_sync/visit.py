@@ -213,6 +213,7 @@ class Visit:
             taken=sum(each.taken for each in counts),
             written=self.written,
             recorded=sum(each.recorded for each in counts),
+            added=sum(each.added for each in counts),
             refused=sum(each.refused for each in counts),
             waiting=sum(each.waiting for each in counts),
             conflicts=tuple(conflict for each in counts for conflict in each.conflicts),

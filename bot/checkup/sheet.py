@@ -8,9 +8,10 @@ from bot import wiring
 from bot.checkup import clock
 from bot.checkup.finding import Finding, not_checked, ok, wrong
 from bot.settings import NEEDED, Settings
-from core.errors import BenefitError
+from core.errors import BenefitError, choices
 
 PART = "Sheet"
+NEARLY_FULL = 0.9
 
 
 def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -35,7 +36,41 @@ def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield ok("Service account", f"Google knows it as {access.address}.")
     yield ok(PART, f"“{access.title}” is shared with it.")
     yield _rights(access.may_edit, access.address)
+    yield _tabs(access)
+    yield _protected(access)
+    yield _size(access)
+    yield ok("Sheet quota", "Google took the requests; a sync needs four at most, an idle one 1.")
     yield clock.against("Google", access.answered, now)
+
+
+def _tabs(access: wiring.Access) -> Finding:
+    part = "Sheet tabs"
+    if not access.missing:
+        return ok(part, f"All {access.ours} are there.")
+    if access.new:
+        return not_checked(part, "None is there yet: the first sync makes them.")
+    return wrong(part, f"{choices(access.missing)} is missing: the next sync makes it anew.")
+
+
+def _protected(access: wiring.Access) -> Finding:
+    part = "Sheet protection"
+    if access.new:
+        return not_checked(part, "There is nothing to protect yet.")
+    if not access.unprotected:
+        return ok(part, "What only Benefit Desk writes is protected.")
+    return wrong(
+        part,
+        f"In {choices(access.unprotected)} nothing is protected: the sync puts that right within an"
+        " hour.",
+    )
+
+
+def _size(access: wiring.Access) -> Finding:
+    part = "Sheet size"
+    says = f"{access.cells:,} of {access.most_cells:,} cells are taken."
+    if access.cells < access.most_cells * NEARLY_FULL:
+        return ok(part, says)
+    return wrong(part, f"{says} Delete tabs of your own, or rows and columns that are not used.")
 
 
 def _unreadable(file: Path) -> str:

@@ -38,6 +38,13 @@ class Spreadsheet(Workbook):
         with self.reading():
             return [sheet.title for sheet in self.sheets]
 
+    def shown_titles(self) -> list[str]:
+        """The titles without those of hidden sheets."""
+        with self.reading():
+            return [
+                sheet.title for sheet in self.sheets if not sheet.facts.properties.get("hidden")
+            ]
+
     def rows(self, which: Which) -> list[list[str]]:
         """The displayed text of every cell up to the last row and column with a value."""
         with self.reading():

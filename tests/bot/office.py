@@ -18,8 +18,9 @@ from bot.names import Command, Field, Form
 from bot.owed import Owed
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
+from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
-from core.actor import Actor, Role, Source
+from core.actor import Action, Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
 from core.conveying import ConveyRequest
@@ -80,6 +81,35 @@ _numbers = count(1)
 
 
 @dataclass
+class ConflictsInHand:
+    """Conflicts behind their port, and what was decided about them."""
+
+    waiting: list[OpenConflict] = field(default_factory=list)
+    decided: list[tuple[str, bool]] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+
+    def stopped(self) -> list[str]:
+        """Tabs that wait."""
+        return list(self.left_alone)
+
+    def let_through(self, title: str, *, actor: Actor) -> str:
+        """Let one through."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        self.left_alone.remove(title)
+        return f"{title} is in step."
+
+    def open(self) -> list[OpenConflict]:
+        """Those that wait."""
+        return list(self.waiting)
+
+    def decide(self, conflict: str, *, for_sheet: bool, actor: Actor) -> None:
+        """Pick a side."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        self.waiting = [each for each in self.waiting if each.id != conflict]
+        self.decided.append((conflict, for_sheet))
+
+
+@dataclass
 class SlackOffice:
     """A desk, the bot over it, and the people who use it."""
 
@@ -93,6 +123,7 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+    conflicts: ConflictsInHand = field(default_factory=ConflictsInHand)
     news: SyncNews | None = None
     homes: Homes = field(init=False)
     owed: Owed = field(init=False)
@@ -267,6 +298,7 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.desk,
         office.settings,
         sync_now=sync_now if has_sheet else None,
+        conflicts=office.conflicts,
         sync_news=lambda: office.news,
         homes=office.homes,
         owed=office.owed,
@@ -307,6 +339,7 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
         office.desk,
         office.settings,
         sync_now=sync_now,
+        conflicts=office.conflicts,
         sync_news=lambda: office.news,
         homes=office.homes,
         owed=office.owed,

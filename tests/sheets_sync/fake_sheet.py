@@ -161,6 +161,8 @@ class FakeSheet:
         self._answer(unanswered)
 
     def _copy(self, keeping: Keeping) -> None:
+        if keeping.title not in self.tabs:
+            raise SheetRefused("No grid with that id.")
         copies = self.tabs[keeping.title]
         assert all(self.tabs[title].sheet_id == there for title, there in keeping.ids.items())
         copies.rows = [[keeping.token]]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from sheets_sync.before_images import Fate, Sent, SentRow, fates, overwritten
+from sheets_sync.errors import SheetRefused
 from sheets_sync.sheet import Content, Tab
 from tests.sheets_sync.fake_sheet import UNANSWERED
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World
@@ -110,4 +111,19 @@ def test_pasted_rows_find_their_keys_whatever_happens_at_the_write(
     assert sorted(notes.values()) == ["a", "b", "c"]
     rows = [row for row in world.sheet.table(RECORD_USAGE) if row["Key"]]
     assert {str(row["Key"]): row["Note"] for row in rows} == notes
+    world.in_step()
+
+
+def test_the_hidden_tab_may_be_deleted(world: World) -> None:
+    """One write is refused, and nothing of it done; the next sync makes the tab anew."""
+    del world.sheet.tabs["Before images"]
+    world.set_number("9")
+    with pytest.raises(SheetRefused):
+        world.sync()
+    assert world.cell("Number") == 4
+    world.sheet.forget()
+    world.sync()
+    assert world.cell("Number") == 9
+    assert "Before images" in world.sheet.tabs
+    world.sync()
     world.in_step()

@@ -35,7 +35,7 @@ def test_a_conflict_is_listed_in_words(torn: World) -> None:
         "Acme Hardware, Guest pass",
         "Number",
     ]
-    assert [listed["In the sheet"], listed["In benefit desk"]] == ["6", "9"]
+    assert [listed["In the sheet"], listed["In Benefit Desk"]] == ["6", "9"]
     assert (listed["Decision"], listed["Outcome"]) == (None, None)
     assert (torn.cell("Number"), str(torn.number())) == (6, "9")
     assert str(torn.cell("Status")).startswith("Conflict (Number): 6 here, 9 in Benefit Desk")

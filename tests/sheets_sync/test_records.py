@@ -78,13 +78,13 @@ def test_three_hundred_rows_with_seven_bad_ones(world: World) -> None:
     rows[70]["Code"] = "acme"
     paste(world, CONTACTS, *rows)
     outcome = world.sync()
-    assert (outcome.recorded, outcome.refused) == (293, 6)
+    assert (outcome.added, outcome.refused, outcome.waiting) == (293, 7, 7)
     told = {str(row["Status"]) for row in world.sheet.table(CONTACTS) if row["Status"]}
     assert told == {
         "Added.",
         "Not added: Code can't be blank.",
         "Not added: Code: “has space” is no code: at most 20 characters, without spaces and “#;=”.",
-        "Not added: kind: “club” is not person or organisation.",
+        "Not added: Kind: “club” is not person or organisation.",
         "Not added: Name can't be blank.",
         "Not added: Authorised max: “many” is no number.",
         "Not added: There is no contact “NOBODY”.",
@@ -94,7 +94,7 @@ def test_three_hundred_rows_with_seven_bad_ones(world: World) -> None:
     world.in_step()
     bad = world.sheet.row_with(CONTACTS, Kind="club")
     world.sheet.type(CONTACTS, bad, "Kind", "person")
-    assert world.sync().recorded == 1
+    assert world.sync().added == 1
     assert contact(world, "N030").name == "New 30"
 
 
@@ -119,7 +119,7 @@ def test_rows_that_need_each_other_may_stand_in_any_order(world: World) -> None:
     paste(world, "Membership types", {"Code": "NEXT", "Name": "Next year", "Term months": 12})
     paste(world, "Benefit types", {"Code": "SAUNA", "Name": "Sauna", "Unit": "visit"})
     paste(world, "Memberships", {"Contact": "O1", "Membership type": "NEXT", "Starts on": 46100})
-    assert world.sync().recorded == 6
+    assert world.sync().added == 6
     assert contact(world, "P1").affiliated_to == "O1"
     for _ in range(2):
         world.sync()

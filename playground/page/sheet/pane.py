@@ -70,7 +70,7 @@ class SheetPane:
                 tool_button(words, icon, on_click=work)
 
     def _draw_tabs(self) -> None:
-        titles = self._book.titles()
+        titles = self._book.shown_titles()
         if self._open not in titles:
             self._open = "Assignments" if "Assignments" in titles else titles[0]
         self._tab_bar.clear()
@@ -124,7 +124,7 @@ class SheetPane:
     def _follow(self, change: Change) -> None:
         if self._tab_bar.is_deleted:
             return
-        titles = self._book.titles()
+        titles = self._book.shown_titles()
         if titles != list(self._tabs):
             self._draw_tabs()
         touched = {s.title for s in list(self._book.sheets) if s.id in change.sheet_ids}

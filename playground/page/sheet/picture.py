@@ -107,8 +107,9 @@ def _is_crowded(shown: ShownSheet) -> bool:
 
 
 def _widest(shown: ShownSheet, column: int) -> int:
-    if not _is_crowded(shown):
-        return shown.column_widths.get(column, _WIDEST)
+    given = shown.column_widths.get(column, _WIDEST)
+    if not _is_crowded(shown) or given >= _FOR_SENTENCES:
+        return given
     return _WIDEST_NAME_IN_A_CROWD if column == 0 else _WIDEST_IN_A_CROWD
 
 

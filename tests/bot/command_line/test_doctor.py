@@ -44,11 +44,13 @@ def test_everything_is_in_order(complete: CommandLine, google: Google) -> None:
     answer = complete.type("doctor")
     found = parts(answer)
     assert (answer.status, answer.error) == (0, ""), answer
-    assert {state for part, (state, _) in found.items() if part != "Signing secret"} == {"ok"}
+    not_yet = {"Signing secret", "Sheet tabs", "Sheet protection"}
+    assert {state for part, (state, _) in found.items() if part not in not_yet} == {"ok"}
     assert list(found) == [
         *("Settings", "Time zone", "Store", "Writer", "Bot token", "Scopes"),
         *("Clock against Slack", "People", "Reports channel", "Socket Mode token"),
-        *("Signing secret", "Service account", "Sheet", "Sheet rights", "Clock against Google"),
+        *("Signing secret", "Service account", "Sheet", "Sheet rights", "Sheet tabs"),
+        *("Sheet protection", "Sheet size", "Sheet quota", "Clock against Google"),
     ]
     assert found["Time zone"][1].endswith("in Europe/London.")
     assert found["People"][1] == "Slack knows 1 person named under [roles]."
@@ -179,6 +181,25 @@ def test_a_sheet_that_is_not_shared_or_only_to_look_at(
     found = parts(complete.type("doctor"))
     assert found["Sheet"][0] == "wrong"
     assert f"share it with {google.account.email} as Editor" in found["Sheet"][1]
+
+
+def test_tabs_and_protections_of_the_sheet(complete: CommandLine, google: Google) -> None:
+    """All there after a sync; a deleted tab and a protection that was taken off are told."""
+    assert parts(complete.type("doctor"))["Sheet tabs"] == (
+        "not checked",
+        "None is there yet: the first sync makes them.",
+    )
+    assert complete.type("sync").status == 0
+    found = parts(complete.type("doctor"))
+    assert found["Sheet tabs"] == ("ok", "All 14 are there.")
+    assert found["Sheet protection"][0] == found["Sheet size"][0] == "ok"
+    book = google.spreadsheet
+    book.sheets[:] = [sheet for sheet in book.sheets if sheet.title != "Events"]
+    next(sheet for sheet in book.sheets if sheet.title == "Contacts").facts.protected_ranges.clear()
+    found = parts(complete.type("doctor"))
+    assert found["Sheet tabs"] == ("wrong", "Events is missing: the next sync makes it anew.")
+    assert found["Sheet protection"][0] == "wrong"
+    assert found["Sheet protection"][1].startswith("In Contacts nothing is protected")
 
 
 def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) -> None:

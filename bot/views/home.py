@@ -94,21 +94,21 @@ def _waiting(waiting: Sequence[Waiting]) -> Iterator[Block]:
 
 
 def _low(rows: Sequence[BalanceRow]) -> Iterator[Block]:
-    yield from _lines([_line(each) for each in rows], said.NOTHING_LOW)
+    yield from _lines(rows, said.NOTHING_LOW)
 
 
 def _soon(soon: Sequence[ExpiringRow]) -> Iterator[Block]:
-    lines = [_line(each.row) for each in soon]
-    yield from _lines(lines, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
+    rows = [each.row for each in soon]
+    yield from _lines(rows, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
 
 
-def _lines(lines: Sequence[str], otherwise: str) -> Iterator[Block]:
-    if not lines:
+def _lines(rows: Sequence[BalanceRow], otherwise: str) -> Iterator[Block]:
+    if not rows:
         yield context(otherwise)
         return
-    yield section("\n".join(lines[:SHOWN]))
-    if len(lines) > SHOWN:
-        yield context(said.AND_MORE.format(count=counted(len(lines) - SHOWN, said.MORE_BENEFIT)))
+    yield section("\n".join(_line(each) for each in rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        yield context(said.AND_MORE.format(count=counted(len(rows) - SHOWN, said.MORE_BENEFIT)))
 
 
 def _line(each: BalanceRow) -> str:

@@ -311,6 +311,8 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
         homes=office.homes,
         owed=office.owed,
     )
+    # A connection of the bot before this one may not have been given up yet.
+    office.slack.until(lambda: office.slack.workspace.line.sockets.count == 0, 15)
     with connected(app, office.slack.workspace.app_token):
         office.slack.until_connected()
         yield

@@ -7,7 +7,7 @@ row was not what it had been taken for, what stood there is put back, and counts
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any, Final
 
@@ -38,7 +38,8 @@ class Fate(Enum):
 class SentRow:
     """A row that was written to: what was read there, and what was written, by column.
 
-    `key_column` is where its Key is or was written.
+    `key_column` is where its Key is or was written. `mended` are cells that an earlier write had
+    gone over by mistake, with what belongs there: this write puts it back.
     """
 
     title: str
@@ -46,11 +47,12 @@ class SentRow:
     key_column: int
     read: Contents
     written: Mapping[int, Content]
+    mended: Mapping[int, Content] = field(default_factory=dict)
 
     @property
     def key(self) -> str | None:
         """The Key of the row that was meant."""
-        return key_of(self.written.get(self.key_column) or self.read[self.key_column])
+        return key_of(self.written.get(self.key_column, self.read[self.key_column]))
 
     def body(self, cells: Contents) -> Contents:
         """What people wrote, without the Key."""
@@ -78,7 +80,7 @@ class Sent:
 
 
 def sent_rows(
-    title: str, key_column: int, tab: Tab, writes: Iterable[Write], loose: Collection[int]
+    tab: Tab, key_column: int, writes: Iterable[Write], put_back: Places, loose: Collection[int]
 ) -> list[SentRow]:
     """The rows of one tab that are written to, as they were read; and those of `loose`."""
     by_row: dict[int, dict[int, Content]] = {number: {} for number in loose}
@@ -86,8 +88,11 @@ def sent_rows(
     for write in writes:
         by_row.setdefault(write.row, {})[write.column] = write.content or None
         width = max(width, write.column + 1, len(tab.header))
+    mended: dict[int, dict[int, Content]] = {}
+    for (row, column), content in put_back.items():
+        mended.setdefault(row, {})[column] = content
     return [
-        SentRow(title, row, key_column, _row(tab, row, width), written)
+        SentRow(tab.title, row, key_column, _row(tab, row, width), written, mended.get(row, {}))
         for row, written in sorted(by_row.items())
     ]
 
@@ -120,7 +125,14 @@ class SentFile:
 
 def _document(sent: Sent) -> dict[str, Any]:
     rows = [
-        [each.title, each.row, each.key_column, each.read, list(each.written.items())]
+        [
+            each.title,
+            each.row,
+            each.key_column,
+            each.read,
+            list(each.written.items()),
+            list(each.mended.items()),
+        ]
         for each in sent.rows
     ]
     return {"token": sent.token, "rows": rows}
@@ -130,8 +142,8 @@ def _sent(document: Mapping[str, Any]) -> Sent:
     return Sent(
         document["token"],
         tuple(
-            SentRow(title, row, key_column, tuple(read), dict(written))
-            for title, row, key_column, read, written in document["rows"]
+            SentRow(title, row, key_column, tuple(read), dict(written), dict(mended))
+            for title, row, key_column, read, written, mended in document["rows"]
         ),
     )
 
@@ -148,10 +160,15 @@ def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
 def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Places]:
     """What is to be put back where, by tab: cells that held something else than had been read."""
     found: dict[str, Places] = {}
-    mending = {title: _Mending(tab) for title, tab in tabs.items()}
-    for row, image, fate in _with_fates(sent, images):
+    mended = {(row.title, row.read): row.mended for row in sent.rows if row.mended}
+    mending = {title: _Mending(tab, mended) for title, tab in tabs.items()}
+    told = _with_fates(sent, images)
+    for row, image, fate in told:
         if fate is not Fate.ARRIVED and row.title in mending:
             mending[row.title].mend(row, image, fate)
+    for row, _, fate in told:
+        if fate is Fate.MISSED and row.mended and row.title in mending:
+            mending[row.title].mend_again(row)
     for title, each in mending.items():
         if each.places:
             found[title] = each.places
@@ -198,8 +215,12 @@ class _Loose:
 class _Mending:
     """Finds the rows of one tab that were written over by mistake."""
 
-    def __init__(self, tab: Tab) -> None:
+    def __init__(
+        self, tab: Tab, mended: Mapping[tuple[str, Contents], Mapping[int, Content]]
+    ) -> None:
+        """`mended` has what was to be put back into a row, by the row as it was read."""
         self.places: Places = {}
+        self._mended = mended
         self._tab = tab
         self._taken: set[int] = set()
         self._done: set[Contents] = set()
@@ -210,13 +231,30 @@ class _Mending:
         if after in self._done:
             return
         self._done.add(after)
+        right = self._right(row, image, fate)
         for number in self._where(row.row, after):
             self._taken.add(number)
             now = _row(self._tab, number, len(after))
-            for column, content in row.written.items():
-                crossed = fate is Fate.CROSSED and image[column] == row.read[column]
-                if now[column] == content and image[column] != content and not crossed:
-                    self.places[number, column] = image[column]
+            for column, content in right.items():
+                if now[column] == after[column] != content:
+                    self.places[number, column] = content
+
+    def mend_again(self, row: SentRow) -> None:
+        """Put back what an earlier write had gone over, where this one went beside it."""
+        for number in self._where(row.row, row.read):
+            now = _row(self._tab, number, len(row.read))
+            self._taken.add(number)
+            for column, content in row.mended.items():
+                if now[column] == row.read[column]:
+                    self.places[number, column] = content
+
+    def _right(self, row: SentRow, image: Contents, fate: Fate) -> dict[int, Content]:
+        """What belongs into the cells that were written over, and into those mended in vain."""
+        if fate is Fate.CROSSED:
+            return {each: image[each] for each in row.written if image[each] != row.read[each]}
+        return {each: image[each] for each in row.written} | dict(
+            self._mended.get((row.title, image), {})
+        )
 
     def _where(self, place: int, after: Contents) -> list[int]:
         """Where the row is now, or else the one most like it: it may have been changed since."""

@@ -151,7 +151,8 @@ class Sending:
             if self._guarded(title):
                 tab, key_column = self._visit.found[title], self._key_column(title)
                 loose = self._loose(title, tab, key_column)
-                rows += sent_rows(title, key_column, tab, cells.cells, loose)
+                put_back = self._visit.put_back.get(title, {})
+                rows += sent_rows(tab, key_column, cells.cells, put_back, loose)
         return Sent(self._visit.token, tuple(rows)) if rows else None
 
     def _loose(self, title: str, tab: Tab, key_column: int) -> list[int]:

@@ -22,7 +22,7 @@ from bot.command_line.wording import counted
 from core.quantity import Unlimited, money, plain
 from core.stores.files import fresh_file
 
-FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Format(StrEnum):
@@ -197,7 +197,8 @@ def _csv_cell(name: str, value: Any) -> str:
 
 
 def _no_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
+    """One quote more in front; so whoever takes one away has the same text again."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_MARKS) else text
 
 
 def _csv_part(part: Any) -> str:

@@ -109,7 +109,7 @@ def sources() -> Iterator[Path]:
 
 
 def called_methods() -> Iterator[str]:
-    """Every method of the Web API that the bot's files call on a client."""
+    """Every method of the Web API that the bot's files name on a client."""
     known = {name.replace(".", "_").casefold(): name for name in METHODS}
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

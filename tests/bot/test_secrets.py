@@ -19,7 +19,7 @@ from tests.bot.explorer import Explorer, furnish
 from tests.bot.office import SlackOffice, an_office
 from tests.bot.sockets import connected
 
-CANARY: Final = "CANARY"
+CANARY: Final = "c4n4ry"
 TOKENS: Final = {
     "bot_token": f"xoxb-{CANARY}-bot",
     "app_token": f"xapp-1-{CANARY}-app",

@@ -156,7 +156,7 @@ weekly_report.enabled = 1
     assert mistakes(tmp_path, text) == [
         (
             "line 1: colour: there is no such setting; there is organisation, roles,"
-            " reports, approvals, schedule, quid_pro_quo, stock, custom_fields."
+            " reports, approvals, schedule, quid_pro_quo, sheet, stock, custom_fields."
         ),
         "line 3: organisation.name: must not be empty.",
         ("line 4: organisation.timezone: there is no such setting; did you mean time_zone."),
@@ -243,8 +243,8 @@ weekly_report.enabled = 1
             '[google]\nkey = "x"\n',
             (
                 "line 1: google: there is no such setting; there is"
-                " organisation, roles, reports, approvals, schedule, quid_pro_quo, stock,"
-                " custom_fields."
+                " organisation, roles, reports, approvals, schedule, quid_pro_quo, sheet,"
+                " stock, custom_fields."
             ),
         ),
         (

@@ -146,6 +146,11 @@ class Office:
         change = LevelChange(level=level.key, number=Decimal(number), reason=reason)
         return self.desk.change_level(change, idempotency_key=self.request_key(), actor=MANAGER)
 
+    def comment(self, level: BenefitLevel, text: str) -> None:
+        """Change a level's comment."""
+        change = LevelChange(level=level.key, comment=text)
+        self.desk.change_level(change, idempotency_key=self.request_key(), actor=MANAGER)
+
     def remaining(self, level: BenefitLevel, on: date | None = None) -> Number:
         """What remains of a level, today or at the end of a past day."""
         return self.desk.balance(level.key, on).remaining

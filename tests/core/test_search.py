@@ -4,7 +4,7 @@ import pytest
 
 from core.contact import Contact
 from core.errors import AmbiguousContact, UnknownContact
-from core.search import Finder, find, the_contact
+from core.search import Finder, Spellings, find, the_contact
 from tests.core.building import BENEFIT_TYPES, MANAGER, Office
 
 CONTACTS = [
@@ -137,3 +137,30 @@ def test_a_code_as_it_is_written_goes_before_another_spelling() -> None:
     both = Finder([Contact(code="AB", name="Upper"), Contact(code="ab", name="Lower")])
     assert [one.name for one in both.called("AB")] == ["Upper"]
     assert [one.name for one in both.called("ab")] == ["Lower"]
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        pytest.param("martem", id="the last letter"),
+        pytest.param("narten", id="the first letter"),
+        pytest.param("manten", id="the one before the middle"),
+        pytest.param("mardten", id="one too many"),
+        pytest.param("marte", id="one left out at the end"),
+        pytest.param("arten", id="one left out at the beginning"),
+    ],
+)
+def test_one_slip_leaves_a_half_alone(near: str) -> None:
+    """In its beginning or its ending it is the same, and as long but for one letter."""
+    assert [place for place, _ in Spellings(["zzz", near]).one_slip_from("marten", 80, 9)] == [1]
+
+
+@pytest.mark.parametrize("far", ["martensi", "mart", "marxyz", "xyzten", "nartem"])
+def test_two_slips_are_not_one(far: str) -> None:
+    """However much of it is the same."""
+    assert Spellings([far]).one_slip_from("marten", 80, 9) == []
+
+
+def test_half_a_name_alone_is_not_near() -> None:
+    """Nobody who looks for one means the other."""
+    assert Finder([Contact(code="M", name="Martxyzw")]).misspelt("Martenpq", 20) == []

@@ -466,6 +466,17 @@ def test_a_row_edited_as_its_key_is_written_keeps_it() -> None:
     state.teardown()
 
 
+def test_what_was_put_back_in_vain_is_put_back_again() -> None:
+    """Sorted under our hands twice: the second time, that was just what was to be put right."""
+    state = BothSides()
+    state.first_sync()
+    state.clear_assignments()
+    state.paste_block(size=7)
+    state.sync_disturbed(action="sort", moment=4, number=3)
+    state.sync_sorted_under_its_hands(benefit="PASS", down=False, number="6")
+    state.teardown()
+
+
 QUICK = settings(
     max_examples=300,
     stateful_step_count=25,

@@ -128,11 +128,10 @@ def told(text: str) -> Iterator[str]:
 
 
 def leaves(section: BaseModel, above: str = "") -> Iterator[str]:
-    """Every setting by its dotted name."""
-    for name in type(section).model_fields:
-        value = getattr(section, name)
-        if isinstance(value, BaseModel):
-            yield from leaves(value, f"{above}{name}.")
+    """Every setting by its dotted name; a section that need not be there is one setting."""
+    for name, known in type(section).model_fields.items():
+        if isinstance(known.get_default(call_default_factory=True), BaseModel):
+            yield from leaves(getattr(section, name), f"{above}{name}.")
         else:
             yield f"{above}{name}"
 

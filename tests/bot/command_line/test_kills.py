@@ -30,7 +30,10 @@ def test_a_killed_bot_tells_what_it_recorded(
     for _ in range(times):
         with serving(staffed) as bot:
             slack.until_connected()
-            killing = threading.Timer(chance.uniform(0.1, 1.5), bot.kill)
+            sent += 1
+            person.run_command(front, "/benefit-use", f"ACME GUEST {sent} today Guest-{sent}.")
+            person.wait_for_message(front, f"Guest-{sent}.", seconds=WAIT)
+            killing = threading.Timer(chance.uniform(0, 1.5), bot.kill)
             killing.start()
             while killing.is_alive() and sent < 900:
                 sent += 1

@@ -80,6 +80,8 @@ class Act(StrEnum):
     SYNC = "sync"
     APPROVE = "approve"
     DECLINE = "decline"
+    TAKE_SHEETS = "take_sheets"
+    KEEP_OURS = "keep_ours"
 
 
 class Field(StrEnum):

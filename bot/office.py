@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.answers import Answers
 from bot.calls import Call
+from bot.conflicts import ConflictWatch
 from bot.homes import Homes
 from bot.people import People
 from bot.settings import Settings
@@ -20,7 +21,8 @@ class Office:
     """The desk, the people, and the ways of answering them.
 
     `sync_now` synchronises ledger and sheet and says how it went; None where there is no sheet.
-    `sync_news` says how the last one went, whoever asked for it.
+    `sync_news` says how the last one went, whoever asked for it; `conflicts` are those of
+    the sheet.
     """
 
     desk: Desk
@@ -29,6 +31,7 @@ class Office:
     settings: Settings
     sync_now: Callable[[], str] | None = None
     sync_news: Callable[[], SyncNews | None] = lambda: None
+    conflicts: ConflictWatch | None = None
     homes: Homes = field(kw_only=True)
 
     def allowed(self, call: Call, action: Action) -> Actor:

@@ -13,19 +13,21 @@ from zoneinfo import ZoneInfo
 
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
+from bot.conflicts import ConflictWatch, SheetConflict, Side
 from bot.homes import Homes
 from bot.names import Command, Field, Form
 from bot.owed import Owed
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
 from bot.views.home import SyncNews
-from core.actor import Actor, Role, Source
+from core.actor import Action, Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
 from core.conveying import ConveyRequest
 from core.desk import Desk, Enrolment, Usage
 from core.enrolling import EnrolRequest
 from core.entry import Entry, EntryKind
+from core.errors import BenefitError
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED
 from core.recording import UsageRequest
@@ -79,6 +81,37 @@ Typed: TypeAlias = dict[str, dict[str, Any]]
 _numbers = count(1)
 
 
+class TornSheet:
+    """The sync's conflicts, as the desk asks for them: those that a test puts there."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, SheetConflict] = {}
+        self.decided: list[tuple[str, Side, str]] = []
+
+    def tear(self, name: str = "C1", **fields: str) -> None:
+        """Let a cell differ on both sides."""
+        given = {
+            "tab": "Assignments",
+            "row": "Acme Hardware, Guest pass",
+            "header": "Number",
+            "typed": "6",
+            "ledger": "9",
+        }
+        self.open[name] = SheetConflict(id=name, **(given | fields))
+
+    def waiting(self) -> list[SheetConflict]:
+        """The conflicts that wait for a manager."""
+        return list(self.open.values())
+
+    def decide(self, conflict: str, side: Side, actor: Actor) -> SheetConflict:
+        """Pick a side, as the sync does: only who may, only once."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        if conflict not in self.open:
+            raise BenefitError("That conflict is settled already.")
+        self.decided.append((conflict, side, actor.id))
+        return self.open.pop(conflict)
+
+
 @dataclass
 class SlackOffice:
     """A desk, the bot over it, and the people who use it."""
@@ -94,6 +127,8 @@ class SlackOffice:
     reports: Channel
     synced: list[str] = field(default_factory=list)
     news: SyncNews | None = None
+    torn: TornSheet = field(init=False)
+    watch: ConflictWatch = field(init=False)
     homes: Homes = field(init=False)
     owed: Owed = field(init=False)
 
@@ -101,6 +136,8 @@ class SlackOffice:
         """Nobody is owed an answer yet, and nobody has a home open."""
         self.owed = Owed(self.clock)
         self.homes = Homes(self.desk)
+        self.torn = TornSheet()
+        self.watch = ConflictWatch(self.torn)
 
     @property
     def catching_up(self) -> CatchingUp:
@@ -269,6 +306,7 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         sync_now=sync_now if has_sheet else None,
         sync_news=lambda: office.news,
         homes=office.homes,
+        conflicts=office.watch if has_sheet else None,
         owed=office.owed,
     )
     stop, ports = threading.Event(), list[int]()
@@ -309,6 +347,7 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
         sync_now=sync_now,
         sync_news=lambda: office.news,
         homes=office.homes,
+        conflicts=office.watch,
         owed=office.owed,
     )
     # A connection of the bot before this one may not have been given up yet.

@@ -28,6 +28,8 @@ NEEDS: Final[dict[str, Action]] = {
     "action contact": Action.RECORD,
     "action convey": Action.CONVEY,
     "action decline": Action.CONFIRM_OVERAGE,
+    "action take_sheets": Action.DECIDE_CONFLICT,
+    "action keep_ours": Action.DECIDE_CONFLICT,
     "action enroll": Action.ENROLL,
     "action event": Action.REGISTER,
     "action latest": Action.VOID_OWN,

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
@@ -23,6 +24,9 @@ from core.errors import BenefitError
 
 OPENS_WITHIN: Final = 1.0
 """Seconds that a modal's content may take; its trigger lives for three."""
+TRIES: Final = 4
+BETWEEN_TRIES: Final = 0.4
+"""Seconds, while a modal that was pushed comes up."""
 BUILDERS: Final = 8
 """How many contents are made at once; more wait, with their modal open already."""
 _log: Final = logging.getLogger(__name__)
@@ -152,12 +156,17 @@ class Answers:
     def fill(self, view_id: str, view: View, *, external_id: str = "") -> None:
         """Give an open modal its content; nothing where it was closed meanwhile."""
         which = {"external_id": external_id} if external_id else {"view_id": view_id}
-        try:
-            self._slack.views_update(**which, view=view.to_dict())
-        except SlackApiError as error:
-            if reason_of(error) != "not_found":
-                raise
-            _log.info("A modal was closed before it could be filled.")
+        # A modal that was pushed a moment ago may not be there yet.
+        for _ in range(TRIES if external_id else 1):
+            try:
+                self._slack.views_update(**which, view=view.to_dict())
+            except SlackApiError as error:
+                if reason_of(error) != "not_found":
+                    raise
+                time.sleep(BETWEEN_TRIES if external_id else 0)
+            else:
+                return
+        _log.info("A modal was closed before it could be filled.")
 
     def change(self, call: Call, view: View) -> None:
         """Give the modal in which the person acted other content, unless it changed meanwhile."""

@@ -11,11 +11,13 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_sdk import WebClient
 
 from bot.answers import Answers
+from bot.conflicts import ConflictWatch
 from bot.homes import Homes
 from bot.hooks import SLACKS, Hooks
 from bot.intents.approve import ApproveOverage
 from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
+from bot.intents.decide import DecideConflicts
 from bot.intents.enroll import EnrollMember
 from bot.intents.explain import ExplainNumber
 from bot.intents.home import AppHome
@@ -30,7 +32,7 @@ from bot.intents.reports import Reports
 from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
-from bot.office import Conflicts, Office
+from bot.office import Office, StoppedTabs
 from bot.owed import Owed
 from bot.patience import WHILE_SOMEBODY_WAITS, Patience
 from bot.people import People
@@ -83,15 +85,16 @@ def build_app(
     *,
     sync_now: Callable[[], str] | None = None,
     sync_news: Callable[[], SyncNews | None] = lambda: None,
-    conflicts: Conflicts | None = None,
     homes: Homes | None = None,
     owed: Owed | None = None,
+    conflicts: ConflictWatch | None = None,
+    tabs: StoppedTabs | None = None,
 ) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
 
-    `sync_news` says how the last sync went, `conflicts` which cells have two values; `homes` are
-    the App Homes that are kept up to date; `owed` keeps what people couldn't be told, which
-    `CatchingUp` tells later.
+    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date;
+    `owed` keeps what people couldn't be told, which `CatchingUp` tells later; `conflicts` are those
+    of the sheet, `tabs` its tabs that wait for a manager.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -109,7 +112,9 @@ def build_app(
     answers = answers_of(slack, settings, owed)
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
     homes = homes or Homes(desk)
-    office = Office(desk, people, answers, settings, sync_now, sync_news, conflicts, homes=homes)
+    office = Office(
+        desk, people, answers, settings, sync_now, sync_news, conflicts, tabs, homes=homes
+    )
     switchboard = Switchboard(app, Refusals(answers), owed, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
@@ -122,9 +127,9 @@ def answers_of(slack: WebClient, settings: Settings, owed: Owed) -> Answers:
 
 
 def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
-    approve = ApproveOverage(office, slack)
+    approve, decide = ApproveOverage(office, slack), DecideConflicts(office, slack)
     record, check = RecordUsage(office, approve), CheckBenefits(office)
-    home = AppHome(office, approve)
+    home = AppHome(office, approve, decide)
     typed, enroll, sync = (
         RecordTyped(office, record, approve),
         EnrollMember(office),
@@ -150,7 +155,8 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "sync": lambda call, _: sync.sync(call),
         "undo": undo.list,
     }
-    share, manage = ShareReports(office, reports, slack), (levels, enroll, renew, approve, sync)
+    share = ShareReports(office, reports, slack)
+    manage = (levels, enroll, renew, approve, decide, sync)
     everyday = (Panel(office, subcommands), record, typed, bulk, check, explain, register, undo)
     return (*everyday, *manage, reports, share, home, Menus(office))
 

@@ -15,7 +15,7 @@ from bot.entries import what_it_says
 from bot.latest import recorded_act
 from bot.owed import Owed, OwedAnswer
 from bot.reasons import CALL_FAILED, may_work_later
-from bot.views.interrupted import Interrupted, interrupted
+from bot.views.interrupted import Interrupted, how_many_fit, interrupted
 from core.actor import Source
 from core.clock import Key
 from core.desk import Desk
@@ -75,8 +75,13 @@ class CatchingUp:
                 request = entry.idempotency_key.partition("#")[0]
                 requests.setdefault(entry.actor, {}).setdefault(request, []).append(entry)
         for actor, theirs in requests.items():
-            message = interrupted(self._told(entries) for entries in theirs.values())
-            self._owed.put_back([OwedAnswer(actor, message, since)])
+            told = [self._told(entries) for entries in theirs.values()]
+            answers = []
+            while told:
+                count = how_many_fit(told)
+                answers.append(OwedAnswer(actor, interrupted(told[:count]), since))
+                told = told[count:]
+            self._owed.put_back(answers)
 
     def _told(self, entries: Sequence[Entry]) -> Interrupted:
         first = entries[0]

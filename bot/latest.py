@@ -1,6 +1,6 @@
 """The latest: what somebody recorded or changed in the past days and has not taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -40,16 +40,13 @@ def latest_of(desk: Desk, actor: str) -> list[RecordedAct]:
     """What this actor told the ledger within `DAYS` and can be taken back, the latest first."""
     # A key is the millisecond it was made in, so the ledger need not be read from its beginning.
     since = desk.clock.now() - DAYS
-    acts: dict[Key, list[Entry]] = {}
-    for entry in desk.store.entries(after=Key(int(since.timestamp() * 1000))):
-        if entry.actor == actor and entry.kind in VOIDABLE and entry.at >= since:
-            acts.setdefault(entry.act, []).append(entry)
-
-    def named(books: Books) -> list[RecordedAct]:
-        standing = [act for key, act in reversed(acts.items()) if key not in books.voided]
-        return [_named(books, act) for act in standing[:MOST]]
-
-    return desk.read(named)
+    told = (
+        entry
+        for entry in desk.store.entries(after=Key(int(since.timestamp() * 1000)))
+        if entry.actor == actor and entry.at >= since
+    )
+    acts = _acts(desk, told)
+    return desk.read(lambda books: _standing(books, list(acts)))
 
 
 def latest_about(desk: Desk, contact: str) -> list[RecordedAct]:
@@ -63,18 +60,40 @@ def latest_about(desk: Desk, contact: str) -> list[RecordedAct]:
         owners = {contact, (one.affiliated_to if one else None) or contact}
         return {key for key, level in books.levels.items() if level.contact in owners}
 
-    acts: dict[Key, list[Entry]] = {}
-    for level in desk.read(levels):
-        for entry in desk.store.entries_of_level(level):
-            about = contact in (entry.contact, entry.holder)
-            if about and entry.kind in VOIDABLE and not entry.event:
-                acts.setdefault(entry.act, []).append(entry)
+    told = (
+        entry
+        for level in desk.read(levels)
+        for entry in desk.store.entries_of_level(level)
+        if contact in (entry.contact, entry.holder)
+    )
+    acts = [sorted(act, key=lambda part: part.key) for act in _acts(desk, told)]
+    return desk.read(lambda books: _standing(books, sorted(acts, key=lambda act: act[0].key)))
 
-    def named(books: Books) -> list[RecordedAct]:
-        standing = [acts[key] for key in sorted(acts, reverse=True) if key not in books.voided]
-        return [_named(books, sorted(act, key=lambda part: part.key)) for act in standing[:MOST]]
 
-    return desk.read(named)
+def _acts(desk: Desk, entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    """What can be taken back by itself; an overage is another act than the use it made room for.
+
+    What a registration drew goes when that is cancelled, and what a renewal moved stays moved.
+    """
+    acts: dict[tuple[Key, EntryKind], list[Entry]] = {}
+    for entry in entries:
+        if entry.kind in VOIDABLE and not entry.event and not _is_moved(desk, entry):
+            acts.setdefault((entry.act, entry.kind), []).append(entry)
+    return acts.values()
+
+
+def _is_moved(desk: Desk, entry: Entry) -> bool:
+    """Whether it is half of a renewal's move from an old level to a new one."""
+    if entry.kind is not EntryKind.ADJUSTMENT or entry.part_of is None:
+        return False
+    first = desk.store.entry(entry.part_of)
+    return first is not None and first.kind is EntryKind.MEMBERSHIP
+
+
+def _standing(books: Books, acts: Sequence[Sequence[Entry]]) -> list[RecordedAct]:
+    """Those that were not taken back, the latest first."""
+    standing = [act for act in reversed(acts) if act[0].key not in books.voided]
+    return [_named(books, act) for act in standing[:MOST]]
 
 
 def recorded_act(desk: Desk, key: Key) -> RecordedAct:

@@ -78,11 +78,11 @@ class Act(StrEnum):
     UNDO = "undo"
     UNDO_ABOUT = "undo_about"
     SYNC = "sync"
-    TAKE_SHEET = "take_sheet"
-    KEEP_DESK = "keep_desk"
     LET_THROUGH = "let_through"
     APPROVE = "approve"
     DECLINE = "decline"
+    TAKE_SHEETS = "take_sheets"
+    KEEP_OURS = "keep_ours"
 
 
 class Field(StrEnum):

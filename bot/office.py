@@ -6,10 +6,10 @@ from typing import Protocol
 
 from bot.answers import Answers
 from bot.calls import Call
+from bot.conflicts import ConflictWatch
 from bot.homes import Homes
 from bot.people import People
 from bot.settings import Settings
-from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
 from core.actor import Action, Actor
 from core.contact import Contact
@@ -17,18 +17,8 @@ from core.desk import Desk
 from core.search import Finder
 
 
-class Conflicts(Protocol):
-    """The conflicts between sheet and ledger."""
-
-    def open(self) -> Sequence[OpenConflict]:
-        """Those that wait for a manager."""
-
-    def decide(self, conflict: str, *, for_sheet: bool, actor: Actor) -> None:
-        """Pick a side; the next sync makes the other one equal.
-
-        Raises:
-            BenefitError: there is nothing to decide any more.
-        """
+class StoppedTabs(Protocol):
+    """The tabs of the sheet that wait until a manager has looked."""
 
     def stopped(self) -> Sequence[str]:
         """The tabs that the last sync left alone, because too much was missing or changed."""
@@ -42,8 +32,8 @@ class Office:
     """The desk, the people, and the ways of answering them.
 
     `sync_now` synchronises ledger and sheet and says how it went; None where there is no sheet.
-    `sync_news` says how the last one went, whoever asked for it; `conflicts` are the
-    sheet's.
+    `sync_news` says how the last one went, whoever asked for it; `conflicts` are those of
+    the sheet, `tabs` its tabs that wait for a manager.
     """
 
     desk: Desk
@@ -52,7 +42,8 @@ class Office:
     settings: Settings
     sync_now: Callable[[], str] | None = None
     sync_news: Callable[[], SyncNews | None] = lambda: None
-    conflicts: Conflicts | None = None
+    conflicts: ConflictWatch | None = None
+    tabs: StoppedTabs | None = None
     homes: Homes = field(kw_only=True)
 
     def allowed(self, call: Call, action: Action) -> Actor:

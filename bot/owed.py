@@ -80,8 +80,10 @@ class Owed:
     def settled_until(self) -> datetime:
         """The instant up to which nobody waits for anything."""
         with self._changed:
+            # The time is looked at while no act can begin: what begins afterwards is later.
+            now = self._clock.now()
             waiting = [*self._in_hand.values(), *(answer.since for answer in self._answers)]
-        return min(waiting, default=self._clock.now())
+        return min(waiting, default=now)
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is in hand; whether it came to that within so many seconds."""

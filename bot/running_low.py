@@ -1,5 +1,6 @@
 """What everybody's App Home shows: benefits that run low, and those that end soon."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,20 +24,33 @@ class Shortages:
     soon: Sequence[ExpiringRow] = ()
 
 
+LONG: Final = 0.1
+"""Seconds that nobody would notice."""
+PART: Final = 20
+"""At most one part in so many of the time goes into finding them, however large the books are."""
+
+
 class ShortagesOnce:
-    """Finds them once for all homes, and again when something changed."""
+    """Finds them once for all homes, and again when something changed.
+
+    Where that takes long, as among sixty thousand levels, what was found stays for a while.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._of: object = None
         self._found = Shortages()
+        self._stays_until = 0.0
 
     def find(self) -> Shortages:
         """What runs low, the least left first, and what ends soon."""
         now = (self._desk.read(lambda books: books.revision), self._desk.today())
-        if now != self._of:
+        began = time.monotonic()
+        if now != self._of and began >= self._stays_until:
             self._found = Shortages(running_low(self._desk), expiring(self._desk, ENDING_SOON))
             self._of = now
+            took = time.monotonic() - began
+            self._stays_until = time.monotonic() + (took * PART if took > LONG else 0)
         return self._found
 
 

@@ -17,6 +17,8 @@ from slack_sdk.errors import SlackClientError
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
 from bot.chores import chores_of
+from bot.conflicts import EVERY as LOOK_EVERY
+from bot.conflicts import ConflictWatch, SheetConflict, Side
 from bot.homes import Homes
 from bot.leading import Leader
 from bot.opening import opened_desk, store_name
@@ -27,13 +29,12 @@ from bot.schedule import planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
-from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
 from core.actor import Action, Actor
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
-from sheets_sync.conflicts import Choice
+from sheets_sync.conflicts import Choice, KnownConflict
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_sheet import GoogleSheet
@@ -84,6 +85,38 @@ class SyncElsewhere(BenefitError):
         )
 
 
+class SheetConflicts:
+    """The sync's conflicts, in the words of the desk in Slack."""
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+
+    def waiting(self) -> list[SheetConflict]:
+        """The conflicts that wait for a manager, as of the last sync."""
+        return [_in_words(each) for each in self._sync.conflicts()]
+
+    def decide(self, conflict: str, side: Side, actor: Actor) -> SheetConflict:
+        """Pick a side; the next sync carries it out.
+
+        Raises:
+            BenefitError: the actor may not, or there is nothing to decide any more.
+        """
+        choice = Choice.SHEET if side is Side.SHEET else Choice.DESK
+        return _in_words(self._sync.decide(conflict, choice, actor=actor))
+
+
+def _in_words(known: KnownConflict) -> SheetConflict:
+    conflict = known.conflict
+    return SheetConflict(
+        id=known.id,
+        tab=conflict.title,
+        row=conflict.row,
+        header=conflict.header,
+        typed=conflict.typed,
+        ledger=conflict.ledger,
+    )
+
+
 class Syncing:
     """The sync, as Slack and the schedule ask for it: one at a time, and none after the end."""
 
@@ -125,26 +158,9 @@ class Syncing:
             _log.info("Sync: %s", outcome.sentence)
         return outcome.sentence
 
-    def open(self) -> list[OpenConflict]:
-        """The conflicts that wait for a manager."""
-        return [
-            OpenConflict(
-                known.id,
-                f"{known.conflict.title}: {known.conflict.row}",
-                known.conflict.header,
-                known.conflict.typed,
-                known.conflict.ledger,
-            )
-            for known in self._sync.conflicts()
-        ]
-
-    def decide(self, conflict: str, *, for_sheet: bool, actor: Actor) -> None:
-        """Pick a side of a conflict; the next sync carries it out.
-
-        Raises:
-            BenefitError: there is nothing to decide any more, or a sync is running.
-        """
-        self._sync.decide(conflict, Choice.SHEET if for_sheet else Choice.DESK, actor=actor)
+    def conflicts(self) -> SheetConflicts:
+        """The conflicts that the sync finds."""
+        return SheetConflicts(self._sync)
 
     def stopped(self) -> tuple[str, ...]:
         """The tabs that the last sync left alone, because too much was missing or changed."""
@@ -227,13 +243,17 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             return
         syncing = Syncing(sync_of(desk, settings)) if settings.has_sheet else None
         owed, homes = Owed(desk.clock), Homes(desk)
-        app = slack_app(desk, settings, syncing, homes, owed)
+        watch = ConflictWatch(syncing.conflicts()) if syncing else None
+        app = slack_app(desk, settings, syncing, homes, owed, conflicts=watch)
         unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
         catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
         rounds = rounds_of(desk, settings, unhurried)
         if syncing:
             syncing.only_if = rounds.leads
         schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
+        if watch:
+            look = watch.look
+            schedule.add("conflicts", lambda: rounds.leads() and look(), LOOK_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()
@@ -267,6 +287,8 @@ def slack_app(
     syncing: Syncing | None,
     homes: Homes | None = None,
     owed: Owed | None = None,
+    *,
+    conflicts: ConflictWatch | None = None,
 ) -> App:
     """The Slack app over this desk.
 
@@ -281,9 +303,10 @@ def slack_app(
             settings,
             sync_now=syncing.now,
             sync_news=syncing.news,
-            conflicts=syncing,
             homes=homes,
             owed=owed,
+            conflicts=conflicts,
+            tabs=syncing,
         )
     except BoltError as refused:
         raise SlackRefused from refused

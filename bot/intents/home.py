@@ -2,6 +2,7 @@
 
 from bot.calls import Call
 from bot.intents.approve import ApproveOverage
+from bot.intents.decide import DecideConflicts
 from bot.latest import latest_of
 from bot.office import Office
 from bot.running_low import ShortagesOnce
@@ -14,9 +15,10 @@ from core.errors import BenefitError
 class AppHome:
     """Listens to the opening of the App Home."""
 
-    def __init__(self, office: Office, approve: ApproveOverage) -> None:
+    def __init__(self, office: Office, approve: ApproveOverage, decide: DecideConflicts) -> None:
         self._office = office
         self._approve = approve
+        self._decide = decide
         self._shortages = ShortagesOnce(office.desk)
         office.homes.publish = self.publish
 
@@ -51,6 +53,7 @@ class AppHome:
             low=shortages.low,
             soon=shortages.soon,
             waiting=[Waiting(each, self._approve.asked(each.request, actor)) for each in waiting],
+            conflicts=self._decide.waiting() if may_confirm else (),
             has_sheet=office.sync_now is not None,
             synced=office.sync_news(),
         )

@@ -9,19 +9,18 @@ from bot.unused import DigestTold, MemberUnused
 from bot.views.figures import Bar, bar_chart
 from bot.views.parts import Message, bold, context, escaped, heading, section
 from bot.views.sentences import counted, quantity_of
+from bot.views.sentences import scheduled as said
 from core.errors import day
 from core.quantity import money
 
-TITLE: Final = "Unused member benefits"
 NAMED: Final = 8
 BARS: Final = 8
-HINT: Final = "Every unused benefit as CSV is in the thread. For one member: /benefits check NAME"
 
 
 def digest_message(told: DigestTold) -> Message:
     """The post; `otherwise` leaves the chart out, whose figures stand below it anyway."""
-    top = (heading(TITLE), section(f"{bold(told.organisation)} · {_headline(told)}"))
-    text = f"{TITLE}: {_headline(told)}"
+    top = (heading(said.DIGEST), section(f"{bold(told.organisation)} · {_headline(told)}"))
+    text = f"{said.DIGEST}: {_headline(told)}"
     if not told.members:
         return Message(text, top)
     rest = tuple(_offers(told))
@@ -33,21 +32,24 @@ def digest_message(told: DigestTold) -> Message:
 
 def _headline(told: DigestTold) -> str:
     if not told.members:
-        return f"nothing that ends until {day(told.until)} is unused."
+        return said.NOTHING_UNUSED.format(until=day(told.until))
     count = sum(len(member.rows) for member in told.members)
-    worth = f", worth {money(told.value)} {told.currency}" if told.value else ""
-    members = counted(len(told.members), "member")
-    verb = "has" if len(told.members) == 1 else "have"
-    return f"{members} {verb} {counted(count, 'benefit')} left until {day(told.until)}{worth}."
+    worth = said.WORTH.format(value=money(told.value), currency=told.currency)
+    return (said.HAS if len(told.members) == 1 else said.HAVE).format(
+        members=counted(len(told.members), "member"),
+        benefits=counted(count, "benefit"),
+        until=day(told.until),
+        worth=worth if told.value else "",
+    )
 
 
 def _chart(told: DigestTold) -> Block:
     bars = [Bar(member.contact.name, member.value) for member in told.members[:BARS]]
     return bar_chart(
-        f"Unused value by member ({told.currency})",
-        "Unused",
+        said.UNUSED_BY_MEMBER.format(currency=told.currency),
+        said.UNUSED,
         bars,
-        x_label="Member",
+        x_label=said.MEMBER,
         y_label=told.currency,
     )
 
@@ -56,15 +58,19 @@ def _offers(told: DigestTold) -> Iterator[Block]:
     lines = [f"• {_offer(member, told.currency)}" for member in told.members[:NAMED]]
     more = len(told.members) - NAMED
     if more > 0:
-        lines.append(f"• and {counted(more, 'more member')}")
-    yield section("Who has most left, and what to offer them:\n" + "\n".join(lines))
-    yield context(HINT)
+        lines.append(said.MORE_MEMBERS.format(count=counted(more, said.MORE_MEMBER)))
+    yield section(said.OFFERS.format(lines="\n".join(lines)))
+    yield context(said.DIGEST_HINT)
 
 
 def _offer(member: MemberUnused, currency: str) -> str:
-    worth = f" ({money(member.value)} {currency})" if member.value else ""
+    worth = said.VALUE.format(value=money(member.value), currency=currency)
     row = member.to_offer.row
     left = quantity_of(row.balance.remaining, row.benefit)
-    until = day(member.to_offer.ends_on)
-    name = escaped(row.benefit.name)
-    return f"{bold(member.contact.name)}{worth}: offer {name}, {left} left until {until}"
+    return said.OFFER.format(
+        member=bold(member.contact.name),
+        worth=worth if member.value else "",
+        benefit=escaped(row.benefit.name),
+        left=left,
+        until=day(member.to_offer.ends_on),
+    )

@@ -9,14 +9,16 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.approvals import Approval
+from bot.conflicts import SheetConflict
 from bot.latest import RecordedAct
 from bot.names import Act
 from bot.slips import UndoFrom
-from bot.views import approval
+from bot.views import approval, deciding
 from bot.views.approval import Asked
 from bot.views.panel import BUTTONS, quick_actions
 from bot.views.parts import bold, context, escaped, heading, menu_by_typing, row, section
 from bot.views.sentences import counted, left
+from bot.views.sentences import deciding as deciding_said
 from bot.views.sentences import home as said
 from bot.views.undoing import act_lines
 from core.actor import Action, Actor
@@ -52,6 +54,7 @@ class HomeContent:
     low: Sequence[BalanceRow] = ()
     soon: Sequence[ExpiringRow] = ()
     waiting: Sequence[Waiting] = ()
+    conflicts: Sequence[SheetConflict] = ()
     has_sheet: bool = False
     synced: SyncNews | None = None
 
@@ -65,6 +68,8 @@ def app_home(content: HomeContent, actor: Actor) -> View:
     ]
     if content.waiting:
         blocks += [DividerBlock(), section(said.WAITING), *_waiting(content.waiting)]
+    if content.conflicts:
+        blocks += [DividerBlock(), section(deciding_said.WAITING), *_conflicts(content.conflicts)]
     if actor.may(Action.RECORD):
         blocks += [DividerBlock(), section(said.RECORDED)]
         blocks += list(act_lines(content.acts, UndoFrom.HOME)) or [context(said.NOTHING_RECORDED)]
@@ -93,22 +98,31 @@ def _waiting(waiting: Sequence[Waiting]) -> Iterator[Block]:
         yield context(said.MORE_WAITING.format(count=len(waiting) - WAITING_SHOWN))
 
 
+def _conflicts(conflicts: Sequence[SheetConflict]) -> Iterator[Block]:
+    for each in conflicts[:WAITING_SHOWN]:
+        yield section(deciding.told(each))
+        yield deciding.buttons(each)
+    if len(conflicts) > WAITING_SHOWN:
+        more = len(conflicts) - WAITING_SHOWN
+        yield context(deciding_said.MORE_WAITING.format(count=more))
+
+
 def _low(rows: Sequence[BalanceRow]) -> Iterator[Block]:
-    yield from _lines([_line(each) for each in rows], said.NOTHING_LOW)
+    yield from _lines(rows, said.NOTHING_LOW)
 
 
 def _soon(soon: Sequence[ExpiringRow]) -> Iterator[Block]:
-    lines = [_line(each.row) for each in soon]
-    yield from _lines(lines, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
+    rows = [each.row for each in soon]
+    yield from _lines(rows, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
 
 
-def _lines(lines: Sequence[str], otherwise: str) -> Iterator[Block]:
-    if not lines:
+def _lines(rows: Sequence[BalanceRow], otherwise: str) -> Iterator[Block]:
+    if not rows:
         yield context(otherwise)
         return
-    yield section("\n".join(lines[:SHOWN]))
-    if len(lines) > SHOWN:
-        yield context(said.AND_MORE.format(count=counted(len(lines) - SHOWN, said.MORE_BENEFIT)))
+    yield section("\n".join(_line(each) for each in rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        yield context(said.AND_MORE.format(count=counted(len(rows) - SHOWN, said.MORE_BENEFIT)))
 
 
 def _line(each: BalanceRow) -> str:

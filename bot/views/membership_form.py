@@ -200,10 +200,11 @@ def _checkboxes(
 
 
 def _offered(each: OfferLine) -> str:
-    number = quantity_of(each.line.number, each.benefit) if each.benefit.tracked else "included"
+    number = quantity_of(each.line.number, each.benefit) if each.benefit.tracked else said.INCLUDED
     value = each.line.single_value
-    worth = f", worth {money(value)} each" if value is not None and each.benefit.tracked else ""
-    state = f"{number}{worth}"
+    state = number
+    if value is not None and each.benefit.tracked:
+        state = said.WORTH.format(number=number, value=money(value))
     return f"{cut(each.benefit.name, max(1, OPTION_TEXT - len(state) - 3))} — {state}"
 
 

@@ -26,6 +26,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.names import PART, Field
+from bot.views import sentences
 from bot.views.sentences import recording
 
 SECTION_TEXT: Final = 3000
@@ -40,7 +41,7 @@ MESSAGE_TEXT: Final = 3000
 MESSAGE_BLOCKS: Final = 50
 MESSAGE_ROOM: Final = 11_000
 """Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
-MORE: Final = "… and more than fits here."
+MORE: Final = sentences.MORE
 LINES: Final = 5
 """Lines of a section, so that not even the longest of them are cut."""
 BLOCK_ROOM: Final = 15

@@ -131,6 +131,9 @@ def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
         told = office.says(office.staff, Command.USE, f"zed room {90 + number} today Fair {number}")
         office.sam.click(told, Act.RECORD_TYPED)
         office.settle()
+    for number in range(OFTEN + 1):
+        office.torn.tear(f"C{number}")
+        office.tabs.left_alone.append(f"Tab {number}")
 
 
 @dataclass

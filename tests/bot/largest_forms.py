@@ -8,6 +8,7 @@ from typing import Final
 from bot.approvals import Approval, Decision
 from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
+from bot.conflicts import SheetConflict, Side
 from bot.level_drafts import LevelDraft
 from bot.report_looks import ReportKind, ReportLook
 from bot.report_pages import Drawing, ReportPage
@@ -31,6 +32,7 @@ from bot.views.bulk_forms import (
     bulk_recorded_in_form,
 )
 from bot.views.choosing import ask_about_overage, which_meant
+from bot.views.deciding import conflict_decided, conflict_question, conflict_settled
 from bot.views.home import HomeContent, SyncNews, Waiting, app_home
 from bot.views.level_changes import changed, conveyed, recalled
 from bot.views.level_forms import LevelFormContent, level_form
@@ -129,6 +131,16 @@ largest(no_such_subcommand, ENDLESS, ENDLESS, ["check", "cancel", "recall"])
 largest(no_such_subcommand, "chek", "acme", ["check"])
 
 
+# Conflicts
+CONFLICT: Final = SheetConflict(
+    id="C" + "f" * 12, tab=LONG, row=ENDLESS, header=LONG, typed=ENDLESS, ledger=ENDLESS
+)
+largest(conflict_question, CONFLICT)
+for side in Side:
+    largest(conflict_decided, CONFLICT, side, "U1")
+largest(conflict_settled, CONFLICT)
+
+
 # The home
 SOON: Final = [ExpiringRow(balance_row(n)) for n in range(300)]
 largest(
@@ -139,6 +151,7 @@ largest(
         low=[each.row for each in SOON],
         soon=SOON,
         waiting=[Waiting(QUESTION, ASKED)] * 30,
+        conflicts=[CONFLICT] * 30,
         has_sheet=True,
         synced=SyncNews(NOON, ENDLESS),
     ),

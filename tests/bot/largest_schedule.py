@@ -1,4 +1,4 @@
-"""The scheduled posts at their largest, and the sheet's conflicts."""
+"""The scheduled posts at their largest, and tabs that wait."""
 
 from decimal import Decimal
 from typing import Final
@@ -6,8 +6,8 @@ from typing import Final
 from bot.periods import Period
 from bot.unused import DigestTold, MemberUnused
 from bot.views.alerts import alerts_message
-from bot.views.conflict import OpenConflict, conflicts_to_decide, stopped_tabs
 from bot.views.digest import digest_message
+from bot.views.stopped_tabs import stopped_tabs
 from bot.views.week import week_message
 from bot.week import WeekTold
 from core.reports.expiring import ExpiringRow
@@ -41,9 +41,4 @@ for number in (0, 1, 300):
     largest(week_message, week(number))
     largest(digest_message, digest(number))
 largest(alerts_message, ROWS, Decimal(90))
-
-largest(
-    conflicts_to_decide,
-    [OpenConflict(f"C{each:012}", LONG * 9, LONG, LONG * 99, LONG) for each in range(500)],
-)
 largest(stopped_tabs, ["Membership benefits"] * 30)

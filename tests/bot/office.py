@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app import answers_of, build_app, slack_client
 from bot.catching_up import CatchingUp
+from bot.conflicts import ConflictWatch, SheetConflict, Side
 from bot.homes import Homes
 from bot.names import Command, Field, Form
 from bot.owed import Owed
 from bot.serving import PATH, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
-from bot.views.conflict import OpenConflict
 from bot.views.home import SyncNews
 from core.actor import Action, Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
@@ -27,6 +27,7 @@ from core.conveying import ConveyRequest
 from core.desk import Desk, Enrolment, Usage
 from core.enrolling import EnrolRequest
 from core.entry import Entry, EntryKind
+from core.errors import BenefitError
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED
 from core.recording import UsageRequest
@@ -80,12 +81,41 @@ Typed: TypeAlias = dict[str, dict[str, Any]]
 _numbers = count(1)
 
 
-@dataclass
-class ConflictsInHand:
-    """Conflicts behind their port, and what was decided about them."""
+class TornSheet:
+    """The sync's conflicts, as the desk asks for them: those that a test puts there."""
 
-    waiting: list[OpenConflict] = field(default_factory=list)
-    decided: list[tuple[str, bool]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.open: dict[str, SheetConflict] = {}
+        self.decided: list[tuple[str, Side, str]] = []
+
+    def tear(self, name: str = "C1", **fields: str) -> None:
+        """Let a cell differ on both sides."""
+        given = {
+            "tab": "Assignments",
+            "row": "Acme Hardware, Guest pass",
+            "header": "Number",
+            "typed": "6",
+            "ledger": "9",
+        }
+        self.open[name] = SheetConflict(id=name, **(given | fields))
+
+    def waiting(self) -> list[SheetConflict]:
+        """The conflicts that wait for a manager."""
+        return list(self.open.values())
+
+    def decide(self, conflict: str, side: Side, actor: Actor) -> SheetConflict:
+        """Pick a side, as the sync does: only who may, only once."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        if conflict not in self.open:
+            raise BenefitError("That conflict is settled already.")
+        self.decided.append((conflict, side, actor.id))
+        return self.open.pop(conflict)
+
+
+@dataclass
+class TabsInHand:
+    """Tabs that wait for a manager, as the desk asks for them: those that a test puts there."""
+
     left_alone: list[str] = field(default_factory=list)
 
     def stopped(self) -> list[str]:
@@ -95,18 +125,8 @@ class ConflictsInHand:
     def let_through(self, title: str, *, actor: Actor) -> str:
         """Let one through."""
         actor.must_be_allowed(Action.DECIDE_CONFLICT)
-        self.left_alone.remove(title)
+        self.left_alone = [each for each in self.left_alone if each != title]
         return f"{title} is in step."
-
-    def open(self) -> list[OpenConflict]:
-        """Those that wait."""
-        return list(self.waiting)
-
-    def decide(self, conflict: str, *, for_sheet: bool, actor: Actor) -> None:
-        """Pick a side."""
-        actor.must_be_allowed(Action.DECIDE_CONFLICT)
-        self.waiting = [each for each in self.waiting if each.id != conflict]
-        self.decided.append((conflict, for_sheet))
 
 
 @dataclass
@@ -123,8 +143,10 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
-    conflicts: ConflictsInHand = field(default_factory=ConflictsInHand)
+    tabs: TabsInHand = field(default_factory=TabsInHand)
     news: SyncNews | None = None
+    torn: TornSheet = field(init=False)
+    watch: ConflictWatch = field(init=False)
     homes: Homes = field(init=False)
     owed: Owed = field(init=False)
 
@@ -132,6 +154,8 @@ class SlackOffice:
         """Nobody is owed an answer yet, and nobody has a home open."""
         self.owed = Owed(self.clock)
         self.homes = Homes(self.desk)
+        self.torn = TornSheet()
+        self.watch = ConflictWatch(self.torn)
 
     @property
     def catching_up(self) -> CatchingUp:
@@ -298,9 +322,10 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.desk,
         office.settings,
         sync_now=sync_now if has_sheet else None,
-        conflicts=office.conflicts,
+        tabs=office.tabs,
         sync_news=lambda: office.news,
         homes=office.homes,
+        conflicts=office.watch if has_sheet else None,
         owed=office.owed,
     )
     stop, ports = threading.Event(), list[int]()
@@ -339,11 +364,14 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
         office.desk,
         office.settings,
         sync_now=sync_now,
-        conflicts=office.conflicts,
+        tabs=office.tabs,
         sync_news=lambda: office.news,
         homes=office.homes,
+        conflicts=office.watch,
         owed=office.owed,
     )
+    # A connection of the bot before this one may not have been given up yet.
+    office.slack.until(lambda: office.slack.workspace.line.sockets.count == 0, 15)
     with connected(app, office.slack.workspace.app_token):
         office.slack.until_connected()
         yield

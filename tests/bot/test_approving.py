@@ -146,6 +146,18 @@ def test_a_manager_confirms_alone(lenient: SlackOffice) -> None:
     assert Approvals(lenient.desk).waiting() == []
 
 
+def test_an_overage_and_its_use_are_taken_back_each_by_itself(lenient: SlackOffice) -> None:
+    """Both stand in the list, with the units that were used and those that were added."""
+    typed = lenient.says(lenient.manager, Command.USE, "zed pass 3 Gala", words="Confirm overage")
+    lenient.may.click(typed, Act.RECORD_TYPED)
+    lenient.slack.until(lambda: len(lenient.usages) == 3)
+    shown = words_of(
+        lenient.says(lenient.manager, Command.PANEL, "undo", words="What you recorded")
+    )
+    assert "*Guest pass*: 3 used on 15 Jun 2026" in shown
+    assert "*Guest pass*: number changed by +2 on 15 Jun 2026" in shown
+
+
 def test_another_quantity_is_another_question(lenient: SlackOffice) -> None:
     """What was said of three is not said of four."""
     form = asking_form(lenient)

@@ -74,6 +74,25 @@ def test_after_a_crash_the_ledger_says_what_was_recorded(office: SlackOffice) ->
     assert len(office.entries(EntryKind.VOID)) == 1
 
 
+def test_a_busy_hour_is_told_to_its_last_act(office: SlackOffice) -> None:
+    """In as many messages as it takes: what came last is what nobody was told."""
+    office.catching_up.catch_up()
+    office.clock.pass_time(minutes=5)
+    sam = Actor(id=office.staff.id, source=Source.SLACK, role=Role.STAFF)
+    for number in range(90):
+        request = UsageRequest(
+            contact="ACME",
+            benefit_type="NOTARY",
+            idempotency_key=f"slack:sam:{number}",
+            description=f"Deed-{number}.",
+            again=True,
+        )
+        office.desk.record(request, actor=sam)
+    office.catching_up.begin()
+    told = " ".join(words_of(message) for message in told_directly(office))
+    assert [number for number in range(90) if f"Deed-{number}." not in told] == []
+
+
 def test_what_was_told_is_not_told_again_after_a_restart(office: SlackOffice) -> None:
     """The bot notes up to when everybody was told."""
     office.says(office.staff, Command.USE, "acme pass", words="left")

@@ -217,6 +217,41 @@ def test_a_refusal_while_the_store_is_busy_fills_the_form(office: SlackOffice) -
         office.slack.until(lambda: "taken back already" in words_of(modal))
 
 
+def test_a_fourth_modal_is_told_of_in_a_message(office: SlackOffice) -> None:
+    """Slack lays three on top of each other; the sentence comes by direct message."""
+    office.sam.global_shortcut(Shortcut.CHECK)
+    tree = office.sam.wait_for_modal()
+    office.sam.suggest(tree, Act.ASK_CONTACT, "acme")
+    office.sam.click(tree, Act.ASK_CONTACT, value="ACME")
+    office.slack.until(lambda: "Guest pass" in words_of(tree))
+    office.sam.click(tree, Act.WHY, value=f"{office.level().key}|ACME")
+    office.slack.until(lambda: office.sam.modal is not tree)
+    why = office.sam.wait_for_modal()
+    office.opened(office.staff, Form.RECORD, lambda: office.sam.click(why, Act.RECORD))
+    office.sam.click(why, Act.RECORD)
+    workspace = office.slack.workspace
+    own = office.slack.call_soon(lambda: workspace.direct_channel(office.staff))
+    office.sam.wait_for_message(own, "no more than three forms")
+
+
+def test_a_modal_that_comes_up_late_is_filled_all_the_same(office: SlackOffice) -> None:
+    """Slack may not know a modal yet that was pushed a moment ago."""
+    form, free = (
+        office.opened(
+            office.staff,
+            Form.BULK,
+            lambda: office.sam.run_command(office.channel, Command.PANEL, "bulk pass"),
+        ),
+        threading.Event(),
+    )
+    office.slack.workspace.faults.order("views.update", Fault(error="not_found"), times=2)
+    with a_busy_store(office, free):
+        shown = office.sam.submit_view(form).view
+        assert shown is not None
+        free.set()
+        office.slack.until(lambda: shown.callback_id == Form.BULK_PREVIEW)
+
+
 def test_a_form_closed_before_it_was_filled_is_no_failure(
     office: SlackOffice, caplog: pytest.LogCaptureFixture
 ) -> None:

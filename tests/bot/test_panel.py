@@ -3,7 +3,6 @@
 import pytest
 
 from bot.names import Act, Command, Form
-from bot.views.conflict import OpenConflict, conflicts_to_decide
 from bot.views.panel import USAGE
 from playground.slack import Message
 from tests.bot.office import SlackOffice, served, words_of
@@ -128,53 +127,23 @@ def test_sync_answers_with_what_was_done(office: SlackOffice) -> None:
     assert office.synced == ["now"]
 
 
-def a_conflict(number: int = 1) -> OpenConflict:
-    """The sheet says 6, Benefit Desk 9."""
-    row = f"Assignments: Acme & Co {number}, Guest pass"
-    return OpenConflict(f"C{number}", row, "Number", "6", "9")
-
-
-@pytest.mark.parametrize(
-    ("button", "for_sheet", "told"), [(Act.TAKE_SHEET, True, "6"), (Act.KEEP_DESK, False, "9")]
-)
-def test_a_manager_picks_a_side_of_a_conflict(
-    office: SlackOffice, button: Act, for_sheet: bool, told: str
-) -> None:
-    """The sync's answer lists it with two buttons; the choice is carried out by another sync."""
-    office.conflicts.waiting = [a_conflict()]
-    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
-    shown = office.may.wait_for_message(office.channel, "in the sheet and in Benefit Desk")
-    office.may.click(shown, button)
-    office.may.wait_for_message(office.channel, f"Guest pass · Number: {told} it is.")
-    office.settle()
-    assert office.conflicts.decided == [("C1", for_sheet)]
-    assert office.synced == ["now", "now"]
-
-
 def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
     """Where too much was changed at once, the sync's answer has a button for that."""
-    office.conflicts.left_alone = ["Contacts"]
+    office.tabs.left_alone = ["Contacts"]
     office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
     shown = office.may.wait_for_message(office.channel, "until a manager has looked")
     office.may.click(shown, Act.LET_THROUGH)
     office.may.wait_for_message(office.channel, "Contacts is in step.")
-    assert office.conflicts.left_alone == []
+    assert office.tabs.left_alone == []
 
 
-def test_staff_are_not_asked_about_conflicts(office: SlackOffice) -> None:
-    """They may start a sync and hear that there are some; managers decide."""
-    office.conflicts.waiting = [a_conflict()]
+def test_staff_are_not_asked_about_such_tabs(office: SlackOffice) -> None:
+    """They may start a sync and hear how it went; managers let tabs through."""
+    office.tabs.left_alone = ["Contacts"]
     office.says(office.staff, Command.PANEL, "sync", words="Synchronising")
     office.sam.wait_for_message(office.channel, "3 rows changed in the sheet.")
     office.settle()
-    assert office.conflicts.decided == []
-
-
-def test_a_long_list_of_conflicts_is_cut() -> None:
-    """Ten with their buttons, and where the others are."""
-    message = conflicts_to_decide([a_conflict(number) for number in range(25)])
-    assert len(message.blocks) == 1 + 2 * 10 + 1
-    assert "15 more, in the sheet" in str(message.blocks[-1].to_dict())
+    assert not any("until a manager" in each.text for each in office.sam.sees(office.channel))
 
 
 def test_an_auditor_may_not_sync(office: SlackOffice) -> None:

@@ -162,6 +162,12 @@ def test_registrations_are_listed_to_be_cancelled(gala: SlackOffice) -> None:
     gala.says(gala.staff, Command.PANEL, "cancel", words="Please name who is registered")
 
 
+def test_what_a_registration_drew_is_taken_back_with_it_alone(gala: SlackOffice) -> None:
+    """It is in no list that offers Undo; cancelling gives it back."""
+    gala.sam.submit_view(filled(gala))
+    gala.says(gala.staff, Command.PANEL, "undo", words="You recorded nothing")
+
+
 def test_an_auditor_may_not(gala: SlackOffice) -> None:
     """Neither register nor cancel."""
     for text in ("register", "cancel zed"):

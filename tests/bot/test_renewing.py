@@ -136,6 +136,14 @@ def test_somebody_without_membership_can_t_be_renewed(office: SlackOffice) -> No
     assert "*Bob Bold* has no membership to renew" in words_of(renewal_form(office, '"bob bold"'))
 
 
+def test_what_rolled_over_is_in_no_list_that_offers_undo(ending: SlackOffice) -> None:
+    """It stays moved: the new number can be changed instead."""
+    ending.may.submit_view(preview(ending))
+    ending.may.wait_for_message(ending.channel, "Renewed: *Zed")
+    assert len(ending.entries(EntryKind.ADJUSTMENT)) == 2
+    ending.says(ending.manager, Command.PANEL, "undo", words="You recorded nothing")
+
+
 def test_staff_may_not(ending: SlackOffice) -> None:
     """Told at the opening."""
     ending.says(ending.staff, Command.PANEL, "renew zed", words="you may not enroll a member")

@@ -10,6 +10,7 @@ from core.quantity import ONE, ZERO, Number, Unlimited, plain
 
 BAR: Final = 10
 VOWELS: Final = tuple("aeiou")
+MORE: Final = "… and more than fits here."
 MEMBER_MAY_SEE: Final = "The member may see this, in reports and on their own record."
 
 

@@ -34,6 +34,5 @@ TOLD_APPROVED: Final = "Approved by {by}."
 TOLD_DECLINED: Final = ":no_entry_sign: {by} declined: {what}\nNothing is recorded."
 TOLD_DECLINED_SHORT: Final = "Declined."
 DECIDED_BEFORE: Final = "That was {state} by somebody else already."
-NOT_RECORDED: Final = "It can't be recorded any more: {why}"
 LET_GO: Final = "decided or let go"
 STATES: Final = {"approved": "approved", "declined": "declined"}

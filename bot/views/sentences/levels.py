@@ -9,7 +9,6 @@ BENEFIT: Final = "Benefit"
 CHOOSE_BENEFIT: Final = "Choose a benefit"
 TYPE_A_NAME: Final = "Type a name or a code"
 CANCEL: Final = "Cancel"
-DONE: Final = "Done"
 MORE: Final = "There are more than fit here."
 
 CONVEY_TITLE: Final = "Convey units"

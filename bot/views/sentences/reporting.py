@@ -71,7 +71,6 @@ MONTH: Final = "Month"
 PAID_AND_RECEIVED: Final = "Paid and received, by month"
 PAID: Final = "Paid"
 RECEIVED: Final = "Received"
-BY: Final = "By"
 
 FILE_SENT: Final = "The CSV file is in your messages from Benefit Desk."
 FILE_COMES: Final = "{title}: the CSV file follows."

@@ -4,3 +4,5 @@ from typing import Final
 
 BUSY: Final = "Synchronising with the sheet …"
 NO_SHEET: Final = "No Google Sheet is set up. An administrator can name one with GOOGLE_SHEET_ID."
+STOPPED: Final = "Left alone until a manager has looked"
+LET_THROUGH: Final = "Let {title} through"

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playground.slack import Channel, PersonSync, Running, User
 from tests.bot.command_line.test_running import serving
 from tests.bot.command_line.typing_in import CommandLine
 
-WAIT = 15.0
+WAIT = 40.0
 
 
 def words_of_all(person: PersonSync, *channels: Channel) -> str:
@@ -47,8 +48,11 @@ def test_a_killed_bot_tells_what_it_recorded(
             row for row in staffed.rows("history") if row["kind"] == "usage"
         ]
         described = [row["description"] for row in rows]
-        slack.until(
-            lambda: all(each in words_of_all(person, front, direct) for each in described), WAIT
-        )
+        until = time.monotonic() + WAIT
+        while untold := [
+            each for each in described if each not in words_of_all(person, front, direct)
+        ]:
+            assert time.monotonic() < until, untold
+            time.sleep(0.1)
     assert len(set(described)) == len(described)
     assert described

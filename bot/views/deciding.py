@@ -1,0 +1,57 @@
+"""The question which side of a conflict is right, and what is said once it is decided."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.conflicts import SheetConflict, Side
+from bot.names import Act
+from bot.views.parts import Message, button, cut, escaped, row, section
+from bot.views.sentences import deciding as said
+from bot.views.usage_form import who_acted
+
+VALUE: int = 300
+ON_A_BUTTON: int = 40
+
+
+def conflict_question(conflict: SheetConflict) -> Message:
+    """The question, with a button for each side."""
+    return Message(said.QUESTION_SHORT, (section(told(conflict)), buttons(conflict)))
+
+
+def told(conflict: SheetConflict) -> str:
+    """Which cell it is, and what each side has, in mrkdwn."""
+    return said.QUESTION.format(
+        tab=escaped(conflict.tab),
+        row=escaped(cut(conflict.row, VALUE)),
+        header=escaped(cut(conflict.header, VALUE)).strip(),
+        typed=escaped(_value(conflict.typed)),
+        ledger=escaped(_value(conflict.ledger)),
+    )
+
+
+def buttons(conflict: SheetConflict) -> Block:
+    """A button for each side."""
+    typed, ledger = (cut(_value(text), ON_A_BUTTON) for text in (conflict.typed, conflict.ledger))
+    return row(
+        button(said.TAKE_SHEETS.format(typed=typed), Act.TAKE_SHEETS, conflict.id),
+        button(said.KEEP_OURS.format(ledger=ledger), Act.KEEP_OURS, conflict.id),
+    )
+
+
+def conflict_decided(conflict: SheetConflict, side: Side, by: str) -> Message:
+    """What takes the question's place."""
+    sentence = said.SHEETS if side is Side.SHEET else said.OURS
+    choice = sentence.format(
+        typed=escaped(_value(conflict.typed)), ledger=escaped(_value(conflict.ledger))
+    )
+    text = said.DECIDED.format(question=told(conflict), by=who_acted(by), choice=choice)
+    return Message(said.DECIDED_SHORT, (section(text),))
+
+
+def conflict_settled(conflict: SheetConflict) -> Message:
+    """What takes its place where it was decided in the sheet, or the cell changed again."""
+    text = said.SETTLED.format(question=told(conflict))
+    return Message(said.DECIDED_SHORT, (section(text),))
+
+
+def _value(text: str) -> str:
+    return cut(" ".join(text.split()), VALUE) or said.NOTHING

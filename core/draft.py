@@ -93,5 +93,9 @@ class DraftStore:
         """Copy the real store."""
         self._store.backup(path)
 
+    def damages(self) -> list[str]:
+        """Those of the real store."""
+        return self._store.damages()
+
     def close(self) -> None:
         """A draft has nothing to let go of."""

@@ -80,6 +80,10 @@ class PastStore:
         """Copy the whole store."""
         self._store.backup(path)
 
+    def damages(self) -> list[str]:
+        """Those of the whole store."""
+        return self._store.damages()
+
     def close(self) -> None:
         """Close the whole store."""
         self._store.close()

@@ -102,6 +102,9 @@ class Store(Protocol):
     def backup(self, path: Path) -> None:
         """Copy the whole store to a new file, beside a running writer."""
 
+    def damages(self) -> list[str]:
+        """What is wrong with the files below the ledger, as far as this process can look."""
+
     def close(self) -> None:
         """Let go of the file and its lock."""
 

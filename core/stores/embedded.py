@@ -121,6 +121,10 @@ class EmbeddedStore:
         """Copy the whole store to a new file, beside a running writer."""
         self._rows.backup(path)
 
+    def damages(self) -> list[str]:
+        """What a look at every page, index and digest of the file finds."""
+        return self._rows.integrity()
+
     def close(self) -> None:
         """Let go of the file and its lock."""
         self._database.close()

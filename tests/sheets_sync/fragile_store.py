@@ -80,6 +80,10 @@ class FragileStore:
         """Copy the store."""
         self.store.backup(path)
 
+    def damages(self) -> list[str]:
+        """Those of the real store."""
+        return self.store.damages()
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

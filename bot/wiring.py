@@ -3,7 +3,7 @@
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,9 +30,11 @@ from bot.stopping import Stop
 from bot.views.home import SyncNews
 from core.desk import Desk
 from core.errors import BenefitError
+from core.forgetting import FORGOTTEN
 from core.store import StoreError
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
+from sheets_sync.google_forgetting import replace_everywhere
 from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.sync import Sync
 
@@ -131,6 +133,18 @@ def sync_of(desk: Desk, settings: Settings) -> Sync:
     key_file, identity = settings.needed(*SHEET)
     sheet = GoogleSheet(Path(key_file), identity, google=settings.environment.google_api_url)
     return Sync(desk, sheet, every=timedelta(seconds=settings.schedule.sync_every_seconds))
+
+
+def forget_in_sheet(settings: Settings, words: Iterable[str]) -> None:
+    """Take these words out of the spreadsheet that the settings name.
+
+    Raises:
+        VariablesMissing: the service account or the sheet isn't named.
+        SheetError: the sheet can't be written to.
+    """
+    key_file, identity = settings.needed(*SHEET)
+    google = settings.environment.google_api_url
+    replace_everywhere(Path(key_file), identity, google, words, FORGOTTEN)
 
 
 def sheet_access(settings: Settings) -> SheetAccess:

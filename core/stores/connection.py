@@ -146,6 +146,20 @@ class StoreFile:
                 raise OutcomeUnknown(self.path, str(error)) from error
             raise WriteFailed(self.path, str(error)) from error
 
+    @property
+    def can_write(self) -> bool:
+        """Whether a write may succeed: no longer, once one ended in doubt."""
+        return not (self.read_only or self._stopped)
+
+    def compact(self) -> None:
+        """Write the file anew, without what was replaced or removed. Raises ``WriteFailed``."""
+        with self.guard:
+            try:
+                self._connection.execute("VACUUM")
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                raise WriteFailed(self.path, str(error)) from error
+
     def backup(self, target: Path) -> None:
         """Copy the committed rows to ``target`` while others read and write.
 

@@ -20,7 +20,7 @@ from core.stores.failures import (
     StoreInUse,
     WriteFailed,
 )
-from core.stores.statements import TABLES, digest_of, on
+from core.stores.statements import NAMES, TABLES, digest_of, on
 
 LAYOUT = 2
 """The version of the rows' layout, kept in the file as ``PRAGMA user_version``."""
@@ -90,6 +90,7 @@ def opened_store(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection = connect(path, "ro" if read_only else "rw")
             undo.callback(connection.close)
             recognise(connection, path)
+            check_names(connection, path)
             if not read_only:
                 make_durable(connection, path)
                 bring_up_to_date(connection)
@@ -118,6 +119,18 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
     layout = layout_of(connection)
     if layout > LAYOUT:
         raise NewerStore(path, found=layout, known=LAYOUT)
+
+
+def check_names(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``NotAStore`` where a table or an index has lost its name: it would seem empty."""
+    for kind, name, table, text in connection.execute(NAMES):
+        told = all(isinstance(each, str) and _doubled(each) in text for each in (name, table))
+        if not (told and isinstance(kind, str) and kind.upper() in text[:20]):
+            raise NotAStore(path, "the name of a table is damaged")
+
+
+def _doubled(name: str) -> str:
+    return name.replace('"', '""')
 
 
 def layout_of(connection: sqlite3.Connection) -> int:

@@ -308,6 +308,15 @@ class RowStorage(Storage):
         """Another value whenever any document may have changed, by this process or another."""
         return self._file.version()
 
+    @property
+    def can_write(self) -> bool:
+        """Whether a write may succeed: no longer, once one ended in doubt."""
+        return self._file.can_write
+
+    def compact(self) -> None:
+        """Write the file anew, without what was replaced or removed. Raises ``WriteFailed``."""
+        self._file.compact()
+
     def backup(self, target: Path) -> None:
         """Copy what is committed to ``target``, beside a running writer too.
 

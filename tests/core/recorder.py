@@ -25,9 +25,10 @@ def record_until_killed(path: Path, first: int, confirm: "Connection[int, int]")
 
 
 def record_in_json(path: Path, first: int, confirm: "Connection[int, int]") -> None:
-    """The same on TinyDB's own storage, which is one JSON file."""
+    """The same on TinyDB's own storage, one JSON file, with the balance in its first document."""
     plain = TinyDB(path)
     confirm.send(-1)
     for number in count(first):
         plain.insert({"number": number, "note": "x" * 200})
+        plain.update({"balance": "x" * (300 * (number % 2))}, doc_ids=[1])
         confirm.send(number)

@@ -13,7 +13,7 @@ from core.exporting import export_ledger
 from core.store import StoreError
 from core.stores.connection import StoreFile
 from core.stores.embedded import open_store
-from core.stores.failures import CannotOpen, RowDamaged
+from core.stores.failures import CannotOpen, NotAStore, RowDamaged
 from core.stores.files import LAYOUT
 from core.stores.statements import digest_of, is_whole
 from core.verify import verify
@@ -54,7 +54,8 @@ def test_a_digest_tells_any_change_of_one_place() -> None:
     assert is_whole((7, text, None))
     assert not is_whole((8, text, digest))
     assert not is_whole((7, text.replace("1", "9"), digest))
-    assert not is_whole((7, 5, digest))  # type: ignore[arg-type]
+    for other in (5, b"{}", None):
+        assert not is_whole((7, other, None))  # type: ignore[arg-type]
 
 
 def test_a_changed_row_is_detected_in_every_way_of_reading(store: Path) -> None:
@@ -155,6 +156,17 @@ def undetected(store: Path, step: int) -> tuple[int, int, list[int]]:
         else:
             harmless += 1
     return detected, harmless, missed
+
+
+@pytest.mark.parametrize("column", ["name", "tbl_name", "type"])
+def test_a_table_that_lost_its_name_is_no_empty_store(store: Path, column: str) -> None:
+    """It is refused at open, as damaged."""
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(f"UPDATE sqlite_master SET {column} = 'uable' WHERE name = 'entries'")
+        connection.commit()
+    with pytest.raises(NotAStore, match=r"damaged|malformed"):
+        open_store(store)
 
 
 @pytest.mark.timeout(600)

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks import find, importing, opening, record, report
+from benchmarks import find, importing, opening, record, report, sharing
 from benchmarks.world import make_world
 
 SIZES = {1_000: 100, 100_000: 2_000, 1_000_000: 20_000}
@@ -29,6 +29,7 @@ def main() -> None:
         record.show(worlds, folder, console)
         find.show(console)
         importing.show(folder, console)
+        sharing.show(console)
 
 
 if __name__ == "__main__":

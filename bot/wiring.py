@@ -28,6 +28,7 @@ from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.views.home import SyncNews
+from bot.watching import StoreWatch
 from core.desk import Desk
 from core.errors import BenefitError
 from core.forgetting import FORGOTTEN
@@ -187,6 +188,7 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
         if syncing:
             syncing.only_if = rounds.leads
         schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
+        schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()

@@ -124,8 +124,9 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
 def check_names(connection: sqlite3.Connection, path: Path) -> None:
     """Raise ``NotAStore`` where a table or an index has lost its name: it would seem empty."""
     for kind, name, table, text in connection.execute(NAMES):
-        told = all(isinstance(each, str) and _doubled(each) in text for each in (name, table))
-        if not (told and isinstance(kind, str) and kind.upper() in text[:20]):
+        whole = all(isinstance(each, str) for each in (kind, name, table, text))
+        told = whole and _doubled(name) in text and _doubled(table) in text
+        if not (told and kind.upper() in text[:20]):
             raise NotAStore(path, "the name of a table is damaged")
 
 

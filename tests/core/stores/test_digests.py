@@ -159,11 +159,12 @@ def undetected(store: Path, step: int) -> tuple[int, int, list[int]]:
 
 
 @pytest.mark.parametrize("column", ["name", "tbl_name", "type"])
-def test_a_table_that_lost_its_name_is_no_empty_store(store: Path, column: str) -> None:
-    """It is refused at open, as damaged."""
+@pytest.mark.parametrize("other", ["'uable'", "x'75'"])
+def test_a_table_that_lost_its_name_is_no_empty_store(store: Path, column: str, other: str) -> None:
+    """It is refused at open, as damaged, whatever stands there now."""
     with closing(sqlite3.connect(store)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(f"UPDATE sqlite_master SET {column} = 'uable' WHERE name = 'entries'")
+        connection.execute(f"UPDATE sqlite_master SET {column} = {other} WHERE name = 'entries'")
         connection.commit()
     with pytest.raises(NotAStore, match=r"damaged|malformed"):
         open_store(store)

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from benchmarks import find, importing, opening, record, report, sheet, slack
+from benchmarks import find, importing, opening, record, report, sharing, sheet, slack
 from benchmarks.world import make_world
 
 SIZES = {1_000: 100, 100_000: 2_000, 1_000_000: 20_000}
@@ -31,6 +31,7 @@ def main() -> None:
         importing.show(folder, console)
         sheet.show(folder, console)
         slack.show(worlds[-1], SIZES[max(SIZES)], console)
+        sharing.show(console)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from bot.command_line.answering import Answering
 from bot.command_line.bulk import bulk
 from bot.command_line.demo import demo
 from bot.command_line.doctor import doctor
+from bot.command_line.forgetting import forget
 from bot.command_line.putting import put
 from bot.command_line.renewals import renew
 from bot.command_line.reports import report
@@ -64,6 +65,7 @@ app.command()(events.cancel)
 app.add_typer(report, name="report")
 app.command()(put)
 app.command()(retire)
+app.command()(forget)
 app.command("import")(books.import_rows)
 app.command()(copies.export)
 app.command()(books.verify)

@@ -3,7 +3,7 @@
 import gc
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,13 +30,16 @@ from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.views.home import SyncNews
+from bot.watching import StoreWatch
 from core.actor import Action, Actor
 from core.desk import Desk
 from core.errors import BenefitError
+from core.forgetting import FORGOTTEN
 from core.store import StoreError
 from sheets_sync.conflicts import Choice, KnownConflict
 from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
+from sheets_sync.google_forgetting import replace_everywhere
 from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
@@ -210,6 +213,18 @@ def _form(settings: Settings) -> Form | None:
     )
 
 
+def forget_in_sheet(settings: Settings, words: Iterable[str]) -> None:
+    """Take these words out of the spreadsheet that the settings name.
+
+    Raises:
+        VariablesMissing: the service account or the sheet isn't named.
+        SheetError: the sheet can't be written to.
+    """
+    key_file, identity = settings.needed(*SHEET)
+    google = settings.environment.google_api_url
+    replace_everywhere(Path(key_file), identity, google, words, FORGOTTEN)
+
+
 def sheet_access(settings: Settings) -> SheetAccess:
     """What the service account may do with the spreadsheet that the settings name.
 
@@ -254,6 +269,7 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
         if watch:
             look = watch.look
             schedule.add("conflicts", lambda: rounds.leads() and look(), LOOK_EVERY)
+        schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
         schedule.start()

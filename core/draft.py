@@ -93,5 +93,26 @@ class DraftStore:
         """Copy the real store."""
         self._store.backup(path)
 
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the real store."""
+        return self._store.documents()
+
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """In the real store: nothing of that is tried out first."""
+        self._store.rewrite(entries)
+
+    def clean(self) -> None:
+        """As the real store does."""
+        self._store.clean()
+
+    @property
+    def can_write(self) -> bool:
+        """As the real store can."""
+        return self._store.can_write
+
+    def damages(self) -> list[str]:
+        """Those of the real store."""
+        return self._store.damages()
+
     def close(self) -> None:
         """A draft has nothing to let go of."""

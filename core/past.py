@@ -80,6 +80,28 @@ class PastStore:
         """Copy the whole store."""
         self._store.backup(path)
 
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the whole store."""
+        return self._store.documents()
+
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """Refuse."""
+        del entries
+        raise PastIsFixed
+
+    def clean(self) -> None:
+        """As the whole store does."""
+        self._store.clean()
+
+    @property
+    def can_write(self) -> bool:
+        """As the whole store can."""
+        return self._store.can_write
+
+    def damages(self) -> list[str]:
+        """Those of the whole store."""
+        return self._store.damages()
+
     def close(self) -> None:
         """Close the whole store."""
         self._store.close()

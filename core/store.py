@@ -102,6 +102,26 @@ class Store(Protocol):
     def backup(self, path: Path) -> None:
         """Copy the whole store to a new file, beside a running writer."""
 
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every document by its name."""
+
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """Put these in the place of those with the same keys, durably, all or none.
+
+        Only for what must be forgotten. Raises:
+            StoreError: the write failed; the earlier ones stand.
+        """
+
+    def clean(self) -> None:
+        """Leave nothing of what was replaced in the store's files, as far as that can be done."""
+
+    @property
+    def can_write(self) -> bool:
+        """Whether a write may succeed: no longer, once one ended in doubt, until it is reopened."""
+
+    def damages(self) -> list[str]:
+        """What is wrong with the files below the ledger, as far as this process can look."""
+
     def close(self) -> None:
         """Let go of the file and its lock."""
 

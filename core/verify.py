@@ -40,7 +40,13 @@ def verify(desk: Desk) -> Verification:
                 if books.last is None or entry.key > books.last:
                     break
                 reading.read(entry)
-        faults = [*reading.faults, *_same(books, reading.books), *_laws(desk, books, reading)]
+        damages = [f"The store's file is damaged: {each}." for each in desk.store.damages()]
+        faults = [
+            *damages,
+            *reading.faults,
+            *_same(books, reading.books),
+            *_laws(desk, books, reading),
+        ]
         return Verification(reading.books.revision, len(reading.books.levels), tuple(faults))
 
     return desk.read(check)

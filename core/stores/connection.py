@@ -11,9 +11,12 @@ from typing import Any
 
 from core.stores.failures import OutcomeUnknown, WriteFailed, WritingStopped
 from core.stores.files import (
+    UNREADABLE,
+    WITH_DIGESTS,
     copy_store,
     create_if_missing,
     damages,
+    layout_of,
     opened_store,
     primary_code,
     reading_failure,
@@ -41,6 +44,7 @@ class StoreFile:
                 create_if_missing(self.path)
             connection = opened_store(self.path, read_only=read_only)
             self._connection = opened.enter_context(closing(connection))
+            self.has_digests = layout_of(connection) >= WITH_DIGESTS
             self._opened = opened.pop_all()
 
     def close(self) -> None:
@@ -58,7 +62,7 @@ class StoreFile:
         with self.guard:
             try:
                 return self._connection.execute(statement, parameters).fetchall()
-            except sqlite3.Error as error:
+            except UNREADABLE as error:
                 raise reading_failure(self.path, error) from error
 
     def change(self, statement: str, rows: Iterable[Sequence[Any]] | None = None) -> None:
@@ -141,6 +145,20 @@ class StoreFile:
                 self._stopped = True
                 raise OutcomeUnknown(self.path, str(error)) from error
             raise WriteFailed(self.path, str(error)) from error
+
+    @property
+    def can_write(self) -> bool:
+        """Whether a write may succeed: no longer, once one ended in doubt."""
+        return not (self.read_only or self._stopped)
+
+    def compact(self) -> None:
+        """Write the file anew, without what was replaced or removed. Raises ``WriteFailed``."""
+        with self.guard:
+            try:
+                self._connection.execute("VACUUM")
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                raise WriteFailed(self.path, str(error)) from error
 
     def backup(self, target: Path) -> None:
         """Copy the committed rows to ``target`` while others read and write.

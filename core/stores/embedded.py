@@ -121,6 +121,25 @@ class EmbeddedStore:
         """Copy the whole store to a new file, beside a running writer."""
         self._rows.backup(path)
 
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """Put these in the place of those with the same keys, in one transaction."""
+        rows = ((entry.key, encode(to_document(entry))) for entry in entries)
+        with self._lock, self._rows.transaction():
+            self._rows.put(ENTRIES, rows)
+
+    def clean(self) -> None:
+        """Write the file anew, without the pages that were thrown away."""
+        self._rows.compact()
+
+    @property
+    def can_write(self) -> bool:
+        """Whether a write may succeed."""
+        return self._rows.can_write
+
+    def damages(self) -> list[str]:
+        """What a look at every page, index and digest of the file finds."""
+        return self._rows.integrity()
+
     def close(self) -> None:
         """Let go of the file and its lock."""
         self._database.close()

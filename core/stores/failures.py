@@ -57,6 +57,16 @@ class ReadFailed(StoreError):
         super().__init__(f"{path} can't be read ({why}). Check its disk, then try again.")
 
 
+class RowDamaged(StoreError):
+    """A row is not what was written: a disk or a program changed it."""
+
+    def __init__(self, path: Path, table: str, row: object) -> None:
+        super().__init__(
+            f"Row {row} of {table} in {path} is damaged: it is not what was written there. "
+            "Put a backup in its place with: benefit-desk restore FILE"
+        )
+
+
 class WriteFailed(StoreError):
     """Nothing of this write reached the store: that much is certain."""
 

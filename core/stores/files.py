@@ -20,14 +20,21 @@ from core.stores.failures import (
     StoreInUse,
     WriteFailed,
 )
+from core.stores.statements import NAMES, TABLES, digest_of, on
 
-LAYOUT = 1
+LAYOUT = 2
 """The version of the rows' layout, kept in the file as ``PRAGMA user_version``."""
+
+WITH_DIGESTS = 2
+"""The layout from which on every row has a digest of what was written."""
 
 APPLICATION = int.from_bytes(b"BDsk", "big")
 """What tells our files from another program's, kept as ``PRAGMA application_id``."""
 CACHE_KIB = 16_000
 """Memory for pages of the file, of a store that writes."""
+
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What Python raises where a file can't be read; the latter for a name that was damaged."""
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that has the file locked, such as a database browser."""
@@ -83,9 +90,11 @@ def opened_store(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection = connect(path, "ro" if read_only else "rw")
             undo.callback(connection.close)
             recognise(connection, path)
+            check_names(connection, path)
             if not read_only:
                 make_durable(connection, path)
-        except (sqlite3.Error, OSError) as error:
+                bring_up_to_date(connection)
+        except (*UNREADABLE, OSError) as error:
             raise opening_failure(path, error) from error
         undo.pop_all()
     return connection
@@ -107,9 +116,47 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION:
         raise NotAStore(path, "it is empty, or another program made it")
-    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    layout = layout_of(connection)
     if layout > LAYOUT:
         raise NewerStore(path, found=layout, known=LAYOUT)
+
+
+def check_names(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``NotAStore`` where a table or an index has lost its name: it would seem empty."""
+    for kind, name, table, text in connection.execute(NAMES):
+        whole = all(isinstance(each, str) for each in (kind, name, table, text))
+        told = whole and _doubled(name) in text and _doubled(table) in text
+        if not (told and kind.upper() in text[:20]):
+            raise NotAStore(path, "the name of a table is damaged")
+
+
+def _doubled(name: str) -> str:
+    return name.replace('"', '""')
+
+
+def layout_of(connection: sqlite3.Connection) -> int:
+    """The layout that the file was written in."""
+    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(layout)
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Lead a file of an older layout to the present one, whole or not at all."""
+    if layout_of(connection) >= WITH_DIGESTS:
+        return
+    connection.create_function("digest_of", 2, digest_of, deterministic=True)
+    tables = connection.execute(TABLES).fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for (table,) in tables:
+            connection.execute(on(table, "ALTER TABLE :table ADD COLUMN digest INTEGER"))
+            connection.execute(on(table, "UPDATE :table SET digest = digest_of(id, document)"))
+        connection.execute(f"PRAGMA user_version = {LAYOUT}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def make_durable(connection: sqlite3.Connection, path: Path) -> None:
@@ -182,7 +229,7 @@ def damages(connection: sqlite3.Connection, *, quick: bool) -> list[str]:
     check = "PRAGMA quick_check" if quick else "PRAGMA integrity_check"
     try:
         answers = [str(answer) for (answer,) in connection.execute(check)]
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         return [str(error)]
     return [] if answers == ["ok"] else answers
 
@@ -200,7 +247,8 @@ def primary_code(error: Exception) -> int | None:
 
 def is_damage(error: Exception) -> bool:
     """Whether SQLite found something that is no sound file of its own."""
-    return primary_code(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+    torn = primary_code(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+    return torn or isinstance(error, UnicodeDecodeError)
 
 
 def reason(error: Exception) -> str:

@@ -43,6 +43,7 @@ OF_REQUEST: Final = (
     "SELECT key, document FROM benefit_desk_entries WHERE idempotency_key = ANY(%s) ORDER BY key"
 )
 TAKEN: Final = "SELECT idempotency_key FROM benefit_desk_entries WHERE idempotency_key = ANY(%s)"
+REWRITE: Final = "UPDATE benefit_desk_entries SET document = %s WHERE key = %s"
 DOCUMENT: Final = "SELECT content FROM benefit_desk_documents WHERE name = %s"
 ALL_DOCUMENTS: Final = "SELECT name, content FROM benefit_desk_documents ORDER BY name"
 KEEP: Final = (
@@ -212,12 +213,14 @@ class PostgresStore:
 
     def keep(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a document durably, in place of the one of that name."""
-        row = (name, json.dumps(dict(document)))
+        self._replace(KEEP, [(name, json.dumps(dict(document)))])
+
+    def _replace(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         with self.deciding():
-            # Written twice, a document is the same one.
+            # What is put in the place of something is the same when it is put there twice.
             for _ in range(2):
                 with self._writing(), suppress(CommitLost):
-                    self._database.change(KEEP, [row])
+                    self._database.change(statement, rows)
                     self._database.commit()
                     return
             raise AnswerLost(self.where)
@@ -227,6 +230,22 @@ class PostgresStore:
         with closing(PostgresStore(self._address, read_only=True)) as frozen:
             frozen._database.begin(FREEZE)  # noqa: SLF001 - a store of our own making
             copy_into_file(frozen.entries(), frozen.documents(), path)
+
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """Put these in the place of those with the same keys, in one transaction."""
+        self._replace(REWRITE, [(json.dumps(to_document(e)), e.key) for e in entries])
+
+    def clean(self) -> None:
+        """The server clears its files by itself: what was replaced goes with its next VACUUM."""
+
+    @property
+    def can_write(self) -> bool:
+        """Whatever ended in doubt is looked up, and the next write is another one."""
+        return True
+
+    def damages(self) -> list[str]:
+        """The database server looks after its own files."""
+        return []
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 Document = dict[str, Any]
 """What JSON can hold: texts, numbers, booleans, ``None``, lists and dicts."""
@@ -13,20 +14,45 @@ Document = dict[str, Any]
 Row = tuple[int, str]
 """An id and a document's JSON."""
 
+Stored = tuple[int, str, int | None]
+"""The same with its digest; ``None`` in a file of an older layout that is only read."""
+
 LOWEST = -(2**63)
 """Every row's id is higher: SQLite's integers begin here."""
 
-CREATE = "CREATE TABLE :table (id INTEGER PRIMARY KEY, document TEXT NOT NULL)"
+TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+)
 
-AFTER = "SELECT id, document FROM :table WHERE id > ? ORDER BY id LIMIT ?"
+NAMES = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
-FIND = "SELECT id, document FROM :table WHERE :value IS ? AND id > ? ORDER BY id LIMIT ?"
+CREATE = "CREATE TABLE :table (id INTEGER PRIMARY KEY, document TEXT NOT NULL, digest INTEGER)"
+
+AFTER = "SELECT id, document, :digest FROM :table WHERE id > ? ORDER BY id LIMIT ?"
+
+FIND = "SELECT id, document, :digest FROM :table WHERE :value IS ? AND id > ? ORDER BY id LIMIT ?"
+
+ONE = "SELECT id, document, :digest FROM :table WHERE id = ?"
 
 TAKEN = "SELECT :value FROM :table WHERE :value IN (SELECT value FROM json_each(?))"
 
-ADD = "INSERT INTO :table (id, document) VALUES (?, ?)"
+ADD = "INSERT INTO :table (id, document, digest) VALUES (?, ?, ?)"
 
-PUT = ADD + " ON CONFLICT (id) DO UPDATE SET document = excluded.document"
+PUT = ADD + (
+    " ON CONFLICT (id) DO UPDATE SET document = excluded.document, digest = excluded.digest"
+)
+
+
+def digest_of(row: int, text: str) -> int:
+    """What tells a row from every other that differs from it in one place."""
+    return crc32(text.encode(), row & 0xFFFFFFFF)
+
+
+def is_whole(stored: Stored) -> bool:
+    """Whether a row is as it was written, as far as its file can tell."""
+    row, text, digest = stored
+    return isinstance(text, str) and digest in (None, digest_of(row, text))
+
 
 encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 

@@ -15,19 +15,24 @@ from tinydb.storages import Storage
 
 from core.store import StoreError
 from core.stores.connection import StoreFile
-from core.stores.failures import DuplicateValue, ReadFailed, WriteFailed
+from core.stores.failures import DuplicateValue, ReadFailed, RowDamaged, WriteFailed
 from core.stores.statements import (
     ADD,
     AFTER,
     CREATE,
     FIND,
     LOWEST,
+    ONE,
     PUT,
+    TABLES,
     TAKEN,
     Document,
     Index,
     Row,
+    Stored,
+    digest_of,
     encode,
+    is_whole,
     on,
     value_of,
 )
@@ -99,11 +104,7 @@ class RowStorage(Storage):
 
     def tables(self) -> set[str]:
         """The names of the tables that exist."""
-        rows = self._file.fetch(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%'"
-            " ESCAPE '~'"
-        )
-        return {name for (name,) in rows}
+        return {name for (name,) in self._file.fetch(TABLES)}
 
     def has(self, table: str) -> bool:
         """Whether the table exists."""
@@ -146,19 +147,28 @@ class RowStorage(Storage):
     ) -> Iterator[tuple[int, Document]]:
         # Pages instead of one open cursor: writes in between can't disturb it, nor it them.
         while self.has(table):
-            page = self._file.fetch(statement, (*values, row, size))
+            page = self._file.fetch(self._with_digest(statement), (*values, row, size))
             yield from self._decoded_page(table, page)
             if len(page) < size:
                 return
             row = page[-1][0]
 
-    def _decoded_page(self, table: str, page: list[Row]) -> Iterator[tuple[int, Document]]:
+    def _with_digest(self, statement: str) -> str:
+        return statement.replace(":digest", "digest" if self._file.has_digests else "NULL")
+
+    def _check(self, table: str, stored: Stored) -> None:
+        if not is_whole(stored):
+            raise RowDamaged(self.path, table, stored[0])
+
+    def _decoded_page(self, table: str, page: list[Stored]) -> Iterator[tuple[int, Document]]:
+        for stored in page:
+            self._check(table, stored)
         # One call for all of them takes half the time of one for each.
         try:
-            documents = json.loads(f"[{','.join(text for _, text in page)}]")
+            documents = json.loads(f"[{','.join(text for _, text, _ in page)}]")
         except ValueError:
-            documents = [self.decoded(table, row, text) for row, text in page]
-        return zip((row for row, _ in page), documents, strict=True)
+            documents = [self.decoded(table, row, text) for row, text, _ in page]
+        return zip((row for row, _, _ in page), documents, strict=True)
 
     def decoded(self, table: str, row: int, text: str) -> Document:
         """The document that a row's JSON stands for. Raises ``ReadFailed`` for other text."""
@@ -171,8 +181,12 @@ class RowStorage(Storage):
         """The JSON of one document, or ``None``."""
         if not (isinstance(row, int) and LOWEST < row < -LOWEST and self.has(table)):
             return None
-        found = self._file.fetch(on(table, "SELECT document FROM :table WHERE id = ?"), (row,))
-        return found[0][0] if found else None
+        found = self._file.fetch(self._with_digest(on(table, ONE)), (row,))
+        if not found:
+            return None
+        self._check(table, found[0])
+        text: str = found[0][1]
+        return text
 
     def document(self, table: str, row: int) -> Document | None:
         """One document, or ``None``."""
@@ -259,12 +273,12 @@ class RowStorage(Storage):
     def _write(self, statement: str, table: str, rows: Iterable[Row]) -> None:
         row: Row = (0, "{}")
 
-        def noted(next_row: Row) -> Row:
+        def noted(next_row: Row) -> Stored:
             nonlocal row
             row = next_row
             if row[0] >= self._next.get(table, row[0] + 1):
                 self._next[table] = row[0] + 1
-            return row
+            return (*row, digest_of(*row))
 
         try:
             self._file.change(on(table, statement), map(noted, rows))
@@ -294,6 +308,15 @@ class RowStorage(Storage):
         """Another value whenever any document may have changed, by this process or another."""
         return self._file.version()
 
+    @property
+    def can_write(self) -> bool:
+        """Whether a write may succeed: no longer, once one ended in doubt."""
+        return self._file.can_write
+
+    def compact(self) -> None:
+        """Write the file anew, without what was replaced or removed. Raises ``WriteFailed``."""
+        self._file.compact()
+
     def backup(self, target: Path) -> None:
         """Copy what is committed to ``target``, beside a running writer too.
 
@@ -312,4 +335,11 @@ class RowStorage(Storage):
                 on(table, "SELECT id FROM :table WHERE NOT json_valid(document) ORDER BY id")
             )
             found += [f"{table} {row} is not JSON" for (row,) in rows]
+            found += [f"{table} {row} is not what was written" for row in self._damaged(table)]
         return found
+
+    def _damaged(self, table: str) -> Iterator[int]:
+        row = LOWEST
+        while page := self._file.fetch(self._with_digest(on(table, AFTER)), (row, CHUNK)):
+            yield from (stored[0] for stored in page if not is_whole(stored))
+            row = page[-1][0]

@@ -2,22 +2,49 @@
 
 import threading
 from contextlib import closing
+from decimal import Decimal
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from core.catalogue import BenefitType, MembershipBenefit
+from core.contact import Contact
 from core.desk import Desk
 from core.errors import BenefitError
 from core.recording import UsageRequest
 from core.store import Store
 from core.stores.embedded import open_store
 from core.stores.postgres import PostgresStore
-from tests.core.building import STAFF, SetClock
+from tests.core.building import MANAGER, STAFF, Office, SetClock
 
 
 def opened(where: str) -> Store:
     """The store at an address, or in a file."""
     return PostgresStore(where) if "://" in where else open_store(Path(where))
+
+
+def stocked(where: str, *, members: int = 1, units: int = 1) -> Office:
+    """An office whose members have one last unit each, and the first one many of another kind."""
+    office = Office(opened(where))
+    office.stock()
+    office.desk.put(
+        [
+            BenefitType(code="LAST", name="The last unit"),
+            BenefitType(code="MANY", name="Many units"),
+            MembershipBenefit(
+                code="L", membership_type="GOLD", benefit_type="LAST", number=Decimal(1)
+            ),
+            MembershipBenefit(
+                code="M", membership_type="GOLD", benefit_type="MANY", number=Decimal(units)
+            ),
+            *(Contact(code=f"C{number}", name=f"Member {number}") for number in range(members)),
+        ],
+        idempotency_key="more",
+        actor=MANAGER,
+    )
+    for contact in ("ACME", *(f"C{number}" for number in range(members))):
+        office.enroll(contact)
+    return office
 
 
 def claim(desk: Desk, contact: str, benefit_type: str, request: str) -> bool:

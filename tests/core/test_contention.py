@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from decimal import Decimal
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -14,40 +13,14 @@ from typing import Any
 
 import pytest
 
-from core.catalogue import BenefitType, MembershipBenefit
-from core.contact import Contact
 from core.entry import EntryKind
 from core.verify import verify
-from tests.core.building import MANAGER, Office
-from tests.core.contenders import claim_in_rounds, opened, record_until_told, winners
+from tests.core.building import Office
+from tests.core.contenders import claim_in_rounds, record_until_told, stocked, winners
 
 START = multiprocessing.get_context("forkserver")
 START.set_forkserver_preload(["tests.core.contenders"])
 CLAIMANTS = 50
-
-
-def stocked(where: str, *, members: int = 1, units: int = 1) -> Office:
-    """An office whose members have one last unit each, and the first one many of another kind."""
-    office = Office(opened(where))
-    office.stock()
-    office.desk.put(
-        [
-            BenefitType(code="LAST", name="The last unit"),
-            BenefitType(code="MANY", name="Many units"),
-            MembershipBenefit(
-                code="L", membership_type="GOLD", benefit_type="LAST", number=Decimal(1)
-            ),
-            MembershipBenefit(
-                code="M", membership_type="GOLD", benefit_type="MANY", number=Decimal(units)
-            ),
-            *(Contact(code=f"C{number}", name=f"Member {number}") for number in range(members)),
-        ],
-        idempotency_key="more",
-        actor=MANAGER,
-    )
-    for contact in ("ACME", *(f"C{number}" for number in range(members))):
-        office.enroll(contact)
-    return office
 
 
 def used(office: Office) -> list[str]:

@@ -121,7 +121,8 @@ def test_an_entry_that_was_damaged_in_the_store_is_told_in_a_sentence(
     path = tmp_path / "office.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
-            "UPDATE entries SET document = json_remove(document, '$.source') WHERE id = ?",
+            "UPDATE entries SET digest = NULL, document = json_remove(document, '$.source')"
+            " WHERE id = ?",
             (entry.key,),
         )
         connection.commit()

@@ -3,11 +3,13 @@
 import multiprocessing
 import random
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from core.desk import Desk
 from core.entry import EntryKind
@@ -15,17 +17,21 @@ from core.recording import UsageRequest
 from core.stores.embedded import open_store
 from core.verify import verify
 from tests.core.building import STAFF, an_office
-from tests.core.recorder import record_until_killed
+from tests.core.recorder import record_in_json, record_until_killed
+
+Recorder = Callable[[Path, int, "Connection[int, int]"], None]
 
 KILLS = 200
 START = multiprocessing.get_context("forkserver")
 """Each recorder is a process of its own; the imports are made once for all of them."""
 
 
-def record_and_kill(store: Path, first: int, after: float) -> set[int]:
+def record_and_kill(
+    store: Path, first: int, after: float, recorder: Recorder = record_until_killed
+) -> set[int]:
     """Let a process record from request `first` on, kill it, and give what it confirmed."""
     told, telling = START.Pipe(duplex=False)
-    process = START.Process(target=record_until_killed, args=(store, first, telling))
+    process = START.Process(target=recorder, args=(store, first, telling))
     process.start()
     telling.close()
     assert told.recv() == -1
@@ -47,11 +53,45 @@ def confirmations(told: "Connection[int, int]") -> list[int]:
 @pytest.mark.timeout(300)
 def test_confirmed_usage_survives_two_hundred_kills(tmp_path: Path) -> None:
     """None lost, none doubled, the store opens every time, and a retry has no second effect."""
+    confirmed_usage_survives(tmp_path, KILLS)
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(3600)
+def test_confirmed_usage_survives_a_thousand_kills(tmp_path: Path) -> None:
+    """The same at length."""
+    confirmed_usage_survives(tmp_path, 1000)
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(3600)
+def test_a_plain_json_file_does_not_survive_kills(tmp_path: Path) -> None:
+    """The same loop on TinyDB's own storage: confirmed entries are lost, or the file unreadable."""
+    path, chance, confirmed, losses = tmp_path / "plain.json", random.Random(5), set[int](), 0
+    with TinyDB(path) as plain:
+        plain.insert_multiple({"number": -number, "note": "x" * 200} for number in range(1, 3000))
+    for _ in range(60):
+        first = max(confirmed, default=-1) + 1
+        confirmed |= record_and_kill(path, first, chance.uniform(0, 0.1), record_in_json)
+        try:
+            with TinyDB(path) as plain:
+                stored = {int(document["number"]) for document in plain}
+        except ValueError:
+            stored = set()
+            path.unlink()
+        losses += len(confirmed - stored)
+        confirmed &= stored
+    print(f"{losses} confirmed entries lost")
+    assert losses
+
+
+def confirmed_usage_survives(tmp_path: Path, kills: int) -> None:
+    """Kill a recorder so often, and look each time."""
     START.set_forkserver_preload(["tests.core.recorder"])
     with an_office(tmp_path) as office:
         office.enroll(starts_on=Desk(office.store).today().replace(month=1, day=1))
     path, chance, confirmed, first = tmp_path / "office.db", random.Random(5), set[int](), 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         confirmed |= record_and_kill(path, first, chance.uniform(0, 0.02))
         stored = requests_in(path)
         assert len(stored) == len(set(stored))

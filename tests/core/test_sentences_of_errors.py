@@ -336,6 +336,13 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         "desk.db can't be read (disk I/O error). Check its disk, then try again.",
     ),
     (
+        lambda: failures.RowDamaged(STORE, "entries", 7),
+        (
+            "Row 7 of entries in desk.db is damaged: it is not what was written there. "
+            "Put a backup in its place with: benefit-desk restore FILE"
+        ),
+    ),
+    (
         lambda: failures.WriteFailed(STORE, "disk full"),
         "Nothing was written to desk.db (disk full). Put that right, then try again.",
     ),

@@ -175,7 +175,7 @@ def test_a_look_is_a_quick_one(tmp_path: Path) -> None:
         " WHERE type = 'index' AND name = 'ledger.level'"
     )
     connection.close()
-    assert examine(path) == Examined(layout=1, damages=(), in_use=False, may_write=True)
+    assert examine(path) == Examined(layout=2, damages=(), in_use=False, may_write=True)
 
 
 @pytest.mark.parametrize("closed", ["file", "folder"])
@@ -188,7 +188,7 @@ def test_who_may_not_write_is_not_in_use(
     monkeypatch.setattr(os, "access", lambda place, _mode: Path(place) != shut)
     store = open_store(path)
     try:
-        assert examine(path) == Examined(layout=1, damages=(), in_use=False, may_write=False)
+        assert examine(path) == Examined(layout=2, damages=(), in_use=False, may_write=False)
     finally:
         store.close()
 

@@ -204,7 +204,7 @@ def test_a_document_that_is_no_json_is_told_by_table_and_id(tmp_path: Path) -> N
     path = tmp_path / "desk.db"
     with RowDatabase(path) as database:
         database.table("contacts").insert({"n": 1})
-        sql(path, "UPDATE contacts SET document = '{' WHERE id = 1")
+        sql(path, "UPDATE contacts SET digest = NULL, document = '{' WHERE id = 1")
         with pytest.raises(ReadFailed) as refused:
             database.table("contacts").get(doc_id=1)
         assert str(refused.value).startswith(f"{path} can't be read (contacts 1: Expecting")

@@ -80,6 +80,27 @@ class FragileStore:
         """Copy the store."""
         self.store.backup(path)
 
+    def documents(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Those of the real store."""
+        return self.store.documents()
+
+    def rewrite(self, entries: Sequence[Entry]) -> None:
+        """Write, or die."""
+        self._write(lambda: self.store.rewrite(entries))
+
+    def clean(self) -> None:
+        """As the real store does."""
+        self.store.clean()
+
+    @property
+    def can_write(self) -> bool:
+        """As the real store can."""
+        return self.store.can_write
+
+    def damages(self) -> list[str]:
+        """Those of the real store."""
+        return self.store.damages()
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()

@@ -20,6 +20,7 @@ COMMANDS = (
     "serve",
     "sync",
     "schedule",
+    "forget",
     "check",
     "use",
     "bulk",

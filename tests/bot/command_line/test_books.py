@@ -149,7 +149,7 @@ def tampered(line: CommandLine) -> CommandLine:
     line.done("use", "ACME", "GUEST", "--quantity", "3")
     with sqlite3.connect(line.folder / "benefit-desk.db") as file:
         changed = file.execute(
-            "UPDATE entries SET document = json_set(document, '$.quantity', '9')"
+            "UPDATE entries SET digest = NULL, document = json_set(document, '$.quantity', '9')"
             " WHERE json_extract(document, '$.kind') = 'usage'"
         )
         assert changed.rowcount == 1

@@ -9,7 +9,7 @@ from core.stores.examining import Examined, examine
 from core.stores.failures import CannotOpen, NotAStore
 from tests.core.stores.ledgers import filled, torn
 
-SOUND = Examined(layout=1, damages=(), in_use=False, may_write=True)
+SOUND = Examined(layout=2, damages=(), in_use=False, may_write=True)
 
 
 def test_a_file_is_looked_at_without_opening_it(tmp_path: Path) -> None:
@@ -17,7 +17,7 @@ def test_a_file_is_looked_at_without_opening_it(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     store = open_store(path)
     try:
-        assert examine(path) == Examined(layout=1, damages=(), in_use=True, may_write=True)
+        assert examine(path) == Examined(layout=2, damages=(), in_use=True, may_write=True)
     finally:
         store.close()
     before = path.read_bytes()
@@ -48,4 +48,4 @@ def test_damage_inside_is_told(tmp_path: Path) -> None:
         file.write(b"\xff" * 4096 * 20)
     looked = examine(path)
     assert looked.damages
-    assert (looked.layout, looked.in_use, looked.may_write) == (1, False, True)
+    assert (looked.layout, looked.in_use, looked.may_write) == (2, False, True)

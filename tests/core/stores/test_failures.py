@@ -69,9 +69,9 @@ def test_what_is_no_store_is_refused_untouched(
 def test_a_newer_store_is_refused_untouched(path: Path) -> None:
     """A layout of a later version is not read, and not written to."""
     filled(path)
-    sql(path, "PRAGMA user_version = 2")
+    sql(path, "PRAGMA user_version = 3")
     before = path.read_bytes()
-    with pytest.raises(NewerStore, match=r"its layout is 2, this one knows up to 1"):
+    with pytest.raises(NewerStore, match=r"its layout is 3, this one knows up to 2"):
         RowDatabase(path)
     assert path.read_bytes() == before
 
@@ -107,7 +107,10 @@ def test_damage_inside_is_found(path: Path) -> None:
         assert database.storage.integrity(quick=True) == []
     with RowDatabase(path.with_name("other.db")) as database:
         database.table("contacts").insert_multiple([{"n": 1}, {"n": 2}])
-        sql(database.storage.path, "UPDATE contacts SET document = '{\"n\":' WHERE id = 2")
+        sql(
+            database.storage.path,
+            "UPDATE contacts SET digest = NULL, document = '{\"n\":' WHERE id = 2",
+        )
         assert database.storage.integrity() == ["contacts 2 is not JSON"]
         with pytest.raises(ReadFailed, match="contacts 2"):
             database.table("contacts").all()

@@ -25,7 +25,7 @@ from bot.opening import opened_desk, store_name
 from bot.owed import Owed
 from bot.patience import IN_THE_BACKGROUND
 from bot.rounds import Rounds
-from bot.schedule import planned
+from bot.schedule import Schedule, planned
 from bot.serving import serve_http, serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
@@ -267,8 +267,7 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             syncing.only_if = rounds.leads
         schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
         if watch:
-            look = watch.look
-            schedule.add("conflicts", lambda: rounds.leads() and look(), LOOK_EVERY)
+            _look_for_conflicts(schedule, watch, rounds)
         schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         catching_up.begin()
@@ -295,6 +294,16 @@ def rounds_of(desk: Desk, settings: Settings, slack: WebClient) -> Rounds:
         return opened_desk(settings, read_only=True)
 
     return Rounds(desk, [*chores_of(desk, settings, slack, reader)], Leader(desk.store))
+
+
+def _look_for_conflicts(schedule: Schedule, watch: ConflictWatch, rounds: Rounds) -> None:
+    """Ask managers about new conflicts; of several processes, one does."""
+
+    def look() -> None:
+        if rounds.leads():
+            watch.look()
+
+    schedule.add("conflicts", look, LOOK_EVERY)
 
 
 def slack_app(

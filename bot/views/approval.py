@@ -57,7 +57,8 @@ def can_ask(over: OverageUnconfirmed, actor: Actor) -> tuple[str, str]:
 
 def question(approval: Approval, asked: Asked) -> Message:
     """The question, with a button for each answer."""
-    return Message(said.QUESTION_SHORT, (section(told(approval, asked)), buttons(approval)))
+    text = told(approval, asked)
+    return Message(text, (section(text), buttons(approval)))
 
 
 def told(approval: Approval, asked: Asked) -> str:
@@ -85,7 +86,7 @@ def decided(approval: Approval, asked: Asked) -> Message:
     text = _DECIDED[approval.decision].format(
         what=what(asked), who=who_acted(approval.asker), by=who_acted(approval.by)
     )
-    return Message(said.STATES[approval.decision], (section(text),))
+    return Message(text, (section(text),))
 
 
 def approved(approval: Approval, receipt: Receipt) -> Message:
@@ -99,12 +100,13 @@ def approved(approval: Approval, receipt: Receipt) -> Message:
 def declined(approval: Approval, asked: Asked) -> Message:
     """What the asker is told where a manager doesn't approve."""
     text = said.TOLD_DECLINED.format(by=who_acted(approval.by), what=what(asked))
-    return Message(said.TOLD_DECLINED_SHORT, (section(text),))
+    return Message(text, (section(text),))
 
 
 def waiting(asked: Asked) -> Message:
     """What the asker is told until then."""
-    return Message(said.ASKED_SHORT, (section(said.ASKED.format(what=what(asked))),))
+    text = said.ASKED.format(what=what(asked))
+    return Message(text, (section(text),))
 
 
 def waiting_in_form(asked: Asked) -> View:

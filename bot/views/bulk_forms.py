@@ -156,7 +156,7 @@ def bulk_recorded(shown: BulkContent, *, repeated: bool) -> Message:
         above.append(section(said.NOT_FOR.format(count=len(shown.outcome.refused))))
         above += _refusals(shown, REFUSED_ROOM)
     above.append(row(undo_button(recorded[0].key, UndoFrom.BULK)))
-    return Message(said.RECORDED_SHORT.format(count=count), tuple(above))
+    return Message(text, tuple(above))
 
 
 def bulk_recorded_in_form(message: Message) -> View:

@@ -14,7 +14,8 @@ ON_A_BUTTON: int = 40
 
 def conflict_question(conflict: SheetConflict) -> Message:
     """The question, with a button for each side."""
-    return Message(said.QUESTION_SHORT, (section(told(conflict)), buttons(conflict)))
+    text = told(conflict)
+    return Message(text, (section(text), buttons(conflict)))
 
 
 def told(conflict: SheetConflict) -> str:
@@ -44,13 +45,13 @@ def conflict_decided(conflict: SheetConflict, side: Side, by: str) -> Message:
         typed=escaped(_value(conflict.typed)), ledger=escaped(_value(conflict.ledger))
     )
     text = said.DECIDED.format(question=told(conflict), by=who_acted(by), choice=choice)
-    return Message(said.DECIDED_SHORT, (section(text),))
+    return Message(text, (section(text),))
 
 
 def conflict_settled(conflict: SheetConflict) -> Message:
     """What takes its place where it was decided in the sheet, or the cell changed again."""
     text = said.SETTLED.format(question=told(conflict))
-    return Message(said.DECIDED_SHORT, (section(text),))
+    return Message(text, (section(text),))
 
 
 def _value(text: str) -> str:

@@ -18,13 +18,13 @@ from core.quantity import Unlimited, plain
 def conveyed(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
     """What was given to whom (`who` are owner and holder), with Undo."""
     text = f"{_moved(said.CONVEYED, entry, benefit, who)}\n{_unassigned(held, benefit)}"
-    return _message(said.CONVEYED_SHORT, text, entry.key)
+    return _message(text, entry.key)
 
 
 def recalled(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
     """What was taken back from whom."""
     text = f"{_moved(said.RECALLED, entry, benefit, who)}\n{_unassigned(held, benefit)}"
-    return _message(said.RECALLED_SHORT, text)
+    return _message(text)
 
 
 def changed(
@@ -37,10 +37,10 @@ def changed(
     """What was changed about a level, with Undo where it was its number."""
     whose = {"benefit": bold(benefit.name), "owner": bold(owner.name)}
     if not changes:
-        return _message(said.CHANGED_SHORT, said.NOTHING_DIFFERS.format(**whose))
+        return _message(said.NOTHING_DIFFERS.format(**whose))
     told = said.CHANGED.format(**whose, changes=escaped(", ".join(changes)))
     now = left(held.remaining, held.number, benefit) if held.live and benefit.tracked else ""
-    return _message(said.CHANGED_SHORT, f"{told}\n{now}".strip(), adjustment)
+    return _message(f"{told}\n{now}", adjustment)
 
 
 def _moved(sentence: str, entry: Entry, benefit: BenefitType, who: Sequence[Contact]) -> str:
@@ -61,7 +61,7 @@ def _unassigned(held: Balance, benefit: BenefitType) -> str:
     return said.NOW_UNASSIGNED.format(left=plain(held.available), number=number)
 
 
-def _message(short: str, text: str, undo: Key | None = None) -> Message:
+def _message(text: str, undo: Key | None = None) -> Message:
     blocks = [section(text.strip())]
     below = [row(undo_button(undo, UndoFrom.RECEIPT))] if undo else []
-    return Message(short, (*blocks, *below))
+    return Message(text.strip(), (*blocks, *below))

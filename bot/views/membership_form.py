@@ -260,7 +260,7 @@ def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool)
         texts.append(said.DECLINED.format(count=count, names=_names(declined)))
     if repeated:
         texts.append(said.REPEATED)
-    return Message(said.ENROLLED_SHORT, tuple(section(text) for text in texts))
+    return Message("\n".join(texts), tuple(section(text) for text in texts))
 
 
 def _names(benefits: Sequence[EnrolledBenefit]) -> str:

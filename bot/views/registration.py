@@ -200,7 +200,7 @@ def registered(named: Named, price: Price) -> Message:
     """The confirmation, with the way to cancel."""
     cancel = button(said.CANCEL_IT, Act.CANCEL, str(named.registration.key))
     text = f"{_registered(named)}\n{price_told(price)}"
-    return Message(said.REGISTERED_SHORT, (section(text), row(cancel)))
+    return Message(text, (section(text), row(cancel)))
 
 
 def _registered(named: Named) -> str:
@@ -257,4 +257,5 @@ def cancelled(named: Named, given_back: Sequence[Drawn], reason: str) -> Message
         said.GIVEN_BACK.format(quantity=plain(each.quantity), benefit=bold(each.benefit.name))
         for each in given_back
     ]
-    return Message(said.CANCELLED_SHORT, (section("\n".join([told, *back])),))
+    text = "\n".join([told, *back])
+    return Message(text, (section(text),))

@@ -129,9 +129,10 @@ def renewal_preview(slip: RenewalSlip, told: RenewalTold, question: str = "") ->
 
 def renewed(told: RenewalTold, *, repeated: bool) -> Message:
     """The confirmation."""
-    above = [section(said.RENEWED.format(what=_what(told)))]
+    text = said.RENEWED.format(what=_what(told))
+    above = [section(text)]
     below = [section(said.REPEATED)] if repeated else list(_left_over(told))
-    return Message(said.RENEWED_SHORT, as_many_as_fit(above, below))
+    return Message(text, as_many_as_fit(above, below))
 
 
 def renewed_in_form(message: Message) -> View:

@@ -187,4 +187,5 @@ def _still(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def shared(link: str) -> Message:
     """What the person who shared it is told."""
-    return Message(said.SHARED_SHORT, (section(said.SHARED.format(link=link)),))
+    text = said.SHARED.format(link=link)
+    return Message(text, (section(text),))

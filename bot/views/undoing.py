@@ -83,7 +83,7 @@ def undo_form(act: RecordedAct, slip: UndoSlip, in_bulk: int = 0) -> View:
 def taken_back(act: RecordedAct, reason: str) -> Message:
     """What is said in place of the confirmation."""
     text = said.TAKEN_BACK.format(what=told(act), reason=escaped(reason))
-    return Message(said.TAKEN_BACK_SHORT, (section(text),))
+    return Message(text, (section(text),))
 
 
 def _change(act: RecordedAct) -> str:
@@ -100,7 +100,7 @@ def _change(act: RecordedAct) -> str:
 def bulk_taken_back(act: RecordedAct, count: int, reason: str) -> Message:
     """What is said in place of the confirmation of a use that was recorded for many."""
     text = _in_bulk(act, bulk.TAKEN_BACK, count, reason=escaped(reason))
-    return Message(said.TAKEN_BACK_SHORT, (section(text),))
+    return Message(text, (section(text),))
 
 
 def _in_bulk(act: RecordedAct, sentence: str, count: int, **more: str) -> str:

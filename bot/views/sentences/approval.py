@@ -14,7 +14,6 @@ CAN_CONFIRM: Final = (
 ASKED: Final = (
     ":raised_hand: The managers are asked: {what}\nNothing is recorded yet; you will be told here."
 )
-ASKED_SHORT: Final = "The managers are asked."
 ASKED_TITLE: Final = "Managers are asked"
 DONE: Final = "Done"
 NO_MANAGER: Final = (
@@ -23,7 +22,6 @@ NO_MANAGER: Final = (
 )
 
 QUESTION: Final = ":raised_hand: {who} asks for more than is left: {what}\n{shortage}"
-QUESTION_SHORT: Final = "A manager's approval is asked for."
 WHAT: Final = "{quantity} × *{benefit}* for *{contact}* on {on}"
 HELD: Final = "{what}, used by {holder}"
 APPROVE: Final = "Approve"
@@ -32,7 +30,6 @@ APPROVED: Final = ":white_check_mark: {what}\nAsked by {who}, approved by {by}."
 DECLINED: Final = ":no_entry_sign: {what}\nAsked by {who}, declined by {by}."
 TOLD_APPROVED: Final = "Approved by {by}."
 TOLD_DECLINED: Final = ":no_entry_sign: {by} declined: {what}\nNothing is recorded."
-TOLD_DECLINED_SHORT: Final = "Declined."
 DECIDED_BEFORE: Final = "That was {state} by somebody else already."
 LET_GO: Final = "decided or let go"
 STATES: Final = {"approved": "approved", "declined": "declined"}

@@ -41,7 +41,6 @@ TWICE: Final = "already recorded by {who} at {when}."
 NOT_YET: Final = "Nothing is recorded yet."
 
 RECORDED: Final = ":white_check_mark: {what} recorded for {count}"
-RECORDED_SHORT: Final = "Recorded for {count}."
 NOT_FOR: Final = "Not for {count}:"
 REPEATED: Final = "It had been recorded already, so nothing was recorded twice."
 NOBODY: Final = "Nobody fits. Please choose other filters, or members by hand."

@@ -42,7 +42,6 @@ TWICE: Final = (
     ":warning: There is one already: {twin}. Press *Enroll again* if a second one is meant."
 )
 ENROLLED: Final = "Enrolled"
-ENROLLED_SHORT: Final = "Enrolled."
 GIVEN: Final = "{count}: {names}"
 ADDED: Final = "Added: {names}"
 LOWERED: Final = "Lowered: {names}"

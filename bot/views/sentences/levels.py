@@ -19,7 +19,6 @@ NOTHING_TO_CONVEY: Final = (
     "{name} has nothing that can be conveyed: only counted benefits of a whole term can be."
 )
 CONVEYED: Final = ":handshake: {quantity} × {benefit} of {owner} conveyed to {holder}"
-CONVEYED_SHORT: Final = "Conveyed."
 
 RECALL_TITLE: Final = "Recall units"
 RECALL: Final = "Recall"
@@ -30,7 +29,6 @@ NOTHING_TO_RECALL: Final = "Nobody holds units of {name} that could be recalled.
 RECALLED: Final = (
     ":leftwards_arrow_with_hook: {quantity} × {benefit} of {owner} recalled from {holder}"
 )
-RECALLED_SHORT: Final = "Recalled."
 
 ADJUST_TITLE: Final = "Change a benefit"
 ADJUST: Final = "Change"
@@ -49,7 +47,6 @@ YES: Final = "yes"
 NO: Final = "no"
 NOTHING_TO_CHANGE: Final = "{name} has no benefits that could be changed."
 CHANGED: Final = ":pencil2: {benefit} of {owner}: {changes}"
-CHANGED_SHORT: Final = "Changed."
 NOTHING_DIFFERS: Final = "Nothing differs: {benefit} of {owner} is like that already."
 CHANGED_MEANWHILE: Final = (
     "This benefit was changed meanwhile. Please close the form and open it anew, so that nobody's"

@@ -27,7 +27,6 @@ REFUSED: Final = ":warning: {why}"
 
 REGISTERED: Final = ":white_check_mark: {contact} is registered for {event}"
 PLACES_AS: Final = "{places} as {kind}, registered on {on}"
-REGISTERED_SHORT: Final = "Registered."
 CANCEL_IT: Final = "Cancel registration …"
 
 CANCEL_TITLE: Final = "Cancel registration"
@@ -40,7 +39,6 @@ CANCELLED: Final = (
     "\nReason: {reason}"
 )
 GIVEN_BACK: Final = "Given back: {quantity} × {benefit}"
-CANCELLED_SHORT: Final = "Cancelled."
 STANDING: Final = "Registrations of {name}:"
 NONE_STANDING: Final = "{name} is registered for no event."
 NAME_SOMEBODY: Final = "Please name who is registered: /benefits cancel Jane"

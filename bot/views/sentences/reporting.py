@@ -83,7 +83,6 @@ SHARE_HINT: Final = "Everybody in the channel can read it. Benefit Desk has to b
 SHARE_ABOUT: Final = "*{title}*\n{scope}"
 SHARED_BY: Final = "shared by {who}"
 SHARED: Final = "The report is shared: <{link}|see it in its channel>."
-SHARED_SHORT: Final = "The report is shared."
 NOT_A_MEMBER: Final = (
     "Slack did not take it ({why}). Please see that Benefit Desk is a member of that channel:"
     " /invite it there."

@@ -27,8 +27,12 @@ from tests.sheets_sync.world import ASSIGNMENTS, MEMORY, RECORD_USAGE
 
 OWNER: Final = "manager@example.org"
 SOON: Final = Patience(first=0.005, longest=0.01, in_all=0.03)
-HASTY: Final = Patience(first=0.005, longest=0.01, in_all=0.03, answer=1.5)
-TOO_LATE: Final = 2.0
+HASTY: Final = Patience(first=0.005, longest=0.01, in_all=0.03, answer=4.0)
+CALM: Final = Patience(first=0.05, longest=0.5, in_all=20.0)
+"""For what goes before and after: a busy machine is no fault that is tried here."""
+ATTEMPTS: Final = 3
+"""How often a sync is begun that such a machine cuts short before the request that is to fail."""
+TOO_LATE: Final = 5.0
 """Seconds after which an answer comes that nobody waits for any more."""
 FAULTS: Final[dict[str, dict[str, Any]]] = {
     "429": {"status": 429},
@@ -155,7 +159,7 @@ def bench(google: Running) -> Iterator[Bench]:
         office.enroll()
         editors = (google.account.email,)
         book = google.drive.create_spreadsheet("Benefits", owner=OWNER, editors=editors)
-        yield Bench(office, google, book, a_sheet(google, book, SOON))
+        yield Bench(office, google, book, a_sheet(google, book, CALM))
 
 
 def everything_at_once(desk: Bench) -> int:
@@ -205,16 +209,21 @@ def test_every_request_may_fail_in_every_way(
 ) -> None:
     """Each request of the sync in turn; afterwards nothing is doubled and nothing is missing."""
     for number in range(requests_of(google, scenario)):
-        with bench(google) as desk:
-            rows = scenario(desk)
-            google.traffic.forget()
-            met = google.traffic.add(Fault(skip=number, **{"times": 1, **FAULTS[fault]}))
-            patience = HASTY if "delay" in FAULTS[fault] else SOON
-            with contextlib.suppress(SheetError):
-                desk.sync(a_sheet(google, desk.book, patience))
-            assert met.times < FAULTS[fault].get("times", 1)
-            google.traffic.forget()
-            desk.check(rows)
+        assert any(fails(google, scenario, fault, number) for _ in range(ATTEMPTS))
+
+
+def fails(google: Running, scenario: Scenario, fault: str, number: int) -> bool:
+    """Let one request of a sync fail, and see that the next ones converge; whether it was met."""
+    with bench(google) as desk:
+        rows = scenario(desk)
+        google.traffic.forget()
+        met = google.traffic.add(Fault(skip=number, **{"times": 1, **FAULTS[fault]}))
+        patience = HASTY if "delay" in FAULTS[fault] else SOON
+        with contextlib.suppress(SheetError):
+            desk.sync(a_sheet(google, desk.book, patience))
+        google.traffic.forget()
+        desk.check(rows)
+        return bool(met.times < FAULTS[fault].get("times", 1))
 
 
 @pytest.mark.parametrize("after", [False, True])

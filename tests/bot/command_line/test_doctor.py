@@ -251,7 +251,7 @@ def test_a_store_that_somebody_writes_to_or_that_is_damaged(acme: CommandLine) -
     path = acme.folder / "benefit-desk.db"
     with closing(open_store(path)):
         found = parts(acme.type("doctor", "--offline"))
-    assert found["Store"] == ("ok", f"{path} opens, in layout 1, and its pages are sound.")
+    assert found["Store"] == ("ok", f"{path} opens, in layout 2, and its pages are sound.")
     assert found["Writer"][1].startswith("A Benefit Desk is writing to the store")
     content = bytearray(path.read_bytes())
     content[4096 * 3 : 4096 * 4] = b"x" * 4096

@@ -20,6 +20,13 @@ settings.load_profile("the same every time")
 # No run is red by chance, or because the machine was busy. Storms look for what is new.
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts a database server, which a run of a few tests does without."""
+    for item in items:
+        if "database_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.server)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for a whole process: Playwright can be started only once in each."""

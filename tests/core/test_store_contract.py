@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -20,7 +21,10 @@ from tests.database import ISOLATION, a_schema
 Open = Callable[[], EmbeddedStore | PostgresStore]
 
 
-@pytest.fixture(params=["embedded", *ISOLATION])
+ON_A_SERVER: Final = [pytest.param(each, marks=pytest.mark.server) for each in ISOLATION]
+
+
+@pytest.fixture(params=["embedded", *ON_A_SERVER])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """A function that opens the same store each time it is called."""
     server = None if request.param == "embedded" else request.getfixturevalue("database_server")

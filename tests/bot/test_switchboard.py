@@ -24,7 +24,7 @@ def delivered(office: SlackOffice, payload: dict[str, Any]) -> Ack:
 def test_an_event_that_comes_again_is_left_alone(office: SlackOffice) -> None:
     """Slack tells an event again when it isn't sure; its `event_id` stays the same."""
     office.sam.open_home()
-    office.slack.until(lambda: published(office) == 1)
+    office.slack.until(lambda: published(office) == 1, 20)
     office.settle()
     delivery = office.slack.workspace.recorder.deliveries_of("app_home_opened")[-1]
     assert office.slack.redeliver(delivery).ok

@@ -72,10 +72,13 @@ def column(page: Page, header: str) -> str:
     """Find a column of the open tab by its header."""
     cells = page.locator(".sheet-grid [row-id='0'] [col-id^='c']")
     expect(cells.filter(has_text=header).first).to_be_attached()
-    for cell in cells.all():
-        if cell.inner_text().strip() == header:
-            return str(cell.get_attribute("col-id"))
-    raise AssertionError(f"There is no column {header!r}.")
+    # In one look: between two, the grid may have moved its cells.
+    place = cells.evaluate_all(
+        "(cells, header) => cells.find(c => c.innerText.trim() === header)?.getAttribute('col-id')",
+        header,
+    )
+    assert place, f"There is no column {header!r}."
+    return str(place)
 
 
 def cell(page: Page, row: int, header: str) -> Locator:

@@ -76,6 +76,12 @@ def test_what_was_appended_is_there_after_reopening(opened: Open) -> None:
     assert store.entries_of_request("r10") == [entry]
 
 
+def test_whether_others_may_write_is_told(opened: Open) -> None:
+    """Any number of processes write to a database, one to a file."""
+    store = opened()
+    assert store.shared is isinstance(store, PostgresStore)
+
+
 def test_what_was_carried_out_is_known(opened: Open) -> None:
     """Of many requests those that are there; an empty ledger has none."""
     store = opened()

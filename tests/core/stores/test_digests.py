@@ -14,7 +14,7 @@ from core.store import StoreError
 from core.stores.connection import StoreFile
 from core.stores.embedded import open_store
 from core.stores.failures import CannotOpen, NotAStore, RowDamaged
-from core.stores.files import LAYOUT
+from core.stores.files import LAYOUT, check_names
 from core.stores.statements import digest_of, is_whole
 from core.verify import verify
 from tests.core.building import an_office
@@ -168,6 +168,15 @@ def test_a_table_that_lost_its_name_is_no_empty_store(store: Path, column: str, 
         connection.commit()
     with pytest.raises(NotAStore, match=r"damaged|malformed"):
         open_store(store)
+
+
+def test_a_name_that_is_not_the_one_it_was_made_with_is_damaged(store: Path) -> None:
+    """Also where SQLite itself would not mind."""
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET name = 'uable' WHERE name = 'entries'")
+        with pytest.raises(NotAStore, match="the name of a table is damaged"):
+            check_names(connection, store)
 
 
 @pytest.mark.timeout(600)

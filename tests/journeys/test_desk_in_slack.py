@@ -6,10 +6,12 @@ With ``BENEFIT_DESK_LOOKS=folder`` a picture of each step is kept there, to be l
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotThere
 
 from tests.journeys.running_demo import a_demo
 
@@ -75,6 +77,18 @@ def open_entry(page: Page, name: str) -> None:
     page.locator(".sidebar-entry", has_text=name).click()
 
 
+def pick(page: Page, menu: Locator, words: str) -> None:
+    """Open a menu and choose from it; opened anew where the page was drawn anew meanwhile."""
+    wanted = page.locator(".q-menu:visible .q-item", has_text=words).first
+    for patience in (3_000, 3_000, 30_000):
+        menu.click()
+        with suppress(NotThere):
+            wanted.click(timeout=patience)
+            return
+        page.keyboard.press("Escape")
+    raise AssertionError(f"There is no {words!r} to choose.")
+
+
 def press(place: Locator, name: str) -> None:
     """Press the last button of that name."""
     place.get_by_role("button", name=name, exact=True).last.click()
@@ -101,12 +115,10 @@ def test_check_with_filters_and_why(page: Page) -> None:
     answer = page.locator(".message.ephemeral").last
     expect(answer).to_contain_text("Benefits of East River Brewing")
     look(page, "04-check")
-    answer.get_by_label("Which benefits are shown").click()
-    page.locator(".q-menu:visible .q-item", has_text="used up").first.click()
+    pick(page, answer.get_by_label("Which benefits are shown"), "used up")
     expect(answer).to_contain_text("used up, all 2 ads")
     look(page, "05-check-used-up")
-    answer.get_by_label("Why this number?").click()
-    page.locator(".q-menu:visible .q-item", has_text="Banner ad").first.click()
+    pick(page, answer.get_by_label("Why this number?"), "Banner ad")
     why = modal(page, "Why this number?")
     expect(why).to_contain_text("2 granted − 2 used = 0 left")
     look(page, "06-why")
@@ -146,8 +158,7 @@ def test_registering_for_an_event(page: Page) -> None:
     write(page, "/benefits register harbour")
     form = modal(page, "Register for an event")
     choose(page, form, "Event", "gala", "Annual gala dinner")
-    form.get_by_label("Registration type").click()
-    page.locator(".q-menu:visible .q-item", has_text="Member").first.click()
+    pick(page, form.get_by_label("Registration type"), "Member")
     expect(form).to_contain_text("to pay")
     look(page, "12-register")
     press(form, "Register")
@@ -186,8 +197,7 @@ def test_conveying_and_changing(page: Page) -> None:
     open_entry(page, "membership")
     write(page, "/benefits convey acme")
     form = modal(page, "Convey units")
-    form.get_by_label("Benefit", exact=True).click()
-    page.locator(".q-menu:visible .q-item", has_text="Guest pass").first.click()
+    pick(page, form.get_by_label("Benefit", exact=True), "Guest pass")
     choose(page, form, "To", "theo", "Theo Park")
     look(page, "18-convey")
     press(form, "Convey")
@@ -196,16 +206,14 @@ def test_conveying_and_changing(page: Page) -> None:
     look(page, "19-conveyed")
     write(page, "/benefits recall acme")
     form = modal(page, "Recall units")
-    form.get_by_label("Units in other hands").click()
-    page.locator(".q-menu:visible .q-item", has_text="Theo Park").first.click()
+    pick(page, form.get_by_label("Units in other hands"), "Theo Park")
     look(page, "20-recall")
     press(form, "Recall")
     expect(page.locator(".modal").last).to_contain_text("recalled from")
     press(page.locator(".modal").last, "Done")
     write(page, "/benefits adjust acme")
     form = modal(page, "Change a benefit")
-    form.get_by_label("Benefit", exact=True).click()
-    page.locator(".q-menu:visible .q-item", has_text="Guest pass").first.click()
+    pick(page, form.get_by_label("Benefit", exact=True), "Guest pass")
     form.get_by_label("Number", exact=True).fill("6")
     look(page, "21-adjust")
     press(form, "Change")

@@ -23,7 +23,7 @@ demo: $(READY) ## the whole product in a browser, no account anywhere (PORT=8080
 
 test: $(READY) ## every test, the browser journeys too
 	@sh scripts/find-browser $(BIN)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile -m "not storm" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not storm" $(PYTEST_ARGS)
 
 coverage: $(READY) ## the tests of core reach every line and branch of it
 	@$(BIN)/python -m coverage run --source core -m pytest tests/core -q -m "not storm" \

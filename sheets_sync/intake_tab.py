@@ -32,6 +32,7 @@ from sheets_sync.layout import (
     Writes,
     dressed,
     first_places,
+    offering,
     rows_of,
 )
 from sheets_sync.plan import Stray
@@ -162,12 +163,7 @@ class IntakeTab:
     def dress(self, desk: Desk) -> TabDress:
         """How the tab is to look; its drop-downs follow the catalogue."""
         choices = self._acts.choices(desk)
-        columns = [
-            replace(each, choices=choices[each.column.name][:MOST_CHOICES])
-            if each.column.name in choices
-            else each
-            for each in self._layout.all_columns
-        ]
+        columns = offering(self._layout.all_columns, choices, MOST_CHOICES)
         return TabDress(
             title=self.title,
             index=self._acts.index,

@@ -26,6 +26,7 @@ from sheets_sync.layout import (
     Writes,
     dressed,
     first_places,
+    offering,
     rows_of,
 )
 from sheets_sync.plan import Comparison, Finding, Stray, Verdict, compare
@@ -236,12 +237,7 @@ class KeyedTab:
     def dress(self, desk: Desk) -> TabDress:
         """How the tab is to look; its drop-downs follow the catalogue."""
         choices = self._side.choices(desk)
-        columns = [
-            replace(each, choices=choices[each.column.name][:MOST_CHOICES])
-            if each.column.name in choices
-            else each
-            for each in self._layout.all_columns
-        ]
+        columns = offering(self._layout.all_columns, choices, MOST_CHOICES)
         return TabDress(
             title=self.title,
             index=self._side.index,

@@ -1,6 +1,6 @@
 """Which columns a tab has, and where they are: found by header, wherever people moved them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -204,6 +204,18 @@ def dressed(columns: Iterable[SheetColumn], places: Iterable[int]) -> tuple[Colu
         )
         for each, place in zip(columns, places, strict=True)
     )
+
+
+def offering(
+    columns: Iterable[SheetColumn], choices: Mapping[str, Sequence[str]], most: int
+) -> list[SheetColumn]:
+    """The columns, with at most so many choices in the drop-downs of those that have any."""
+    return [
+        replace(each, choices=tuple(choices[each.column.name][:most]))
+        if each.column.name in choices
+        else each
+        for each in columns
+    ]
 
 
 @dataclass(slots=True)

@@ -270,6 +270,7 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             _look_for_conflicts(schedule, watch, rounds)
         schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
+        stop.under_way = True
         catching_up.begin()
         schedule.start()
         try:

@@ -35,7 +35,8 @@ def serve(
     try:
         wiring.serve(settings, stop=stop, http_port=http)
     except BenefitError as failed:
-        leave(tell(str(failed), FAILED))
+        # Whoever had it stop doesn't want to know that it would not have started.
+        leave(DONE if stop.is_set() else tell(str(failed), FAILED))
     leave(DONE)
 
 

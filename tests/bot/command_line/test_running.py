@@ -102,6 +102,20 @@ def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Ru
     assert slack.workspace.recorder.calls == []
 
 
+def test_serve_ends_in_order_while_slack_is_silent(staffed: CommandLine) -> None:
+    """Told to stop before it could begin, it leaves in time, with 0 and without complaint."""
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        staffed.environment["SLACK_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
+        with serving(staffed) as bot:
+            with closing(silent.accept()[0]) as asked:
+                asked.recv(1)
+                status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert "Slack" not in logged
+
+
 def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front: Channel) -> None:
     """With --http Slack sends signed requests to a port of this machine."""
     with closing(socket.socket()) as probe:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Settings, VariablesMissing, Weekday, read_settings
-from bot.settings_mistakes import SettingsWrong, line_of
+from bot.settings.mistakes import SettingsWrong, line_of
 from core.actor import Role
 from core.custom import SLOTS, CustomField
 from core.policy import QuidProQuoPolicy

@@ -108,10 +108,9 @@ def test_serve_ends_in_order_while_slack_is_silent(staffed: CommandLine) -> None
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         staffed.environment["SLACK_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
-        with serving(staffed) as bot:
-            with closing(silent.accept()[0]) as asked:
-                asked.recv(1)
-                status, logged, seconds = stopped(bot, signal.SIGTERM)
+        with serving(staffed) as bot, closing(silent.accept()[0]) as asked:
+            asked.recv(1)
+            status, logged, seconds = stopped(bot, signal.SIGTERM)
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert "Slack" not in logged
 

@@ -39,7 +39,7 @@ def verify_nightly(
     if found.content:
         _log.info("Verified %s entries of %s levels.", found.entries, found.levels)
         return
-    _log.error("The ledger has %s faults; the first: %s", len(found.faults), found.faults[0])
+    _log.error("The ledger has %s faults. See: benefit-desk verify", len(found.faults))
     if channel := settings.channel_for(settings.schedule.nightly_verify):
         told = notice(
             f"The nightly check found {len(found.faults)} faults in the ledger. The first:"

@@ -1,6 +1,7 @@
 """Settings: addresses and secrets from the environment, everything else from benefit-desk.toml."""
 
 from bot.settings.environment import NEEDED, Environment, VariablesMissing
+from bot.settings.operations import Operations
 from bot.settings.organisation import Approvals, Organisation, Reports, Roles
 from bot.settings.plan import (
     Alerts,
@@ -22,6 +23,7 @@ __all__ = [
     "MonthlyDigest",
     "NightlyBackup",
     "NightlyVerify",
+    "Operations",
     "Organisation",
     "Reports",
     "Roles",

@@ -4,6 +4,7 @@ from pydantic import Field, SecretStr
 
 from bot.settings.custom_fields import CustomFields
 from bot.settings.environment import Environment, VariablesMissing
+from bot.settings.operations import Operations
 from bot.settings.organisation import (
     Approvals,
     Organisation,
@@ -33,6 +34,7 @@ class SettingsFile(Section):
     schedule: Schedule = Schedule()
     quid_pro_quo: QuidProQuo = QuidProQuo()
     sheet: SheetSection = SheetSection()
+    operations: Operations = Operations()
     stock: dict[str, Amount] = Field(default_factory=dict)
     custom_fields: CustomFields = Field(default_factory=dict)
 

@@ -18,7 +18,7 @@ CONTAINER = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
 
 
 def test_the_unit_lets_the_bot_end_in_order(tmp_path: Path) -> None:
-    """It serves, is given longer to stop than it takes, and systemd reads it, where there is one."""
+    """It serves, has longer to stop than it takes, and systemd reads it, where there is one."""
     unit = ConfigParser(interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read_string(UNIT.read_text("utf-8"))

@@ -113,7 +113,7 @@ def plan_renewal(ledger: Ledger, keys: KeyMaker, request: RenewRequest, today: d
         raise RenewsTooEarly(starts_on, old.starts_on)
     ended = replace(old, ends_on=min(old.ends_on, starts_on - timedelta(days=1)))
     membership, levels = enrolling.enrolment(
-        ledger.books, keys, _enrolment(old, request, starts_on), besides=old.key
+        ledger.books, keys, _enrolment(old, request, starts_on), fields={}, besides=old.key
     )
     last = min(today, ended.ends_on)
     old_levels = tuple(ledger.books.levels_of(old.key))

@@ -16,6 +16,8 @@ from bot.intents.panel import Panel
 from bot.names import Act, Command, Shortcut
 from bot.office import Office
 from bot.switchboard import Switchboard
+from core.catalogue import MembershipBenefit
+from core.custom import CustomField
 from core.event import Event, RegistrationType
 from playground.slack import Message, PersonSync, User, View
 from playground.slack.recorder import Delivery
@@ -118,6 +120,9 @@ def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
     """Give Acme so much that what is shown of it comes in pages."""
     office.put(many_lines(lines))
     office.enroll("ACME", "MANY")
+    office.put(more_for("GOLD", lines))
+    field = CustomField(slot="text1", label="Greeting & <words>")
+    office.desk.policy = replace(office.desk.policy, custom_fields={"text1": field})
     organiser = office.desk_actor(office.manager)
     for number in range(uses):
         taken = office.use("ACME", "PASS").key
@@ -134,6 +139,18 @@ def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
     for number in range(OFTEN + 1):
         office.torn.tear(f"C{number}")
         office.tabs.left_alone.append(f"Tab {number}")
+
+
+def more_for(membership_type: str, lines: int) -> Iterator[MembershipBenefit]:
+    """So many optional lines more, so that its benefits come in pages."""
+    for number in range(lines):
+        yield MembershipBenefit(
+            code=f"MORE{number}",
+            membership_type=membership_type,
+            benefit_type=f"B{number}",
+            number=Decimal(2),
+            standard=False,
+        )
 
 
 @dataclass

@@ -71,7 +71,7 @@ from bot.views.undoing import bulk_taken_back
 from core.actor import Actor, Role, Source
 from core.bulk import BulkOutcome, BulkRequest, Refusal
 from core.clock import Key
-from core.custom import SLOTS, CustomField
+from core.custom import SLOTS
 from core.desk import Usage
 from core.entry import Entry, EntryKind
 from core.errors import LooksRecordedTwice, OverageUnconfirmed
@@ -87,6 +87,7 @@ from tests.bot.largest import (
     CODE,
     DAY,
     ENDLESS,
+    LABELLED,
     LONG,
     MANAGER,
     MANY,
@@ -178,10 +179,6 @@ def entry(kind: EntryKind, n: int = 1) -> Entry:
 
 
 # One benefit level
-LABELLED: Final = {slot: CustomField(slot=slot, label=LONG) for slot in SLOTS}
-CODES: Final = {f"C{n}": LONG for n in range(200)}
-LABELLED["lookup1"] = CustomField(slot="lookup1", label=LONG, codes=CODES)
-LABELLED["lookup2"] = CustomField(slot="lookup2", label=LONG, codes={"A": LONG})
 CHOICES: Final = {f"{n}:{CODE}": f"{LONG[:40]} {n}" for n in range(150)}
 FILLED: Final = {slot: "2026-11-22" if slot.startswith("date") else "1" for slot in SLOTS}
 LEVEL: Final = replace(line(1).level, custom=FILLED, comment=TEXT, source="SOURCE")

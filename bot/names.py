@@ -40,6 +40,7 @@ class Form(StrEnum):
     CANCEL = "cancellation_form"
     RENEW = "renewal_form"
     RENEW_PREVIEW = "renewal_preview"
+    RENEW_BENEFITS = "renewal_benefits_form"
     SHARE = "share_form"
 
 
@@ -66,6 +67,8 @@ class Act(StrEnum):
     ENROLL = "enroll"
     ENROLL_BACK = "enroll_page_back"
     RENEW = "renew"
+    RENEW_CHOOSE = "renew_choose"
+    RENEW_BACK = "renew_page_back"
     REPORT = "report"
     REPORT_SINCE = "report_since"
     REPORT_UNTIL = "report_until"

@@ -169,6 +169,7 @@ class RenewalSlip:
     amount: Decimal | None = None
     paid_on: date | None = None
     again: bool = False
+    benefits: BenefitsSlip = BenefitsSlip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from bot.views import parts
 from bot.views.custom_fields import custom_field
 from bot.views.parts import OPTION_TEXT, button, context, cut, modal, option, plain_text, section
 from bot.views.sentences import enrolling as said
-from bot.views.sentences import quantity_of
+from bot.views.sentences import quantity_of, renewing
 from core.custom import CustomField
 from core.quantity import money, plain
 
@@ -62,6 +62,14 @@ ENROLLING: Final = BenefitsLabels(
     close=said.BACK,
 )
 ENROLLING_AGAIN: Final = replace(ENROLLING, submit=said.ENROLL_AGAIN)
+
+RENEWING: Final = BenefitsLabels(
+    form=Form.RENEW_BENEFITS,
+    back=Act.RENEW_BACK,
+    title=said.BENEFITS,
+    submit=renewing.TO_PREVIEW,
+    close=said.TO_FIRST_FORM,
+)
 
 
 def benefits_form(slip: str, content: BenefitsContent, labels: BenefitsLabels) -> View:

@@ -13,6 +13,7 @@ from bot.level_drafts import LevelDraft
 from bot.report_looks import ReportKind, ReportLook
 from bot.report_pages import Drawing, ReportPage
 from bot.slips import (
+    BenefitsSlip,
     BulkSlip,
     CancelSlip,
     LevelDeed,
@@ -24,6 +25,7 @@ from bot.slips import (
 )
 from bot.views import approval
 from bot.views.approval import Asked
+from bot.views.benefits_form import RENEWING, benefits_form
 from bot.views.bulk_forms import (
     BulkContent,
     bulk_form,
@@ -67,6 +69,7 @@ from bot.views.report_page import (
     shared,
     shared_by,
 )
+from bot.views.sentences.renewing import CHOOSE
 from bot.views.undoing import bulk_taken_back
 from core.actor import Actor, Role, Source
 from core.bulk import BulkOutcome, BulkRequest, Refusal
@@ -99,6 +102,7 @@ from tests.bot.largest import (
     balance_row,
     largest,
     line,
+    pages_of,
     receipt,
     usage_of,
 )
@@ -289,6 +293,7 @@ RENEWAL_SLIP: Final = RenewalSlip(
     transaction=CODE,
     amount=MANY,
     again=True,
+    benefits=BenefitsSlip(draft="d" * 12, page=9, fields_of=CODE, offered=2**32 - 1),
 )
 ENDING: Final = Ending(line(1).balance, MANY / 4, MANY / 4)
 RENEWAL: Final = RenewalTold(
@@ -297,6 +302,8 @@ RENEWAL: Final = RenewalTold(
     new=MEMBERSHIP,
     old=MEMBERSHIP,
     levels=300,
+    declined=[LONG] * 150,
+    added=[LONG] * 150,
     endings=[(ENDING, BENEFIT)] * 300,
     currency="USD",
 )
@@ -305,7 +312,9 @@ largest(renewal_form, RENEWAL_SLIP, RenewalContent())
 largest(renewal_form, RENEWAL_SLIP, RenewalContent(PERSON))
 largest(renewal_form, RENEWAL_SLIP, RenewalContent(PERSON, MEMBERSHIPS))
 largest(renewal_preview, RENEWAL_SLIP, RENEWAL, ENDLESS)
-largest(renewal_preview, RENEWAL_SLIP, replace(RENEWAL, endings=[]))
+largest(renewal_preview, RENEWAL_SLIP, replace(RENEWAL, endings=[], declined=[], added=[]))
+for choosing in pages_of(CHOOSE, 300):
+    largest(benefits_form, written(RENEWAL_SLIP), choosing, RENEWING)
 for before in (True, False):
     largest(renewed, RENEWAL, repeated=before)
     largest(renewed_in_form, renewed(RENEWAL, repeated=before))

@@ -12,6 +12,7 @@ from bot.conflicts import SheetConflict, Side
 from bot.level_drafts import LevelDraft
 from bot.report_looks import ReportKind, ReportLook
 from bot.report_pages import Drawing, ReportPage
+from bot.running_low import SHOWN, Shortages
 from bot.slips import (
     BenefitsSlip,
     BulkSlip,
@@ -147,14 +148,13 @@ largest(conflict_settled, CONFLICT)
 
 
 # The home
-SOON: Final = [ExpiringRow(balance_row(n)) for n in range(300)]
+SOON: Final = [ExpiringRow(balance_row(n)) for n in range(SHOWN)]
 largest(
     app_home,
     HomeContent(
         organisation=LONG,
         acts=[ACT] * 10,
-        low=[each.row for each in SOON],
-        soon=SOON,
+        shortages=Shortages([each.row for each in SOON], SOON, 9999, 9999),
         waiting=[Waiting(QUESTION, ASKED)] * 30,
         conflicts=[CONFLICT] * 30,
         has_sheet=True,

@@ -164,7 +164,10 @@ class Desk(Keeper):
         actor.must_be_allowed(Action.ENROLL)
 
         def decide(pen: Pen) -> list[Entry]:
-            membership, levels = enrolling.enrolment(self._books, self._keys, request)
+            fields = self.policy.custom_fields
+            membership, levels = enrolling.enrolment(
+                self._books, self._keys, request, fields=fields
+            )
             return [
                 writing.membership(pen, membership),
                 *(writing.grant(pen, each) for each in levels),

@@ -212,16 +212,17 @@ def _tab(title: str, value_range: Mapping[str, Any]) -> Tab:
 def _surveyed_tab(sheet: Mapping[str, Any]) -> Tab:
     grid = _kind(sheet)["gridProperties"]
     parts = sheet.get("data", ())
-    rows = [
-        _contents(_value(cell) for cell in row.get("values", ()))
+    # Most cells of a grid are empty, and there are many.
+    cells = [
+        values if any(values := row.get("values", ())) else ()
         for part in parts
         for row in part.get("rowData", ())
     ]
+    rows = [_contents(map(_value, row)) for row in cells]
     formulas = frozenset(
         (number, column)
-        for part in parts
-        for number, row in enumerate(part.get("rowData", ()))
-        for column, cell in enumerate(row.get("values", ()))
+        for number, row in enumerate(cells)
+        for column, cell in enumerate(row)
         if "formulaValue" in cell.get("userEnteredValue", ())
     )
     tab = _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])

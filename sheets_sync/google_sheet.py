@@ -15,6 +15,7 @@ from sheets_sync.fitting import OURS, Fitting
 from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_requests import requests_of
 from sheets_sync.google_writing import guarded_write
+from sheets_sync.quota import Quota
 from sheets_sync.sheet import (
     NO_SPANS,
     Area,
@@ -58,14 +59,17 @@ class GoogleSheet:
         *,
         google: str | None = None,
         patience: Patience | None = None,
+        quota: Quota | None = None,
     ) -> None:
         """`google` is another base than Google's own, without `/v4`.
+
+        `quota` is another one than the process has for Google.
 
         Raises:
             SheetLoginFailed: the service account's file can't be used.
         """
         self._account = GoogleAccount(
-            service_account_file, identity, google, patience or Patience()
+            service_account_file, identity, google, patience or Patience(), quota=quota
         )
         self.client = self._account.client
         self._readable = b""

@@ -44,7 +44,7 @@ def test_it_is_recorded_as_typed(office: SlackOffice) -> None:
 def test_what_is_left_is_that_of_the_membership_drawn_on(office: SlackOffice) -> None:
     """A usage of last year says nothing of this year's units."""
     office.enroll(starts_on=date(2025, 1, 1))
-    told = office.says(office.staff, Command.USE, "acme pass 2025-06-01", words="recorded")
+    told = office.says(office.staff, Command.USE, "acme pass 2025-06-01", words="drawn")
     assert "drawn on a membership that ended 31 Dec 2025" in words_of(told)
     assert "left" not in words_of(told)
 

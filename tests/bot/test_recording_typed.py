@@ -87,6 +87,7 @@ def test_the_subcommand_does_the_same(office: SlackOffice) -> None:
     assert form.title == "Record usage"
 
 
+@pytest.mark.both_ways
 def test_a_doubtful_name_is_asked_about(office: SlackOffice) -> None:
     """A press records what was typed, under the right name, in place of the question."""
     office.put([Contact(code="ACM2", name="Acme Bakery")])

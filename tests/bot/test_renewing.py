@@ -58,6 +58,7 @@ def test_a_dry_run_tells_what_is_lost(ending: SlackOffice) -> None:
     assert memberships(ending) == 2
 
 
+@pytest.mark.both_ways
 def test_the_preview_s_button_renews(ending: SlackOffice) -> None:
     """In one step, with the payment; said again in the channel."""
     form = preview(ending, transaction="D-9", amount="500")

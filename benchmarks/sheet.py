@@ -4,6 +4,7 @@ All of them talk to the same stand-in for Google in the same process, so what is
 work beside the requests, and their number.
 """
 
+import gc
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -48,6 +49,7 @@ def show(folder: Path, console: Console) -> None:
         with running(owner=OWNER) as google:
             _show(Desk(store, policy=Policy(custom_fields=FIELDS)), google, console)
     finally:
+        gc.unfreeze()
         store.close()
 
 
@@ -61,8 +63,10 @@ def _show(desk: Desk, google: Running, console: Console) -> None:
     google.traffic.forget()
     assert not sync.run().changed
     assert google.traffic.count() == 1
+    # As the bot does when it has begun; the stand-in's cells are in this process, too.
+    gc.freeze()
     table = Table("", "ms", "requests", "peer", "peer's ms", "requests", "ratio", "goal")
-    _idle(table, sync, sheet, book)
+    _idle(table, desk, sync, sheet, book)
     _changed(table, sync, sheet, google, book)
     console.print(f"A sync of {ROWS:,} rows of 18 columns, and 12 more tabs")
     console.print(table, "")
@@ -93,21 +97,26 @@ def _enroll(desk: Desk, rows: int) -> None:
         desk.enroll(request, actor=ACTOR)
 
 
-def _idle(table: Table, sync: Sync, sheet: GoogleSheet, book: Spreadsheet) -> None:
-    """Against one batch_get: of Assignments alone, and of all the tabs that a sync looks at."""
+def _idle(table: Table, desk: Desk, sync: Sync, sheet: GoogleSheet, book: Spreadsheet) -> None:
+    """Against one batch_get: of Assignments alone, and of all the tabs that a sync looks at.
+
+    A process that goes on knows what it read when nothing was to do; the first sync of another one
+    compares every cell.
+    """
     worksheet = _gspread(sheet, book)
     titles = [f"'{title}'" for title in book.titles() if title not in {"History", "Sheet1"}]
     idle = Contender("idle", sync.run)
+    first = Contender("idle, right after a start", lambda: Sync(desk, sheet).run())
     alone = Contender("batch_get of Assignments", lambda: worksheet.batch_get([f"A1:T{ROWS + 2}"]))
     everything = Contender(
         "batch_get of all tabs", lambda: worksheet.spreadsheet.values_batch_get(titles)
     )
-    in_turns([idle, alone, everything], 5)
-    for peer in (alone, everything):
-        ratio = idle.median / peer.median
+    in_turns([idle, first, alone, everything], 5)
+    for ours, peer in ((idle, alone), (idle, everything), (first, alone), (first, everything)):
+        ratio = ours.median / peer.median
         table.add_row(
-            idle.name,
-            f"{idle.median / 1000:.0f}",
+            ours.name,
+            f"{ours.median / 1000:.0f}",
             "1",
             peer.name,
             f"{peer.median / 1000:.0f}",

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any, Final
 
-from core.store import Store
 from sheets_sync.layout import Contents, Write, key_of
+from sheets_sync.notes import Documents
 from sheets_sync.sheet import Content, Keeping, Run, Tab
 
 TITLE: Final = "Before images"
@@ -22,6 +22,14 @@ LIKE_ENOUGH: Final = 0.5
 
 Places = dict[tuple[int, int], Content]
 """Contents by row and column."""
+
+
+@dataclass(slots=True)
+class Mended:
+    """What is to be put back into one tab, and what the rows held that it belongs to, by number."""
+
+    places: Places = field(default_factory=dict)
+    were: dict[int, Contents] = field(default_factory=dict)
 
 
 class Fate(Enum):
@@ -105,7 +113,7 @@ def _row(tab: Tab, number: int, width: int) -> Contents:
 class SentFile:
     """The guarded writes whose copies weren't looked at yet: the last one, and any before it."""
 
-    def __init__(self, store: Store, identity: str) -> None:
+    def __init__(self, store: Documents, identity: str) -> None:
         self._store = store
         self._name = f"sheet:{identity}:sent"
         document = store.document(self._name) or {}
@@ -157,9 +165,9 @@ def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
     return found
 
 
-def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Places]:
+def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Mended]:
     """What is to be put back where, by tab: cells that held something else than had been read."""
-    found: dict[str, Places] = {}
+    found: dict[str, Mended] = {}
     mended = {(row.title, row.read): row.mended for row in sent.rows if row.mended}
     mending = {title: _Mending(tab, mended) for title, tab in tabs.items()}
     told = _with_fates(sent, images)
@@ -170,8 +178,8 @@ def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, P
         if fate is Fate.MISSED and row.mended and row.title in mending:
             mending[row.title].mend_again(row)
     for title, each in mending.items():
-        if each.places:
-            found[title] = each.places
+        if each.found.places:
+            found[title] = each.found
     return found
 
 
@@ -219,7 +227,7 @@ class _Mending:
         self, tab: Tab, mended: Mapping[tuple[str, Contents], Mapping[int, Content]]
     ) -> None:
         """`mended` has what was to be put back into a row, by the row as it was read."""
-        self.places: Places = {}
+        self.found = Mended()
         self._mended = mended
         self._tab = tab
         self._taken: set[int] = set()
@@ -234,10 +242,11 @@ class _Mending:
         right = self._right(row, image, fate)
         for number in self._where(row.row, after):
             self._taken.add(number)
+            self.found.were[number] = image
             now = _row(self._tab, number, len(after))
             for column, content in right.items():
                 if now[column] == after[column] != content:
-                    self.places[number, column] = content
+                    self.found.places[number, column] = content
 
     def mend_again(self, row: SentRow) -> None:
         """Put back what an earlier write had gone over, where this one went beside it."""
@@ -246,7 +255,7 @@ class _Mending:
             self._taken.add(number)
             for column, content in row.mended.items():
                 if now[column] == row.read[column]:
-                    self.places[number, column] = content
+                    self.found.places[number, column] = content
 
     def _right(self, row: SentRow, image: Contents, fate: Fate) -> dict[int, Content]:
         """What belongs into the cells that were written over, and into those mended in vain."""
@@ -272,13 +281,13 @@ class _Mending:
         return sum(one is not None and one == other for one, other in zip(after, now, strict=True))
 
 
-def with_put_back(tab: Tab, places: Mapping[tuple[int, int], Content]) -> Tab:
+def with_put_back(tab: Tab, mended: Mended) -> Tab:
     """The tab as people left it, without what our own writing did to it."""
     rows = [list(row) for row in tab.rows]
-    for (number, column), content in places.items():
+    for (number, column), content in mended.places.items():
         while len(rows) <= number:
             rows.append([])
         cells = rows[number]
         cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = content
-    return replace(tab, rows=rows)
+    return replace(tab, rows=rows, were=mended.were)

@@ -10,9 +10,9 @@ from typing import Any, Final
 from core.columns import Cell as CellKind
 from core.columns import Column
 from core.desk import Desk
-from core.store import Store
 from sheets_sync.errors import AlreadyDecided, NoSuchConflict, NotADecision, RowNotReadable
 from sheets_sync.layout import Contents, Layout, SheetColumn
+from sheets_sync.notes import Documents
 from sheets_sync.rows import content_of
 from sheets_sync.sheet import Content
 from sheets_sync.usage_rows import moment
@@ -79,7 +79,7 @@ class KnownConflict:
 class ConflictBook:
     """Every conflict that is open or was settled lately, kept beside the ledger."""
 
-    def __init__(self, store: Store, identity: str) -> None:
+    def __init__(self, store: Documents, identity: str) -> None:
         self._store = store
         self._name = f"sheet:{identity}:conflicts"
         self._kept = store.document(self._name) or {"conflicts": []}

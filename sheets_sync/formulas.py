@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.store import Store
+from sheets_sync.notes import Documents
 from sheets_sync.sheet import Content, Tab
 
 
@@ -33,10 +33,10 @@ class FormulaFile:
     An idle sync takes them for still there as long as that is so, and needn't look.
     """
 
-    def __init__(self, store: Store, identity: str) -> None:
+    def __init__(self, store: Documents, identity: str) -> None:
         self._store = store
         self._name = f"sheet:{identity}:formulas"
-        self._kept: dict[str, list[list[Any]]] = store.document(self._name) or {}
+        self._kept: Mapping[str, Any] = store.document(self._name) or {}
         self.found: dict[str, dict[tuple[int, int], Content]] = {}
 
     def remembered(self, tab: Tab) -> Tab:

@@ -1,10 +1,14 @@
 """The spreadsheet port over Google Sheets, one request a method."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from gspread.http_client import ParamsType
+from gspread.urls import SPREADSHEET_VALUES_BATCH_URL
 
 from sheets_sync.errors import SheetUnreachable
 from sheets_sync.fitting import OURS, Fitting
@@ -19,6 +23,7 @@ from sheets_sync.sheet import (
     Content,
     Keeping,
     Protection,
+    Reading,
     Structure,
     Survey,
     Tab,
@@ -63,6 +68,7 @@ class GoogleSheet:
             service_account_file, identity, google, patience or Patience()
         )
         self.client = self._account.client
+        self._readable = b""
 
     @property
     def identity(self) -> str:
@@ -80,30 +86,27 @@ class GoogleSheet:
         spans: Mapping[str, tuple[int, int]] = NO_SPANS,
         *,
         formulas: bool = False,
-    ) -> Mapping[str, Tab]:
+    ) -> Reading:
         """The cells of these tabs, by one values.batchGet."""
-        answer = self._account.read(
-            lambda: self.client.values_batch_get(
-                self.identity,
-                [_asked(title, spans) for title in titles],
-                {
-                    "majorDimension": "ROWS",
-                    "valueRenderOption": "FORMULA" if formulas else "UNFORMATTED_VALUE",
-                    "dateTimeRenderOption": "SERIAL_NUMBER",
-                },
-            )
-        )
-        ranges = answer.get("valueRanges", [])
-        if len(ranges) != len(titles):
-            raise SheetUnreachable("its answer was cut short")
-        tabs = {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
-        if formulas:
-            for title in tabs.keys() - spans.keys():
-                tabs[title] = replace(tabs[title], formulas=_like_formulas(tabs[title]))
-        return {
-            title: replace(tab, first=spans[title][0], row_count=0) if title in spans else tab
-            for title, tab in tabs.items()
+        asked: ParamsType = {
+            "ranges": [_asked(title, spans) for title in titles],
+            "majorDimension": "ROWS",
+            "valueRenderOption": "FORMULA" if formulas else "UNFORMATTED_VALUE",
+            "dateTimeRenderOption": "SERIAL_NUMBER",
         }
+        mark, answer = self._account.read(lambda: self._batch_get(asked))
+        return Reading(mark, lambda: _tabs(titles, spans, answer(), formulas=formulas))
+
+    def _batch_get(self, asked: ParamsType) -> tuple[bytes, Callable[[], Mapping[str, Any]]]:
+        """The answer with a digest; the very same one as before isn't looked into at once."""
+        url = SPREADSHEET_VALUES_BATCH_URL % self.identity
+        response = self.client.request("get", url, params=asked)
+        mark = hashlib.blake2b(response.content).digest()
+        if mark == self._readable:
+            return mark, response.json
+        answer = response.json()
+        self._readable = mark
+        return mark, lambda: answer
 
     def survey(self) -> Survey:
         """The cells and the structure of all tabs, by one spreadsheets.get."""
@@ -138,6 +141,27 @@ class GoogleSheet:
         """Make and dress tabs by one spreadsheets.batchUpdate."""
         body = {"requests": requests_of(fittings, self.address)}
         self._account.write(lambda: self.client.batch_update(self.identity, body))
+
+
+def _tabs(
+    titles: Sequence[str],
+    spans: Mapping[str, tuple[int, int]],
+    answer: Mapping[str, Any],
+    *,
+    formulas: bool,
+) -> Mapping[str, Tab]:
+    """The tabs that an answer of values.batchGet has, in the order in which they were asked for."""
+    ranges = answer.get("valueRanges", [])
+    if len(ranges) != len(titles):
+        raise SheetUnreachable("its answer was cut short")
+    tabs = {title: _tab(title, each) for title, each in zip(titles, ranges, strict=True)}
+    if formulas:
+        for title in tabs.keys() - spans.keys():
+            tabs[title] = replace(tabs[title], formulas=_like_formulas(tabs[title]))
+    return {
+        title: replace(tab, first=spans[title][0], row_count=0) if title in spans else tab
+        for title, tab in tabs.items()
+    }
 
 
 def _quoted(title: str) -> str:

@@ -16,12 +16,12 @@ from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry
 from core.reports.history import benefit_of
-from core.store import Store
 from sheets_sync.before_images import Fate
 from sheets_sync.fitting import ColumnDress, Look, TabDress
 from sheets_sync.kept_tab import Counts
 from sheets_sync.labels import ContactLabels
 from sheets_sync.layout import Contents, Writes
+from sheets_sync.notes import Documents
 from sheets_sync.rows import FIRST_DAY, content_of
 from sheets_sync.sheet import Content, Tab
 
@@ -57,7 +57,7 @@ class HistoryTab:
     guarded = False
     key_column = 0
 
-    def __init__(self, store: Store, identity: str, currency: str, zone: tzinfo) -> None:
+    def __init__(self, store: Documents, identity: str, currency: str, zone: tzinfo) -> None:
         self.counts = Counts()
         self._store = store
         self._currency = currency

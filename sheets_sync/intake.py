@@ -13,6 +13,7 @@ from sheets_sync.layout import Contents, SheetRow
 from sheets_sync.plan import IGNORED, Stray
 from sheets_sync.sheet import Content
 
+NOTHING: Final[Mapping[int, Contents]] = {}
 DOUBLED: Final = "Ignored: another row has the same Key. To record this one too, clear its Key."
 UNKNOWN: Final = "Ignored: Benefit Desk did not write this Key. To record the row, clear its Key."
 
@@ -38,10 +39,17 @@ def plain(cells: Iterable[Content]) -> Contents:
     return tuple((cell.strip() or None) if isinstance(cell, str) else cell for cell in cells)
 
 
-def sort_out(journal: Journal, rows: Iterable[SheetRow], as_of: int | None, day: str) -> Intake:
+def sort_out(
+    journal: Journal,
+    rows: Iterable[SheetRow],
+    as_of: int | None,
+    day: str,
+    were: Mapping[int, Contents] = NOTHING,
+) -> Intake:
     """Tell which row is what. `as_of` is the ledger's last key, `day` is today.
 
-    A refused row counts as new again once the ledger or the day has changed.
+    A refused row counts as new again once the ledger or the day has changed. `were` has what rows
+    said, by number, when our last write went over them.
     """
     found = Intake()
     loose: list[SheetRow] = []
@@ -54,7 +62,7 @@ def sort_out(journal: Journal, rows: Iterable[SheetRow], as_of: int | None, day:
             found.strays.append(Stray(row, DOUBLED))
         else:
             found.rows[row.key] = row
-    loose = _land(journal, found, loose)
+    loose = _land(journal, found, loose, were)
     for row in sorted(loose, key=lambda row: row.number):
         _place(journal, found, row, as_of, day)
     found.vanished = [key for key in journal.everything() if key not in found.rows]
@@ -66,7 +74,9 @@ def confirmed(journal: Journal, found: Intake) -> list[str]:
     return [key for key in journal.landing if key in found.rows and found.rows[key].key == key]
 
 
-def _land(journal: Journal, found: Intake, loose: list[SheetRow]) -> list[SheetRow]:
+def _land(
+    journal: Journal, found: Intake, loose: list[SheetRow], were: Mapping[int, Contents]
+) -> list[SheetRow]:
     """Give each key that is still landing the row that it was recorded from.
 
     A Key that was surely written and is nowhere was deleted with its row. Gives the rows that are
@@ -83,28 +93,40 @@ def _land(journal: Journal, found: Intake, loose: list[SheetRow]) -> list[SheetR
     for key, recorded in lost.items():
         if by_contents.get(recorded.contents):
             found.rows[key] = by_contents[recorded.contents].pop()
-    _follow_edits(journal, found, loose, lost)
+    _follow_edits(journal, found, loose, lost, were)
     taken = {row.number for row in found.rows.values()}
     return [row for row in loose if row.number not in taken]
 
 
 def _follow_edits(
-    journal: Journal, found: Intake, loose: list[SheetRow], lost: Mapping[str, Recorded]
+    journal: Journal,
+    found: Intake,
+    loose: list[SheetRow],
+    lost: Mapping[str, Recorded],
+    were: Mapping[int, Contents],
 ) -> None:
-    """Know a row that was edited after it was recorded and before its Key came, by its place.
+    """Know a row that was edited after it was recorded and before its Key came.
 
-    It is taken for the recorded one only if it is still about the same member and benefit, and
-    what stands in it now was never refused.
+    By what it said when it was written over, or else by its place. It is taken for the recorded one
+    only if it is still about the same member and benefit, and what stands in it now was never
+    refused.
     """
     taken = {row.number for row in found.rows.values()}
-    by_number = {row.number: row for row in loose if row.number not in taken}
+    left = {
+        row.number: plain(row.cells)
+        for row in loose
+        if row.number not in taken and plain(row.cells) not in journal.refused
+    }
+    by_number = {row.number: row for row in loose}
     for key, recorded in lost.items():
-        row = by_number.get(recorded.row)
-        if key in found.rows or row is None:
+        if key in found.rows:
             continue
-        contents = plain(row.cells)
-        if contents[:2] == recorded.contents[:2] and contents not in journal.refused:
-            found.rows[key] = by_number.pop(recorded.row)
+        said = [number for number in left if were.get(number) == recorded.contents]
+        for number in (*said, recorded.row):
+            if number in left and left[number][:2] == recorded.contents[:2]:
+                found.rows[key] = by_number[number]
+                del left[number]
+                break
 
 
 def _place(journal: Journal, found: Intake, row: SheetRow, as_of: int | None, day: str) -> None:

@@ -11,7 +11,6 @@ from typing import Final
 from core.actor import Actor
 from core.clock import Key
 from core.desk import Desk
-from core.store import Store
 from sheets_sync.acts import Acts
 from sheets_sync.before_images import Fate
 from sheets_sync.errors import FormMissing
@@ -35,6 +34,7 @@ from sheets_sync.layout import (
     offering,
     rows_of,
 )
+from sheets_sync.notes import Documents
 from sheets_sync.plan import Stray
 from sheets_sync.recorder import Recorder
 from sheets_sync.sheet import Tab
@@ -49,7 +49,7 @@ class IntakeTab:
     guarded = True
 
     def __init__(
-        self, acts: Acts, store: Store, identity: str, currency: str, *, actor: Actor
+        self, acts: Acts, store: Documents, identity: str, currency: str, *, actor: Actor
     ) -> None:
         self.title = acts.layout.title
         self._acts = acts
@@ -201,9 +201,14 @@ class IntakeTab:
 
     def _sorted_out(self, desk: Desk, tab: Tab) -> Intake:
         as_of = desk.read(lambda books: books.last)
-        return sort_out(
-            self._journal, rows_of(self._places, tab), as_of, desk.today(self._actor).isoformat()
-        )
+        day = desk.today(self._actor).isoformat()
+        were = {row.number: plain(row.cells) for row in self._were(tab)}
+        return sort_out(self._journal, rows_of(self._places, tab), as_of, day, were)
+
+    def _were(self, tab: Tab) -> list[SheetRow]:
+        """What rows said when they were written over."""
+        rows = [tab.were.get(number, ()) for number in range(len(tab.rows))] if tab.were else []
+        return rows_of(self._places, replace(tab, rows=rows))
 
     def _adopt(self, desk: Desk) -> None:
         """Know a recorded row again by its Key, where the journal doesn't know it."""

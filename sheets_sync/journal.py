@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.store import Store
 from sheets_sync.layout import Contents
+from sheets_sync.notes import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Journal:
 class JournalFile:
     """The journal's two documents: the many rows that are settled, and the few that are not."""
 
-    def __init__(self, store: Store, name: str) -> None:
+    def __init__(self, store: Documents, name: str) -> None:
         self._store = store
         self._name = name
         self._stored = _journal(store.document(name), store.document(self._open_name))

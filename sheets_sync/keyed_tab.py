@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from core.desk import Desk
 from core.errors import BenefitError
-from core.store import Store, StoreError
+from core.store import StoreError
 from sheets_sync.before_images import Fate
 from sheets_sync.conflicts import Choice, ConflictBook
 from sheets_sync.errors import RowNotReadable
@@ -29,6 +29,7 @@ from sheets_sync.layout import (
     offering,
     rows_of,
 )
+from sheets_sync.notes import Documents
 from sheets_sync.plan import Comparison, Finding, Stray, Verdict, compare
 from sheets_sync.rows import shown, value_of
 from sheets_sync.seen import Seen, seen_in
@@ -92,7 +93,7 @@ class KeyedTab:
     guarded = True
 
     def __init__(
-        self, side: LedgerSide, store: Store, identity: str, currency: str, book: ConflictBook
+        self, side: LedgerSide, store: Documents, identity: str, currency: str, book: ConflictBook
     ) -> None:
         self._book = book
         self.title = side.layout.title

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from core.desk import Desk
 from core.reports.quid_pro_quo import QuidProQuo, quid_pro_quo
-from core.store import Store
 from sheets_sync.fitting import ColumnDress, Look
 from sheets_sync.labels import ContactLabels
 from sheets_sync.layout import Contents
+from sheets_sync.notes import Documents
 from sheets_sync.rows import content_of
 
 HEADERS: Final[Contents] = (
@@ -47,7 +47,7 @@ class QuidProQuoPage:
         ColumnDress(place=10, width=320, look=Look.WORDS),
     )
 
-    def __init__(self, store: Store, identity: str) -> None:
+    def __init__(self, store: Documents, identity: str) -> None:
         kept = store.document(f"sheet:{identity}:{self.title}") or {}
         self._rows = [tuple(row) for row in kept.get("rows", ())]
         self._basis: Any = kept.get("basis")

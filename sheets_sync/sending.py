@@ -25,8 +25,8 @@ class Sending:
         self._made: set[str] = set()
         self._unproven: set[str] = set()
 
-    def send(self) -> None:
-        """Write what differs; nothing at all where nothing does."""
+    def send(self) -> bool:
+        """Write what differs, and say whether anything did."""
         visit = self._visit
         writes = visit.writes(self._desk, unbounded=True)
         fittings = self._fittings(writes)
@@ -38,6 +38,7 @@ class Sending:
             self._read_again(fittings)
             self._write()
         visit.confirm(self._unproven)
+        return bool(fittings or writes)
 
     def _fittings(self, writes: dict[str, Writes]) -> list[Fitting]:
         visit, fittings = self._visit, list[Fitting]()
@@ -113,7 +114,8 @@ class Sending:
         if visit.reads < MOST_READS:
             visit.reads += 1
             titles = [title for title in visit.tabs if title != TITLE]
-            visit.found_again(self._sheet.read(titles, visit.spans, formulas=True), formulas=True)
+            reading = self._sheet.read(titles, visit.spans, formulas=True)
+            visit.found_again(reading.tabs, formulas=True)
             return
         for fitting in fittings:
             title = fitting.dress.title

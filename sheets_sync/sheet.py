@@ -1,7 +1,8 @@
 """The port to a spreadsheet: four requests, each for everything at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Protocol, TypeAlias
 
 from sheets_sync.fitting import Fitting
@@ -17,7 +18,8 @@ class Tab:
 
     `row_count` and `column_count` give the size of the grid, used or not. Where only part of it was
     read, `first` is the number of the first row in `rows`. `formulas` are cells, by row and column,
-    that hold a formula, as far as that is known.
+    that hold a formula, as far as that is known. `were` has what rows held, by number, when our
+    last write went over them by mistake.
     """
 
     title: str
@@ -26,6 +28,7 @@ class Tab:
     column_count: int
     first: int = 0
     formulas: frozenset[tuple[int, int]] = frozenset()
+    were: Mapping[int, Sequence[Content]] = field(default_factory=dict)
 
     @property
     def header(self) -> Sequence[Content]:
@@ -38,6 +41,22 @@ class Tab:
         if not 0 <= row < len(self.rows) or column >= len(self.rows[row]):
             return None
         return self.rows[row][column]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The tabs of one read, worked out when they are asked for.
+
+    Two readings of the same ranges that have the same `mark` have the same cells.
+    """
+
+    mark: bytes
+    work_out: Callable[[], Mapping[str, Tab]]
+
+    @cached_property
+    def tabs(self) -> Mapping[str, Tab]:
+        """The tabs by title."""
+        return self.work_out()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +166,7 @@ class Sheet(Protocol):
         spans: Mapping[str, tuple[int, int]] = NO_SPANS,
         *,
         formulas: bool = False,
-    ) -> Mapping[str, Tab]:
+    ) -> Reading:
         """The cells of these tabs; of some only those rows that `spans` has, ends left out.
 
         A span's grid is not told: its `row_count` is 0. With `formulas` a cell that holds one gives

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from core.desk import Desk
-from core.store import Store
 from sheets_sync.fitting import ColumnDress, Look
 from sheets_sync.layout import Contents
+from sheets_sync.notes import Documents
 from sheets_sync.usage_rows import moment
 
 LAST_CHANGE: Final = "Last change"
@@ -75,7 +75,7 @@ class StartHere:
         ColumnDress(place=1, look=Look.WORDS, width=640),
     )
 
-    def __init__(self, store: Store, identity: str, every: timedelta, zone: tzinfo) -> None:
+    def __init__(self, store: Documents, identity: str, every: timedelta, zone: tzinfo) -> None:
         kept = store.document(f"sheet:{identity}:{self.title}") or {}
         self._last_change = kept.get("basis")
         self._every = every

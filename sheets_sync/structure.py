@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from core.store import Store
 from sheets_sync.fitting import (
     ROWS_TO_SPARE,
     SMALLEST_GRID,
@@ -15,6 +14,7 @@ from sheets_sync.fitting import (
     Fitting,
     TabDress,
 )
+from sheets_sync.notes import Documents
 from sheets_sync.sheet import Area, ColourRule, Structure, Survey, Tab
 
 LOOK_AGAIN: Final = timedelta(hours=1)
@@ -30,7 +30,7 @@ class StructureFile:
     `looked_at` is when the structure was last seen; None where it has to be looked at first.
     """
 
-    store: Store
+    store: Documents
     name: str
     looked_at: datetime | None = None
     ids: dict[str, int] = field(default_factory=dict)

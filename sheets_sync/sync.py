@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta, tzinfo
 from typing import Final
 
@@ -17,10 +17,12 @@ from sheets_sync.errors import SyncRunning, TabMissing
 from sheets_sync.formulas import FormulaFile
 from sheets_sync.hidden_tab import HiddenTab
 from sheets_sync.history_tab import HistoryTab
+from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.intake_tab import IntakeTab
 from sheets_sync.kept_tab import KeptTab
 from sheets_sync.keyed_tab import KeyedTab, LedgerSide
 from sheets_sync.membership_acts import MembershipActs
+from sheets_sync.notes import Notes
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.quid_pro_quo_page import QuidProQuoPage
 from sheets_sync.record_side import RECORD_KINDS, RecordSide
@@ -67,6 +69,7 @@ class Sync:
             id=SHEET, source=Source.SHEET, role=Role.MANAGER, name="Google Sheet", zone=self._zone
         )
         self._assignments = self._new_assignments()
+        self._in_step: InStep | None = None
 
     def run(
         self, *, dry_run: bool = False, approve: Collection[str] = (), thorough: bool = False
@@ -82,19 +85,29 @@ class Sync:
             StoreError: the ledger can't be written.
         """
         with self._alone():
-            structure = StructureFile(self._desk.store, f"sheet:{self._sheet.identity}:tabs")
-            visit = self._visit(structure, trial=dry_run)
-            self._read(visit, thorough=thorough)
+            notes = Notes(self._desk.store, self._sheet.identity, trial=dry_run)
+            basis, known = self._basis(notes), self._in_step
+            as_ever = not (dry_run or approve or thorough)
+            if not (as_ever and known and known.holds(basis, self._clock.now())):
+                known = None
+            asked = self._ask(known) if known else None
+            if known and asked and asked.reading.mark == known.mark:
+                return known.outcome
+            visit = self._visit(notes, trial=dry_run)
+            visit.reads = 1 if known else 0
+            self._read(visit, asked, thorough=thorough or bool(known and not asked))
             visit.examine(self._desk, approve)
             if dry_run:
                 return self._try_out(visit)
             visit.carry_out(self._desk, trial=False)
-            Sending(self._desk, self._sheet, visit).send()
+            sent = Sending(self._desk, self._sheet, visit).send()
+            idle = as_ever and not (sent or notes.changed)
+            self._in_step = visit.in_step(basis) if idle else None
             return visit.outcome()
 
     def conflicts(self) -> list[KnownConflict]:
         """The conflicts that wait for a manager, as of the last sync."""
-        book = ConflictBook(self._desk.store, self._sheet.identity)
+        book = ConflictBook(self._notes(), self._sheet.identity)
         return [each for each in book.open if each.choice is None]
 
     def decide(self, conflict: str, choice: Choice, *, actor: Actor) -> KnownConflict:
@@ -105,10 +118,26 @@ class Sync:
         """
         actor.must_be_allowed(Action.DECIDE_CONFLICT)
         with self._alone():
-            book = ConflictBook(self._desk.store, self._sheet.identity)
+            book = ConflictBook(self._notes(), self._sheet.identity)
             known = book.decide(conflict, choice, by=actor.name)
             book.keep()
         return known
+
+    def _notes(self) -> Notes:
+        return Notes(self._desk.store, self._sheet.identity)
+
+    def _basis(self, notes: Notes) -> Basis:
+        """What a sync depends on beside the sheet."""
+        desk = self._desk
+        ledger = desk.read(lambda books: (books.revision, books.last))
+        return (*ledger, desk.today(), desk.today(self._actor), notes.last_change)
+
+    def _ask(self, known: InStep) -> Asked | None:
+        """Ask for what was asked for when both sides were in step; None where a tab is gone."""
+        titles, spans = known.titles, known.spans
+        with suppress(TabMissing):
+            return Asked(titles, spans, self._sheet.read(titles, spans))
+        return None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -122,13 +151,13 @@ class Sync:
     def _new_assignments(self) -> Assignments:
         return Assignments(self._actor, self._desk.policy.custom_fields.values())
 
-    def _visit(self, structure: StructureFile, *, trial: bool) -> Visit:
+    def _visit(self, store: Notes, *, trial: bool) -> Visit:
         """The tabs as they were left by the last sync.
 
         What was worked out from the ledger serves the next sync too, but a draft's must not.
         """
         assignments = self._new_assignments() if trial else self._assignments
-        store, identity = self._desk.store, self._sheet.identity
+        identity = self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
         start_here = StartHere(store, identity, self._every, zone)
         book = ConflictBook(store, identity)
@@ -157,7 +186,7 @@ class Sync:
         return Visit(
             {tab.title: tab for tab in tabs},
             start_here,
-            structure,
+            StructureFile(store, f"sheet:{identity}:tabs"),
             SentFile(store, identity),
             book,
             FormulaFile(store, identity),
@@ -165,16 +194,16 @@ class Sync:
             self._clock.now(),
         )
 
-    def _read(self, visit: Visit, *, thorough: bool) -> None:
+    def _read(self, visit: Visit, asked: Asked | None, *, thorough: bool) -> None:
         """Read every tab once; with its structure where that is due, or a tab is missing."""
         if not (thorough or visit.structure.due(visit.now)):
-            visit.reads += 1
             visit.leave_out_unknown()
-            try:
-                visit.found_again(self._sheet.read(visit.titles, visit.spans))
-            except TabMissing:
-                pass
-            else:
+            with suppress(TabMissing):
+                if asked is None:
+                    visit.reads += 1
+                    reading = self._sheet.read(visit.titles, visit.spans)
+                    asked = Asked(visit.titles, visit.spans, reading)
+                visit.take_in(asked)
                 return
         titles = list(visit.tabs)
         visit.reads += 1
@@ -187,6 +216,7 @@ class Sync:
             title: structure.sheet_id for title, structure in visit.structures.items()
         }
         visit.structure.looked_at = visit.now
+        return
 
     def _try_out(self, visit: Visit) -> SyncOutcome:
         """What a sync would come to, tried out on a draft of the ledger."""

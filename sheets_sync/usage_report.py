@@ -7,9 +7,9 @@ from dateutil.relativedelta import relativedelta
 
 from core.desk import Desk
 from core.reports.usage import UsageQuery, usage_report
-from core.store import Store
 from sheets_sync.fitting import ColumnDress, Look
 from sheets_sync.layout import Contents
+from sheets_sync.notes import Documents
 from sheets_sync.rows import content_of
 
 PERIOD: Final = relativedelta(months=12)
@@ -40,7 +40,7 @@ class UsageReport:
         ),
     )
 
-    def __init__(self, store: Store, identity: str) -> None:
+    def __init__(self, store: Documents, identity: str) -> None:
         kept = store.document(f"sheet:{identity}:{self.title}") or {}
         self._rows = [tuple(row) for row in kept.get("rows", ())]
         self._basis: Any = kept.get("basis")

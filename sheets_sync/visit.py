@@ -21,6 +21,7 @@ from sheets_sync.conflicts import TITLE as CONFLICTS
 from sheets_sync.conflicts import Conflict, ConflictBook
 from sheets_sync.errors import TabStopped
 from sheets_sync.formulas import FormulaFile, resolved
+from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.kept_tab import Counts, KeptTab
 from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.layout import Write, Writes
@@ -57,6 +58,7 @@ class Visit:
     seen: Sent | None = None
     put_back: dict[str, Places] = field(default_factory=dict)
     structures: dict[str, Structure] | None = None
+    asked: Asked | None = None
     reads: int = 0
     written: int = 0
     stopped: list[TabStopped] = field(default_factory=list)
@@ -79,6 +81,21 @@ class Visit:
         """The rows to be read of tabs of which only some are."""
         return {title: tab.span for title, tab in self.tabs.items() if tab.span is not None}
 
+    def take_in(self, asked: Asked) -> None:
+        """Take in the first reading of all tabs."""
+        self.asked = asked
+        self.found_again(asked.reading.tabs)
+
+    def in_step(self, basis: Basis) -> InStep | None:
+        """What to know of a sync that noted nothing; None where not everything could be read."""
+        looked_at = self.structure.looked_at
+        if self.asked is None or looked_at is None:
+            return None
+        asked = self.asked
+        return InStep(
+            basis, looked_at, asked.titles, asked.spans, asked.reading.mark, self.outcome()
+        )
+
     def found_again(self, tabs: Mapping[str, Tab], *, formulas: bool = False) -> None:
         """Take in what was read, with formulas as texts perhaps; look what the last write did."""
         if formulas:
@@ -100,9 +117,9 @@ class Visit:
         self.read = dict(self.found)
         self.put_back = {}
         if self.seen and self.images:
-            self.put_back = overwritten(self.seen, self.images, self.found)
-            for title, places in self.put_back.items():
-                self.read[title] = with_put_back(self.found[title], places)
+            for title, mended in overwritten(self.seen, self.images, self.found).items():
+                self.put_back[title] = mended.places
+                self.read[title] = with_put_back(self.found[title], mended)
 
     def examine(self, desk: Desk, approve: Collection[str]) -> None:
         """Find out what people changed in each tab; leave alone those that aren't right."""

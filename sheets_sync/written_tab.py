@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from core.desk import Desk
-from core.store import Store
 from sheets_sync.before_images import Fate
 from sheets_sync.fitting import ColumnDress, TabDress
 from sheets_sync.kept_tab import Counts
 from sheets_sync.layout import Contents, Writes
+from sheets_sync.notes import Documents
 from sheets_sync.sheet import Content, Tab
 
 
@@ -46,7 +46,7 @@ class WrittenTab:
     tells_by_contents = False
     guarded = False
 
-    def __init__(self, page: Page, store: Store, identity: str, currency: str) -> None:
+    def __init__(self, page: Page, store: Documents, identity: str, currency: str) -> None:
         self.title = page.title
         self.counts = Counts()
         self._page = page

@@ -14,7 +14,7 @@ from bot.command_line.progress import counting
 from bot.command_line.tables import shown
 from bot.command_line.wording import counted
 from bot.settings import Settings, read_settings
-from bot.settings_mistakes import SettingsWrong
+from bot.settings.mistakes import SettingsWrong
 
 STATES: Final = max(len(state) for state in State)
 

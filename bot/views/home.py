@@ -17,7 +17,16 @@ from bot.slips import UndoFrom
 from bot.views import approval, deciding
 from bot.views.approval import Asked
 from bot.views.panel import BUTTONS, quick_actions
-from bot.views.parts import bold, context, escaped, heading, menu_by_typing, row, section
+from bot.views.parts import (
+    MadeOnce,
+    bold,
+    context,
+    escaped,
+    heading,
+    menu_by_typing,
+    row,
+    section,
+)
 from bot.views.sentences import counted, left
 from bot.views.sentences import deciding as deciding_said
 from bot.views.sentences import home as said
@@ -83,7 +92,7 @@ def closed_home(sentence: str) -> View:
 
 
 def _home(blocks: Sequence[Block]) -> View:
-    view = View(type="home", blocks=blocks)
+    view = MadeOnce(type="home", blocks=blocks)
     view.to_dict()
     return view
 

@@ -14,7 +14,7 @@ from playground.google import Running, Spreadsheet
 from sheets_sync.fitting import Fitting
 from sheets_sync.google_client import Patience
 from sheets_sync.google_sheet import GoogleSheet
-from sheets_sync.sheet import NO_SPANS, Block, Keeping, Survey, Tab
+from sheets_sync.sheet import NO_SPANS, Block, Keeping, Reading, Survey
 from sheets_sync.sync import Sync
 from tests.core.building import Office, an_office
 from tests.sheets_sync.fake_sheet import Killed
@@ -77,11 +77,9 @@ class Dying:
         spans: Mapping[str, tuple[int, int]] = NO_SPANS,
         *,
         formulas: bool = False,
-    ) -> Mapping[str, Tab]:
+    ) -> Reading:
         """Read, or die."""
-        read: Mapping[str, Tab] = self._pass(
-            lambda: self.sheet.read(titles, spans, formulas=formulas)
-        )
+        read: Reading = self._pass(lambda: self.sheet.read(titles, spans, formulas=formulas))
         return read
 
     def survey(self) -> Survey:

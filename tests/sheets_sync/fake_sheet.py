@@ -13,6 +13,7 @@ from sheets_sync.sheet import (
     Content,
     Keeping,
     Protection,
+    Reading,
     Structure,
     Survey,
     Tab,
@@ -78,6 +79,8 @@ class FakeSheet:
     tabs: dict[str, FakeTab] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     cells_written: list[tuple[str, int, int, Content]] = field(default_factory=list)
+    looked_into: int = 0
+    """How many readings somebody asked for the cells of."""
     mishaps: dict[int, str | BaseException] = field(default_factory=dict)
     meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ class FakeSheet:
         """Start counting anew, with nothing going wrong."""
         self.requests.clear()
         self.cells_written.clear()
+        self.looked_into = 0
         self.mishaps.clear()
         self.meanwhile.clear()
 
@@ -96,17 +100,21 @@ class FakeSheet:
         spans: Mapping[str, tuple[int, int]] = NO_SPANS,
         *,
         formulas: bool = False,
-    ) -> Mapping[str, Tab]:
+    ) -> Reading:
         """The cells of these tabs."""
         self._arrive("read")
         if not all(title in self.tabs for title in titles):
             raise TabMissing
         tabs = {title: self._part(title, spans) for title in titles}
         if formulas:
-            return {
+            tabs = {
                 title: tab if title in spans else self._with_formulas(tab)
                 for title, tab in tabs.items()
             }
+        return Reading(repr(tabs).encode(), lambda: self._look_into(tabs))
+
+    def _look_into(self, tabs: Mapping[str, Tab]) -> Mapping[str, Tab]:
+        self.looked_into += 1
         return tabs
 
     def _with_formulas(self, tab: Tab) -> Tab:

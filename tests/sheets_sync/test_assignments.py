@@ -363,7 +363,7 @@ def test_the_term_ends_by_itself(world: World) -> None:
 def test_slack_changing_the_number_at_the_last_moment_is_a_conflict(world: World) -> None:
     """Between the comparison and the ledger's taking the edit: Slack's change isn't overridden."""
     world.type("Number", 7)
-    tab = world.sheet.read([ASSIGNMENTS])[ASSIGNMENTS]
+    tab = world.sheet.read([ASSIGNMENTS]).tabs[ASSIGNMENTS]
     actor = Actor(id="sheet", source=Source.SHEET, role=Role.MANAGER)
     desk, sheet = world.office.desk, world.sheet
     store = world.office.store

@@ -44,7 +44,9 @@ def test_another_row_is_found_wherever_it_went_since() -> None:
     images = a_tab(["t"], ["Zed", 7, "2", "x"])
     sent = Sent("t", (SentRow("Tab", 1, 2, ("Acme", 4, "1", None), {1: 5}),))
     now = a_tab(["head"], ["Acme", 4, "1"], ["Bob", 5, "3"], ["Zed", 5, "2", "y"])
-    assert overwritten(sent, images, {"Tab": now}) == {"Tab": {(3, 1): 7}}
+    found = overwritten(sent, images, {"Tab": now})["Tab"]
+    assert found.places == {(3, 1): 7}
+    assert found.were == {3: ("Zed", 7, "2", "x")}
 
 
 def test_what_was_typed_over_again_stays() -> None:

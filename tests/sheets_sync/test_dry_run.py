@@ -65,6 +65,18 @@ def test_a_dry_run_works_beside_a_running_bot(world: World, folder: Path) -> Non
     assert world.usages() == []
 
 
+def test_a_dry_run_needs_no_pen(world: World, folder: Path) -> None:
+    """Right after a write, when its before-images are still to be looked at."""
+    world.type("Number", 6)
+    world.sync()
+    reader = open_store(folder / "office.db", read_only=True)
+    try:
+        outcome = Sync(Desk(reader, clock=world.office.clock), world.sheet).run(dry_run=True)
+    finally:
+        reader.close()
+    assert outcome.sentence == "In step: nothing had changed."
+
+
 def test_a_dry_run_leaves_no_trace_in_the_process(world: World) -> None:
     """The draft's figures aren't taken for the ledger's by the next sync of the same process."""
     sync = Sync(world.office.desk, world.sheet)

@@ -37,7 +37,7 @@ def number(desk: Desk) -> object:
 
 def formula(desk: Desk, title: str, row: int, column: int) -> str:
     """What a cell's entry line shows."""
-    (cells,) = desk.sheet.read([title], formulas=True).values()
+    (cells,) = desk.sheet.read([title], formulas=True).tabs.values()
     return str(cells.at(row, column))
 
 

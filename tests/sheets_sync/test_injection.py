@@ -104,7 +104,7 @@ def test_no_text_in_a_cell_that_is_written_over_becomes_a_formula(
     for text in texts()[:100]:
         office.comment(level, text)
         sync.run()
-        comment = sheet.read(["Assignments"])["Assignments"].at(1, 13)
+        comment = sheet.read(["Assignments"]).tabs["Assignments"].at(1, 13)
         assert comment == office.desk.read(lambda books: books.levels[level.key]).comment
     assert not sheet.survey().tabs["Assignments"].formulas
     assert RECORD_USAGE in book.titles()

@@ -1,11 +1,13 @@
 """serve and sync, as processes, against the stand-ins for Slack and Google."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -102,6 +104,19 @@ def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Ru
     assert slack.workspace.recorder.calls == []
 
 
+def test_serve_ends_in_order_while_slack_is_silent(staffed: CommandLine) -> None:
+    """Told to stop before it could begin, it leaves in time, with 0 and without complaint."""
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        staffed.environment["SLACK_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
+        with serving(staffed) as bot, closing(silent.accept()[0]) as asked:
+            asked.recv(1)
+            status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert "Slack" not in logged
+
+
 def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front: Channel) -> None:
     """With --http Slack sends signed requests to a port of this machine."""
     with closing(socket.socket()) as probe:
@@ -114,6 +129,31 @@ def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front:
         status, logged, seconds = stopped(bot, signal.SIGINT)
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert staffed.rows("history")[-1]["source"] == "slack"
+
+
+def test_serve_is_watched_and_logs_lines_of_json(
+    staffed: CommandLine, slack: Running, sam: User, front: Channel
+) -> None:
+    """Ready once Slack reaches it; each line of the log is an object; it ends as quickly."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    staffed.settings(
+        f'[roles]\nstaff = ["{sam.id}"]\n[operations]\nlog_format = "json"\nhealth_port = {port}\n'
+    )
+    with serving(staffed) as bot:
+        slack.until_connected()
+        record(slack.person(sam), front)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as ready:
+            assert json.load(ready)["ready"]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as metrics:
+            assert b"benefit_desk_entries" in metrics.read()
+        status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    lines = [json.loads(each) for each in logged.splitlines()]
+    assert lines[-1]["says"] == "Stopped."
+    assert {each["level"] for each in lines} == {"info"}
+    assert sam.id not in logged
 
 
 def answers(port: int) -> None:

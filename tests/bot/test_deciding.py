@@ -85,6 +85,7 @@ def test_a_flood_of_conflicts_is_not_posted(office: SlackOffice) -> None:
     assert len(own) == MOST
 
 
+@pytest.mark.both_ways
 def test_conflicts_wait_in_the_managers_homes(office: SlackOffice) -> None:
     """Decided from there; staff don't see them."""
     office.torn.tear()

@@ -142,16 +142,16 @@ def record_value(line: LevelLine, contact: Contact) -> str:
 
 
 def _summary(told: Statement) -> str:
-    """In one sentence; `_blocks` has the same words."""
+    """In one sentence, for who hears it; the blocks have the same words."""
     if not told.trees:
         return _without_membership(told)
+    return said.SUMMARY.format(name=escaped(told.contact.name), counted=_counted(told))
+
+
+def _counted(told: Statement) -> str:
     lines = [line for tree in told.trees for line in tree.lines]
     remaining = sum(line.has_remaining and line.benefit.tracked for line in lines)
-    return said.SUMMARY.format(
-        name=escaped(told.contact.name),
-        benefits=counted(len(lines), "benefit"),
-        remaining=remaining,
-    )
+    return said.COUNTED.format(benefits=counted(len(lines), "benefit"), remaining=remaining)
 
 
 def _without_membership(told: Statement) -> str:
@@ -172,7 +172,7 @@ def _blocks(
         yield section(_without_membership(told))
         yield from _holding(told, rights)
         return
-    yield context(_summary(told))
+    yield context(_counted(told))
     page = _shown(look, pages)
     yield row(_filter_menu(look), *_why_menu(told, pages[page].lines))
     yield from pages[page].blocks

@@ -36,6 +36,16 @@ class SheetBusy(SheetError):
         )
 
 
+class QuotaSpent(SheetError):
+    """This process has made as many requests as it may, for longer than a sync waits."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Benefit Desk has asked Google Sheets as often as one may in a minute. Nothing is lost:"
+            " the next sync tries again."
+        )
+
+
 class SheetNotShared(SheetError):
     """The spreadsheet isn't shared with the service account."""
 

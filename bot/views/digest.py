@@ -19,8 +19,9 @@ BARS: Final = 8
 
 def digest_message(told: DigestTold) -> Message:
     """The post; `otherwise` leaves the chart out, whose figures stand below it anyway."""
-    top = (heading(said.DIGEST), section(f"{bold(told.organisation)} · {_headline(told)}"))
-    text = f"{said.DIGEST}: {_headline(told)}"
+    summary = f"{bold(told.organisation)} · {_headline(told)}"
+    top = (heading(said.DIGEST), section(summary))
+    text = f"{said.DIGEST}: {summary}"
     if not told.members:
         return Message(text, top)
     rest = tuple(_offers(told))

@@ -107,7 +107,7 @@ def _waiting(waiting: Sequence[Waiting]) -> Iterator[Block]:
 
 def _conflicts(conflicts: Sequence[SheetConflict]) -> Iterator[Block]:
     for each in conflicts[:WAITING_SHOWN]:
-        yield section(deciding.told(each))
+        yield section(deciding.cell(each))
         yield deciding.buttons(each)
     if len(conflicts) > WAITING_SHOWN:
         more = len(conflicts) - WAITING_SHOWN

@@ -19,13 +19,10 @@ NAMED: Final = 3
 
 def week_message(told: WeekTold) -> Message:
     """The post; `otherwise` has the chart's figures in words."""
-    term = short_dates(told.week.since, told.week.until)
-    top = (
-        heading(said.WEEK),
-        section(f"{bold(told.organisation)} · {term}\n{_headline(told)}"),
-    )
+    scope = f"{bold(told.organisation)} · {short_dates(told.week.since, told.week.until)}"
+    top = (heading(said.WEEK), section(f"{scope}\n{_headline(told)}"))
     rest = tuple(_below(told))
-    text = f"{said.WEEK}, {term}: {_headline(told)}"
+    text = f"{said.WEEK}, {scope}: {_headline(told)}"
     if not told.benefits:
         return Message(text, (*top, *rest))
     words = Message(text, (*top, section(_chart_in_words(told)), *rest))

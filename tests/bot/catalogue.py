@@ -30,7 +30,7 @@ def more_for(membership_type: str, lines: int) -> Iterator[MembershipBenefit]:
         yield MembershipBenefit(
             code=f"MORE{number}",
             membership_type=membership_type,
-            benefit_type=f"B{number}",
+            benefit_type="GALA",
             number=Decimal(2),
             standard=False,
         )

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from bot.names import Command, Field, Form
 from core.catalogue import MembershipType
 from core.custom import CustomField
@@ -51,6 +53,7 @@ def levels(office: SlackOffice, contact: str) -> dict[str, Any]:
     return {level.membership_benefit: level for level in found}
 
 
+@pytest.mark.both_ways
 def test_a_member_is_enrolled_in_two_steps(office: SlackOffice) -> None:
     """Standard benefits accepted or declined, optional ones ticked, a number lowered."""
     typed: Typed = {

@@ -9,7 +9,7 @@ import pytest
 from bot.names import Act, Command, Field, Form
 from core.entry import EntryKind
 from playground.slack import View
-from tests.bot.catalogue import many_lines, more_for
+from tests.bot.catalogue import more_for
 from tests.bot.office import SlackOffice, Typed, words_of
 
 
@@ -58,6 +58,7 @@ def test_a_dry_run_tells_what_is_lost(ending: SlackOffice) -> None:
     assert memberships(ending) == 2
 
 
+@pytest.mark.both_ways
 def test_the_preview_s_button_renews(ending: SlackOffice) -> None:
     """In one step, with the payment; said again in the channel."""
     form = preview(ending, transaction="D-9", amount="500")
@@ -148,7 +149,6 @@ def test_the_choices_may_be_changed_before_renewing(choosy: SlackOffice) -> None
 
 def test_a_long_package_comes_in_pages_here_too(choosy: SlackOffice) -> None:
     """What is declined on the first page is renewed so from the last."""
-    choosy.put(many_lines(35))
     choosy.put(more_for("GOLD", 35))
     form = preview(choosy)
     before = form.hash

@@ -47,7 +47,7 @@ def stopped(bot: "subprocess.Popen[str]", how: signal.Signals) -> tuple[int, str
 def record(person: PersonSync, channel: Channel) -> None:
     """Record a guest pass from Slack, and see it confirmed."""
     person.run_command(channel, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
-    person.wait_for_message(channel, "recorded", seconds=15)
+    person.wait_for_message(channel, "used on", seconds=15)
 
 
 def test_serve_answers_slack_until_it_is_stopped(

@@ -47,8 +47,8 @@ def test_a_sheet_that_stays_behind_is_told_once(
     assert told(office) == [
         (
             "The sheet is not kept in step at the moment. Google Sheets can't be reached (cut off)."
-            " Nothing is lost: the next sync tries again. What is recorded here in Slack counts, and"
-            " comes into the sheet as soon as that works again."
+            " Nothing is lost: the next sync tries again. What is recorded here in Slack counts,"
+            " and comes into the sheet as soon as that works again."
         )
     ]
     sync()

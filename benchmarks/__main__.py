@@ -30,7 +30,7 @@ def main() -> None:
         find.show(console)
         importing.show(folder, console)
         sheet.show(folder, console)
-        slack.show(worlds[-1], SIZES[max(SIZES)], console)
+        slack.show(worlds[-1], SIZES[max(SIZES)], folder, console)
         sharing.show(console)
 
 

@@ -1,6 +1,8 @@
 """Slack as a bot sees it, saying yes to everything; a process of its own, so as to cost nothing."""
 
 import json
+import ssl
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -44,8 +46,14 @@ class Server(ThreadingHTTPServer):
 
 
 def main() -> None:
-    """Tell the port, and answer until the process is ended."""
+    """Tell the port, and answer until the process is ended; by TLS where a certificate is named."""
     server = Server(("127.0.0.1", 0), Yes)
+    if named := sys.argv[1:]:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*named)
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     print(server.server_address[1], flush=True)
     server.serve_forever()
 

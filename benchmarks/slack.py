@@ -1,9 +1,11 @@
 """A slash command and a submission in Slack, against a bare Bolt app with as many listeners.
 
 Both apps get the same payloads in one process and send as many answers to the same Slack, which
-is another process. The bare one decides nothing and records nothing.
+is another process. The bare one decides nothing and records nothing. Answers go over plain HTTP,
+where they cost least, and over TLS, as Slack takes them.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -13,8 +15,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
+from unittest import mock
 
 from rich.console import Console
 from rich.table import Table
@@ -22,6 +27,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from benchmarks.certificate import make_certificate
 from benchmarks.timing import goal
 from benchmarks.world import World
 from bot.app import AT_ONCE, build_app
@@ -48,15 +54,25 @@ _numbers = count(time.time_ns() // 1_000_000 % 10_000_000)
 
 
 @contextmanager
-def slack() -> Iterator[str]:
-    """The address of a Slack that says yes, as long as the block runs."""
-    command = [sys.executable, "-m", "benchmarks.fake_slack"]
+def slack(*certificate: str) -> Iterator[str]:
+    """The address of a Slack that says yes, while the block runs; by TLS with a certificate."""
+    command = [sys.executable, "-m", "benchmarks.fake_slack", *certificate]
+    scheme = "https" if certificate else "http"
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+            yield f"{scheme}://127.0.0.1:{process.stdout.readline().strip()}"
         finally:
             process.terminate()
+
+
+@contextmanager
+def trusted(folder: Path) -> Iterator[str]:
+    """A new certificate's file; while the block runs, whoever connects trusts it and no other."""
+    path = folder / "slack.pem"
+    make_certificate(path)
+    with mock.patch.dict(os.environ, {"SSL_CERT_FILE": str(path)}):
+        yield str(path)
 
 
 def typed(where: str, members: int) -> dict[str, Any]:
@@ -196,16 +212,19 @@ def at_once(bot: Bot, make: Callable[[], dict[str, Any]]) -> list[float]:
     return sorted(took)
 
 
-def show(world: World, members: int, console: Console) -> None:
+def show(world: World, members: int, folder: Path, console: Console) -> None:
     """CPU as a ratio, and the slowest of a hundred answers."""
-    with slack() as where, closing(open_store(world.path)) as store:
+    with closing(open_store(world.path)) as store, trusted(folder) as certificate:
         desk = Desk(store, books=remembered(store))
-        bots = {"ours": ours(desk, where), "bare": bare(where, LISTENERS)}
         table = Table(
             "what", "CPU ms", "bare Bolt ms", "×", "goal", "32 at once, p99 ms", "bare", "goal"
         )
-        for name, kind in (("slash command", typed), ("submission", submitted)):
-            table.add_row(name, *_row(bots, lambda kind=kind: kind(where, members)))  # type: ignore[misc]
+        for way, with_tls in (("plain HTTP", ()), ("TLS", (certificate,))):
+            with slack(*with_tls) as where:
+                bots = {"ours": ours(desk, where), "bare": bare(where, LISTENERS)}
+                for name, kind in (("slash command", typed), ("submission", submitted)):
+                    make = partial(kind, where, members)
+                    table.add_row(f"{name}, {way}", *_row(bots, make))
     console.print(f"Slack over a ledger of {world.entries:,} entries")
     console.print(table, "")
 

@@ -2,7 +2,13 @@
 
 import sys
 
-from bot.stopping import HURRIED, STOPPED, hold_signals, leave_on_interrupt, raise_on_interrupt
+from bot.first_signals import (
+    HURRIED,
+    STOPPED,
+    hold_signals,
+    leave_on_interrupt,
+    raise_on_interrupt,
+)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from bot.calls import Call
 from bot.hooks import Hooks
 from bot.owed import Owed
 from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
+from bot.turns import Turns
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
 from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED, TOO_MANY
@@ -43,6 +44,7 @@ class Answers:
     """Slack's ways of answering one person."""
 
     def __init__(self, slack: WebClient, owed: Owed, hooks: Hooks) -> None:
+        self.turns = Turns()
         self._slack = slack
         self._owed = owed
         self._hooks = hooks
@@ -73,8 +75,10 @@ class Answers:
     ) -> None:
         """Say what became of an act, now or else as soon as Slack takes it.
 
-        What is in the ledger stays there if it can't be said now.
+        What is in the ledger stays there if it can't be said now. Acts for which Slack waits go
+        first.
         """
+        self.turns.after_you()
         try:
             self.tell(user, message, reply_to=reply_to, replacing=replacing)
         except CALL_FAILED as error:

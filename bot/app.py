@@ -106,6 +106,7 @@ def build_app(
         client=slack,
         listener_executor=ThreadPoolExecutor(AT_ONCE, thread_name_prefix="listener"),
         signing_secret=secret.get_secret_value() if secret else None,
+        attaching_function_token_enabled=False,
         logger=_log,
     )
     owed = owed or Owed(desk.clock)
@@ -115,7 +116,7 @@ def build_app(
     office = Office(
         desk, people, answers, settings, sync_now, sync_news, conflicts, tabs, homes=homes
     )
-    switchboard = Switchboard(app, Refusals(answers), owed, homes.refresh_own)
+    switchboard = Switchboard(app, Refusals(answers), owed, answers.turns, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app

@@ -1,17 +1,20 @@
 """Approvals: usages beyond what is left that wait for a manager, kept beside the ledger.
 
-They are one document, so that they outlive a restart; what was decided stays in one of its own.
+They are one document, so that they outlive a restart; what was decided stays in one of its own for
+a while, so that whoever answers late is told.
 """
 
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from pydantic import TypeAdapter
 
+from bot.kept import keep, kept
+from bot.slips import FormOutOfDate
 from bot.views.sentences import approval as said
 from core.desk import Desk
 from core.errors import BenefitError
@@ -20,6 +23,9 @@ from core.recording import UsageRequest
 OPEN: Final = "approvals"
 MOST: Final = 200
 """Open questions that are kept; beyond them the oldest is let go."""
+LASTING: Final = timedelta(days=30)
+"""How long a question waits for an answer, and how long it is remembered after one."""
+KIND: Final = "approval"
 
 
 class Decision(StrEnum):
@@ -118,7 +124,8 @@ class Approvals:
         with self._deciding:
             asked = self.the_open(key)
             decided = replace(asked, decision=decision, by=by)
-            self._desk.store.keep(_name(key), _one.dump_python(decided, mode="json"))
+            written = _one.dump_python(decided, mode="json")
+            keep(self._desk, KIND, key, written, lasting=LASTING)
             self.forget(key)
             return decided
 
@@ -127,20 +134,23 @@ class Approvals:
         return self._deciding
 
     def _open(self) -> dict[str, Approval]:
-        return _kept.validate_python((self._desk.store.document(OPEN) or {}).get("open") or {})
+        document = (self._desk.store.document(OPEN) or {}).get("open") or {}
+        since = self._desk.clock.now() - LASTING
+        waiting = _kept.validate_python(document)
+        return {key: each for key, each in waiting.items() if each.asked_at > since}
 
     def _keep(self, waiting: dict[str, Approval]) -> None:
         newest = dict(list(waiting.items())[-MOST:])
         self._desk.store.keep(OPEN, {"open": _kept.dump_python(newest, mode="json")})
 
     def _decided(self, request: UsageRequest) -> Approval | None:
-        document = self._desk.store.document(_name(request.idempotency_key))
-        return _one.validate_python(document) if document else None
+        try:
+            return _one.validate_python(kept(self._desk, KIND, request.idempotency_key))
+        except FormOutOfDate:
+            return None
 
     def _state_of(self, key: str) -> str:
-        document = self._desk.store.document(_name(key))
-        return said.STATES[str(document["decision"])] if document else said.LET_GO
-
-
-def _name(key: str) -> str:
-    return f"approval:{key}"
+        try:
+            return said.STATES[str(kept(self._desk, KIND, key)["decision"])]
+        except FormOutOfDate:
+            return said.LET_GO

@@ -1,17 +1,17 @@
 """What stands in the form that records for many, and whom it means."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from pydantic import TypeAdapter
 
 from bot.calls import Call
 from bot.forms import BenefitMissing, QuantityUnreadable, date_in, must_fit, view_of
+from bot.kept import keep, kept
 from bot.names import Field
-from bot.slips import BulkSlip, FormOutOfDate, read_slip
+from bot.slips import BulkSlip, read_slip
 from bot.views.sentences import bulk as said
 from core.bulk import BulkRequest, candidates
 from core.desk import Desk
@@ -20,6 +20,7 @@ from core.quantity import ONE, ZERO, decimal_of
 
 ALL: Final = "all"
 NAMED: Final = "named"
+KIND: Final = "bulk"
 _requests: Final = TypeAdapter(BulkRequest)
 
 
@@ -128,21 +129,13 @@ def _number(
 
 def keep_request(desk: Desk, request: BulkRequest) -> None:
     """Keep what was previewed, so that just that is recorded, after a restart too."""
-    desk.store.keep(_name(request.idempotency_key), _requests.dump_python(request, mode="json"))
+    keep(desk, KIND, request.idempotency_key, _requests.dump_python(request, mode="json"))
 
 
 def kept_request(desk: Desk, idempotency_key: str) -> BulkRequest:
     """The request that was previewed.
 
     Raises:
-        FormOutOfDate: there is none.
+        FormOutOfDate: there is none, or it was cleared away.
     """
-    kept: Mapping[str, Any] | None = desk.store.document(_name(idempotency_key))
-    if kept is None:
-        raise FormOutOfDate
-    request: BulkRequest = _requests.validate_python(kept)
-    return request
-
-
-def _name(idempotency_key: str) -> str:
-    return f"bulk:{idempotency_key}"
+    return _requests.validate_python(kept(desk, KIND, idempotency_key))

@@ -7,7 +7,7 @@ from typing import Final
 
 from slack_sdk import WebClient
 
-from bot import alerts, digest, nightly, weekly
+from bot import alerts, digest, nightly, nightly_copies, weekly
 from bot.periods import Period, daily, monthly
 from bot.rounds import Chore
 from bot.settings import Settings
@@ -34,7 +34,7 @@ def chores_of(desk: Desk, settings: Settings, slack: WebClient, reader: Reader) 
         kept = plan.nightly_backup
 
         def back_up(night: Period) -> object:
-            return nightly.back_up(desk, kept, night)
+            return nightly_copies.back_up(desk, kept, night)
 
         says = f"the store is copied into {kept.folder}; the last {kept.keep} copies are kept"
         yield Chore(name="nightly backup", says=says, plan=at, do=back_up)

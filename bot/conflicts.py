@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from core.actor import Actor
 from core.store import Store
 
-EVERY: Final = timedelta(minutes=1)
+EVERY: Final = timedelta(seconds=15)
 """How often somebody looks whether there is something new to ask about."""
 ASKED: Final = "conflicts asked about"
 MOST: Final = 20

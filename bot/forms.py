@@ -1,6 +1,6 @@
 """Forms: from what stands in their fields to requests, and from errors to the field at fault."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -23,8 +23,7 @@ from core.quantity import LARGEST, ONE, decimal_of, plain
 from core.recording import UsageRequest
 
 STANDS_FOR: Final[Mapping[str, str]] = {
-    Field.NUMBER: Field.NUMBERS,
-    Field.NUMBERS: Field.NUMBER,
+    "numbers": Field.NUMBER,
     "period": Field.MEMBERSHIP_TYPE,
     "holder": Field.TO,
     Field.LEVEL: Field.HELD,
@@ -103,15 +102,6 @@ class TransactionMissing(BenefitError):
 
     def __init__(self) -> None:
         super().__init__("Please give the transaction's code too, or leave amount and date blank.")
-
-
-class NumbersUnreadable(BenefitError):
-    """A line of the numbers isn't of the form MB002=2."""
-
-    field = Field.NUMBERS
-
-    def __init__(self, line: str) -> None:
-        super().__init__(f"“{line}” is not understood. Please write a code and a number: MB002=2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,38 +208,7 @@ def membership_so_far(call: Call) -> MembershipSlip:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenefitAnswers:
-    """What stands in the second form that enrolls: codes of benefits, and numbers by code."""
-
-    accepted: frozenset[str]
-    optional: frozenset[str]
-    numbers: dict[str, Decimal]
-
-
-def read_benefits(call: Call) -> tuple[MembershipSlip, BenefitAnswers]:
-    """What stands in the second form that enrolls.
-
-    Raises:
-        NumberUnreadable, NumberOutOfRange: what stands in a number's own field can't be one.
-        NumbersUnreadable: a line isn't a code and a number.
-    """
-    answers = BenefitAnswers(
-        accepted=frozenset(_ticked(call, Field.ACCEPTED)),
-        optional=frozenset(_ticked(call, Field.OPTIONAL)),
-        numbers=dict(_numbers(call)),
-    )
-    return read_slip(MembershipSlip, view_of(call).slip), answers
-
-
-def enrolment_request(
-    slip: MembershipSlip,
-    user: str,
-    *,
-    declined: frozenset[str] = frozenset(),
-    optional: frozenset[str] = frozenset(),
-    numbers: dict[str, Decimal] | None = None,
-) -> EnrolRequest:
+def enrolment_request(slip: MembershipSlip, user: str) -> EnrolRequest:
     """What `user` asks for; the same opened form makes the same request only once."""
     if slip.starts_on is None:
         raise FormOutOfDate
@@ -266,9 +225,6 @@ def enrolment_request(
         idempotency_key=request_key(user, slip.nonce),
         ends_on=slip.ends_on,
         transaction=paid if slip.transaction else None,
-        declined=declined,
-        optional=optional,
-        numbers=numbers or {},
     )
 
 
@@ -313,28 +269,3 @@ def date_in(call: Call, name: Field) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise DateUnreadable(name, text) from None
-
-
-def _ticked(call: Call, name: Field) -> Iterator[str]:
-    for field_name in call.answers:
-        if field_of(field_name) == name:
-            yield from call.several(field_name)
-
-
-def _numbers(call: Call) -> Iterator[tuple[str, Decimal]]:
-    for name in call.answers:
-        typed = call.one(name) if field_of(name) == Field.NUMBER else ""
-        if typed:
-            number = decimal_of(typed)
-            if number is None:
-                raise NumberUnreadable(name, typed)
-            must_fit(number, name)
-            yield name.partition(PART)[2], number
-    for line in call.one(Field.NUMBERS).splitlines():
-        code, _, text = line.partition("=")
-        number = decimal_of(text)
-        if line.strip() and (number is None or not code.strip()):
-            raise NumbersUnreadable(line.strip())
-        if number is not None:
-            must_fit(number, Field.NUMBERS)
-            yield code.strip(), number

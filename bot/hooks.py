@@ -5,10 +5,10 @@ Connections are kept: a new one for each answer would cost more than all the res
 
 import json
 import logging
+import ssl
 import time
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager
@@ -37,14 +37,19 @@ class Hooks:
     """Sends answers to Slack's own addresses, `own` being where they begin, and to no others."""
 
     def __init__(self, own: str = SLACKS) -> None:
-        self._own = urlsplit(own)
+        self._own = own.rstrip("/") + "/"
         proxy = load_http_proxy_from_env(_log)
-        how: dict[str, Any] = {"maxsize": KEPT, "timeout": TIMEOUT, "retries": False}
-        self._pool = ProxyManager(proxy, **how) if proxy else PoolManager(**how)
+        # One for all connections: each would else read the authorities' certificates anew.
+        trust = ssl.create_default_context()
+        how: dict[str, Any] = {"maxsize": KEPT, "timeout": TIMEOUT, "ssl_context": trust}
+        pools = ProxyManager(proxy, **how) if proxy else PoolManager(**how)
+        self._pool = pools.connection_from_url(own)
+        # A proxy that passes plain HTTP on has to be told the whole address.
+        self._in_full = bool(proxy) and own.startswith("http:")
 
     def take(self, address: str, message: Message, *, replacing: bool) -> bool:
         """Whether Slack took the answer at this address; `otherwise` where it draws no figures."""
-        if not self._is_slacks(address):
+        if not address.startswith(self._own):
             _log.warning("An address to answer at is not one of Slack's; it is not used.")
             return False
         for said in (message, message.otherwise):
@@ -62,16 +67,21 @@ class Hooks:
     def _send(self, address: str, content: Mapping[str, Any]) -> BaseHTTPResponse:
         """Send it, again after a pause where Slack asks for one that somebody can wait for."""
         body = json.dumps(content).encode()
+        path = address if self._in_full else "/" + address.removeprefix(self._own)
         left = WHILE_SOMEBODY_WAITS
         while True:
-            answer = self._pool.request("POST", address, body=body, headers=_HEADERS)
+            answer = self._pool.urlopen(
+                "POST",
+                path,
+                body=body,
+                headers=_HEADERS,
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+            )
             asked = answer.headers.get("retry-after", "")
             pause = float(asked) if asked.isdecimal() else ASKED_AT_LEAST
             left -= pause
             if answer.status != TOO_MANY or left < 0:
                 return answer
             time.sleep(pause)
-
-    def _is_slacks(self, address: str) -> bool:
-        parts = urlsplit(address)
-        return (parts.scheme, parts.netloc) == (self._own.scheme, self._own.netloc)

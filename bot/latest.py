@@ -1,10 +1,13 @@
 """The latest: what somebody recorded or changed in the past days and has not taken back."""
 
+import threading
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from itertools import islice
+from typing import Final, TypeAlias
 
 from bot.receipts import benefit_of
 from core.books import Books
@@ -19,6 +22,7 @@ from core.voiding import VOIDABLE
 
 DAYS: Final = timedelta(days=7)
 MOST: Final = 10
+Act: TypeAlias = tuple[Key, EntryKind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +40,50 @@ class RecordedAct:
     description: str
 
 
-def latest_of(desk: Desk, actor: str) -> list[RecordedAct]:
-    """What this actor told the ledger within `DAYS` and can be taken back, the latest first."""
-    # A key is the millisecond it was made in, so the ledger need not be read from its beginning.
-    since = desk.clock.now() - DAYS
-    told = (
-        entry
-        for entry in desk.store.entries(after=Key(int(since.timestamp() * 1000)))
-        if entry.actor == actor and entry.at >= since
-    )
-    acts = _acts(desk, told)
-    return desk.read(lambda books: _standing(books, list(acts)))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An act as it is remembered: when it was told, and the keys of its entries."""
+
+    at: datetime
+    keys: list[Key]
+
+
+class Latest:
+    """Who told the ledger what within `DAYS`, kept up entry by entry.
+
+    So a look at it reads what is new since the last one, and not a week of the ledger.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._seen = Key(0)
+        self._acts: defaultdict[str, dict[Act, _Told]] = defaultdict(dict)
+        self._let_go_on = date.min
+        self._lock = threading.Lock()
+
+    def of(self, actor: str) -> list[RecordedAct]:
+        """What this actor told and can be taken back, the latest first."""
+        desk = self._desk
+        since = desk.clock.now() - DAYS
+        with self._lock:
+            self._catch_up(since)
+            told = [each for each in self._acts[actor].values() if each.at >= since]
+        standing = desk.read(lambda books: _not_taken_back(books, told))
+        acts = [list(filter(None, map(desk.store.entry, each.keys))) for each in standing]
+        return desk.read(lambda books: [_named(books, act) for act in acts])
+
+    def _catch_up(self, since: datetime) -> None:
+        # A key is the millisecond it was made in, so that nothing older has to be read.
+        first = max(self._seen, Key(int(since.timestamp() * 1000)))
+        for entry in self._desk.store.entries(after=first):
+            self._seen = entry.key
+            if _can_be_taken_back(self._desk, entry):
+                told = self._acts[entry.actor].setdefault(_act_of(entry), _Told(entry.at, []))
+                told.keys.append(entry.key)
+        if self._let_go_on != since.date():
+            self._let_go_on = since.date()
+            for actor, acts in self._acts.items():
+                self._acts[actor] = {act: each for act, each in acts.items() if each.at >= since}
 
 
 def latest_about(desk: Desk, contact: str) -> list[RecordedAct]:
@@ -71,15 +108,25 @@ def latest_about(desk: Desk, contact: str) -> list[RecordedAct]:
 
 
 def _acts(desk: Desk, entries: Iterable[Entry]) -> Iterable[list[Entry]]:
-    """What can be taken back by itself; an overage is another act than the use it made room for.
+    """What can be taken back by itself."""
+    acts: dict[Act, list[Entry]] = {}
+    for entry in entries:
+        if _can_be_taken_back(desk, entry):
+            acts.setdefault(_act_of(entry), []).append(entry)
+    return acts.values()
+
+
+def _act_of(entry: Entry) -> Act:
+    """What an entry is part of; an overage is another act than the use it made room for."""
+    return entry.act, entry.kind
+
+
+def _can_be_taken_back(desk: Desk, entry: Entry) -> bool:
+    """Whether an entry can be taken back by itself.
 
     What a registration drew goes when that is cancelled, and what a renewal moved stays moved.
     """
-    acts: dict[tuple[Key, EntryKind], list[Entry]] = {}
-    for entry in entries:
-        if entry.kind in VOIDABLE and not entry.event and not _is_moved(desk, entry):
-            acts.setdefault((entry.act, entry.kind), []).append(entry)
-    return acts.values()
+    return entry.kind in VOIDABLE and not entry.event and not _is_moved(desk, entry)
 
 
 def _is_moved(desk: Desk, entry: Entry) -> bool:
@@ -88,6 +135,12 @@ def _is_moved(desk: Desk, entry: Entry) -> bool:
         return False
     first = desk.store.entry(entry.part_of)
     return first is not None and first.kind is EntryKind.MEMBERSHIP
+
+
+def _not_taken_back(books: Books, told: Sequence[_Told]) -> list[_Told]:
+    """The latest of those that stand, the latest first."""
+    standing = (each for each in reversed(told) if each.keys[0] not in books.voided)
+    return list(islice(standing, MOST))
 
 
 def _standing(books: Books, acts: Sequence[Sequence[Entry]]) -> list[RecordedAct]:

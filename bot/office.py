@@ -8,6 +8,7 @@ from bot.answers import Answers
 from bot.calls import Call
 from bot.conflicts import ConflictWatch
 from bot.homes import Homes
+from bot.latest import Latest
 from bot.people import People
 from bot.settings import Settings
 from bot.views.home import SyncNews
@@ -45,6 +46,11 @@ class Office:
     conflicts: ConflictWatch | None = None
     tabs: StoppedTabs | None = None
     homes: Homes = field(kw_only=True)
+    latest: Latest = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What was told lately is remembered for all intents."""
+        object.__setattr__(self, "latest", Latest(self.desk))
 
     def allowed(self, call: Call, action: Action) -> Actor:
         """The person who acts, seen to be allowed this.

@@ -16,7 +16,8 @@ from core.errors import BenefitError
 from core.snapshot import remember, remembered, worth_remembering
 from core.store import Store, StoreError
 from core.stores.embedded import open_store
-from core.stores.failures import NoLedger
+from core.stores.failures import CannotOpen, NoLedger
+from core.stores.files import reason
 
 EMBEDDED: Final = "tinydb:"
 UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
@@ -84,6 +85,18 @@ def store_name(settings: Settings) -> str:
     return str(_postgres().shown(address)) if address else str(store_path(settings))
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file.
+
+    Raises:
+        CannotOpen: this user may not look into its folder.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        raise CannotOpen(path, reason(error)) from error
+
+
 def _postgres() -> ModuleType:
     """The store in a database; its library is an extra, and takes a while to import."""
     try:
@@ -102,7 +115,7 @@ def opened_store(settings: Settings, *, read_only: bool = False, make: bool = Fa
         store: Store = _postgres().PostgresStore(address, read_only=read_only, make=make)
         return store
     path = store_path(settings)
-    if not make and not path.exists():
+    if not make and not is_there(path):
         raise NoStoreYet(path)
     return open_store(path, read_only=read_only)
 

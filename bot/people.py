@@ -86,6 +86,8 @@ class People:
         self._slack = slack
         self._roles = roles
         self._zone = zone
+        named = {member for role in Role for member in roles.members(role)}
+        self._groups = sorted(member for member in named if member.startswith(GROUP))
         self._people = Remembered(self._ask_person, clock)
         self._members = Remembered(self._ask_members, clock)
         self._team = Remembered(self._ask_team, clock)
@@ -113,17 +115,13 @@ class People:
     def _role(self, user: str) -> Role | None:
         own = self._roles.role_of([user])
         try:
-            groups = [group for group in self._groups() if user in self._members.of(group)]
+            groups = [group for group in self._groups if user in self._members.of(group)]
         except CALL_FAILED as error:
             _log.warning("Slack did not tell who is in the user groups under [roles]: %s", error)
             if own is None:
                 raise PeopleUnknown from error
             return own
-        return self._roles.role_of([user, *groups])
-
-    def _groups(self) -> list[str]:
-        named = {member for role in Role for member in self._roles.members(role)}
-        return sorted(member for member in named if member.startswith(GROUP))
+        return self._roles.role_of([user, *groups]) if groups else own
 
     def _ask_members(self, group: str) -> frozenset[str]:
         answer = self._slack.usergroups_users_list(usergroup=group)

@@ -123,6 +123,21 @@ class _Handler(SocketModeHandler):
             self._changed.wait_for(lambda: self._in_hand == 0, IN_HAND)
 
 
+class Line:
+    """Whether Slack reaches the bot just now."""
+
+    def __init__(self) -> None:
+        self._is_up: Callable[[], bool] = lambda: False
+
+    def goes_by(self, is_up: Callable[[], bool]) -> None:
+        """How it can be told, once there is a connection, or a port."""
+        self._is_up = is_up
+
+    def is_up(self) -> bool:
+        """Whether it does."""
+        return self._is_up()
+
+
 def serve_socket(
     app: App,
     app_token: str,
@@ -131,10 +146,11 @@ def serve_socket(
     ping: float = PING,
     handshake: int = HANDSHAKE,
     connected: Callable[[], object] = lambda: None,
+    line: Line | None = None,
 ) -> None:
     """Serve over Socket Mode until `stop` is set; a lost connection is made anew by itself.
 
-    `connected` is called with each new connection.
+    `connected` is called with each new connection; `line` is told how to see whether there is one.
 
     Raises:
         NotConnected: Slack refuses the first connection.
@@ -144,6 +160,8 @@ def serve_socket(
     handler = _Handler(app, app_token, ping, handshake, connected)
     try:
         _connect(handler)
+        if line:
+            line.goes_by(handler.client.is_connected)
         stop.wait()
         handler.finish()
     finally:

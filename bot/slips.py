@@ -24,7 +24,8 @@ class FormOutOfDate(BenefitError):
         )
 
 
-def _nonce() -> str:
+def new_nonce() -> str:
+    """What nobody can guess, and nobody else has."""
     return secrets.token_urlsafe(9)
 
 
@@ -37,7 +38,7 @@ class UsageSlip:
     again?" was asked, `over` the one about which an overage was.
     """
 
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
     level: Key | None = None
     meant: tuple[str, str] | None = None
@@ -46,10 +47,25 @@ class UsageSlip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitsSlip:
+    """Of a page on which benefits are chosen.
+
+    `draft` names what was chosen on other pages, blank where none was turned; `fields_of` is the
+    line whose custom fields are shown, blank for those of every line; `offered` tells the offer
+    that the page shows from another one.
+    """
+
+    draft: str = ""
+    page: int = 0
+    fields_of: str = ""
+    offered: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipSlip:
     """Of the two forms that enroll: the second carries what was answered in the first."""
 
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
     contact: str = ""
     membership_type: str = ""
@@ -59,6 +75,7 @@ class MembershipSlip:
     transaction_kind: TransactionKind = TransactionKind.DUES
     amount: Decimal | None = None
     paid_on: date | None = None
+    benefits: BenefitsSlip = BenefitsSlip()
 
 
 class UndoFrom(StrEnum):
@@ -78,7 +95,7 @@ class UndoSlip:
     key: Key
     place: UndoFrom = UndoFrom.RECEIPT
     contact: str = ""
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
 
 
@@ -98,7 +115,7 @@ class LevelSlip:
     """
 
     deed: LevelDeed
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
     seen: Key | None = None
 
@@ -111,7 +128,7 @@ class BulkSlip:
     says that the preview offered to leave some out.
     """
 
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
     request: str = ""
     those_that_can: bool = False
@@ -121,7 +138,7 @@ class BulkSlip:
 class RegistrationSlip:
     """Of the form that registers somebody for an event."""
 
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
 
 
@@ -130,7 +147,7 @@ class CancelSlip:
     """Of the form that asks why a registration is cancelled."""
 
     key: Key
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
 
 
@@ -141,7 +158,7 @@ class RenewalSlip:
     `again` says that another membership over the same days was asked about.
     """
 
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
     membership: Key | None = None
     membership_type: str = ""
@@ -152,6 +169,7 @@ class RenewalSlip:
     amount: Decimal | None = None
     paid_on: date | None = None
     again: bool = False
+    benefits: BenefitsSlip = BenefitsSlip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +177,7 @@ class ShareSlip:
     """Of the form that shares a report; `look` is the report, written."""
 
     look: str
-    nonce: str = field(default_factory=_nonce)
+    nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
 
 

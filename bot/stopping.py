@@ -6,26 +6,27 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
-from types import FrameType
 from typing import Final
 
-SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+from bot.first_signals import HURRIED, SIGNALS, hold_signals
+
 LONGEST: Final = 4.8
 """Seconds that an orderly end may take."""
 ECHO: Final = 0.3
 """Seconds in which the same signal again, to the process and to its group, is no impatience."""
-HURRIED: Final = 1
-"""The exit status of an end that was not orderly."""
-STOPPED: Final = "Stopped."
-"""What a command says that was interrupted; it then leaves with `HURRIED`."""
+DONE: Final = 0
+"""The exit status of an orderly end."""
 
 
 class Stop(threading.Event):
-    """Says that everything should end, and remembers since when."""
+    """Says that everything should end, and remembers since when.
+
+    `under_way` is set once there is anything to be ended.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.under_way = False
         self._told_at = 0.0
 
     def set(self) -> None:
@@ -38,11 +39,6 @@ class Stop(threading.Event):
         return max(0.0, self._told_at + seconds - time.monotonic())
 
 
-def hold_signals() -> None:
-    """Let signals wait until somebody looks for them."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-
-
 def stop_on_signals(stop: Stop) -> None:
     """Set `stop` when the process is told to end; told again, or after a while, it just leaves.
 
@@ -53,7 +49,7 @@ def stop_on_signals(stop: Stop) -> None:
     def wait() -> None:
         signal.sigwait(SIGNALS)
         stop.set()
-        hurry = threading.Timer(LONGEST, leave, (HURRIED,))
+        hurry = threading.Timer(LONGEST, lambda: leave(HURRIED if stop.under_way else DONE))
         hurry.daemon = True
         hurry.start()
         told = time.monotonic()
@@ -75,24 +71,3 @@ def leave(status: int) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
-
-
-def leave_on_interrupt() -> None:
-    """Have Ctrl-C end the process at once, with one word: nothing is under way yet.
-
-    Where whoever started the process has it ignore Ctrl-C, it stays ignored.
-    """
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _leave_now)
-
-
-def raise_on_interrupt() -> None:
-    """Have Ctrl-C be Python's own exception again, so that what is under way ends in order."""
-    if signal.getsignal(signal.SIGINT) is _leave_now:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _leave_now(_signal: int, _frame: FrameType | None) -> None:
-    with suppress(OSError):
-        os.write(2, f"{STOPPED}\n".encode())
-    os._exit(HURRIED)

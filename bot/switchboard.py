@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import Option
 from bot.calls import EVENT, MENU, SUBMIT, Body, Call, read_call
 from bot.owed import Owed
 from bot.refusals import Refusals
+from bot.turns import Turns
 from core.errors import BenefitError
 
 Listener: TypeAlias = Callable[[Call], None]
@@ -48,19 +49,22 @@ class Switchboard:
         app: App,
         refusals: Refusals,
         owed: Owed,
+        turns: Turns,
         done: Callable[[str], None] = lambda _: None,
     ) -> None:
         """`done` is told who acted, once their act is over and answered."""
         self._app = app
         self._refusals = refusals
         self._owed = owed
+        self._turns = turns
         self._done = done
         self._listeners: dict[tuple[str, str], FormListener] = {}
         self._events: OrderedDict[str, None] = OrderedDict()
+        # Bolt asks in this order: first whoever is waited for longest while an entry is written.
+        app.view(ANY)(self._taking(lambda body: ("form", body["view"]["callback_id"])))
         app.command(ANY)(self._taking(lambda body: ("command", body["command"])))
         app.action(ANY)(self._taking(lambda body: ("action", body["actions"][0]["action_id"])))
         app.options(ANY)(self._taking(lambda body: ("options", body["action_id"])))
-        app.view(ANY)(self._taking(lambda body: ("form", body["view"]["callback_id"])))
         app.shortcut(ANY)(self._taking(lambda body: ("shortcut", body["callback_id"])))
 
     def command(self, name: str, listener: Listener) -> None:
@@ -104,7 +108,7 @@ class Switchboard:
         def listen(ack: Ack, body: Body) -> None:
             listener = self._listeners.get(named(body), _nobody)
             call = read_call(body)
-            with self._owed.hand():
+            with self._owed.hand(), self._turns.take(ack):
                 try:
                     listener(call, ack)
                     if call.kind not in QUIET:

@@ -16,8 +16,6 @@ _NUMBER: Final = re.compile(r"\W*[x×]?\W*(.)", re.IGNORECASE)
 ECHO: Final = 60
 MOST_WORDS: Final = 8
 """Words of a name that are compared with a part of one."""
-LONGEST_NAME: Final = 60
-"""Words that a name in full is looked for in."""
 N = TypeVar("N", bound=Named)
 
 
@@ -148,10 +146,8 @@ def as_code(one: Named) -> Word:
 
 def _longest_name(words: Sequence[Word], named: Finder[N]) -> tuple[int, list[N]] | None:
     """How many of the first words are a name or a code in full, and of what; the most there are."""
-    for count in range(min(LONGEST_NAME, _unquoted(words)), 0, -1):
-        if found := named.called(_folded(words[:count])):
-            return count, found
-    return None
+    count, found = named.longest([word.text for word in words[: _unquoted(words)]])
+    return (count, found) if found else None
 
 
 def _longest_part(words: Sequence[Word], named: Finder[N]) -> tuple[int, list[N]]:

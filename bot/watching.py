@@ -6,6 +6,7 @@ from typing import Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.people import GROUP
 from bot.reasons import CALL_FAILED, reason_of
 from bot.settings import Settings
 from core.store import Store
@@ -23,20 +24,31 @@ class StoreWatch:
 
     def __init__(self, store: Store, settings: Settings, slack: WebClient) -> None:
         self._store = store
-        self._channel = settings.reports.channel
+        self._untold = places(settings)
         self._slack = slack
-        self._told = False
+        self._logged = False
 
     def look(self) -> None:
-        """Tell it in the channel for reports; what can't be told now is told with the next look."""
-        if self._store.can_write or self._told:
+        """Tell it where reports are posted; what can't be told now is told with the next look."""
+        if self._store.can_write:
             return
-        _log.error("The store takes no more writes until Benefit Desk is started again.")
-        if self._channel is None:
-            return
+        if not self._logged:
+            _log.error("The store takes no more writes until Benefit Desk is started again.")
+            self._logged = True
+        self._untold = [place for place in self._untold if not self._tell(place)]
+
+    def _tell(self, place: str) -> bool:
         try:
-            self._slack.chat_postMessage(channel=self._channel, text=SENTENCE)
-            self._told = True
+            self._slack.chat_postMessage(channel=place, text=SENTENCE)
         except CALL_FAILED as error:
             why = reason_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             _log.warning("That could not be told in Slack (%s).", why)
+            return False
+        return True
+
+
+def places(settings: Settings) -> list[str]:
+    """The channel for reports; where there is none, each admin who was named in person."""
+    if settings.reports.channel:
+        return [settings.reports.channel]
+    return [member for member in settings.roles.admin if not member.startswith(GROUP)]

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -26,11 +27,12 @@ from bot.owed import Owed
 from bot.patience import IN_THE_BACKGROUND
 from bot.rounds import Rounds
 from bot.schedule import Schedule, planned
-from bot.serving import serve_http, serve_socket
+from bot.serving import Line, serve_http, serve_socket
 from bot.settings import Settings
 from bot.sheet_watching import SheetWatch
 from bot.stopping import Stop
 from bot.views.home import SyncNews
+from bot.watched import watched
 from bot.watching import StoreWatch
 from core.actor import Action, Actor
 from core.desk import Desk
@@ -166,7 +168,7 @@ class Syncing:
         finally:
             self._in_hand.release()
         if outcome.changed:
-            _log.info("Sync: %s", outcome.sentence)
+            _log.info("Sync: %s", replace(outcome, messages=()).sentence)
         return outcome.sentence
 
     def trouble(self) -> str | None:
@@ -285,13 +287,20 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             schedule.add("sheet", sheet_watch.look, CATCH_UP_EVERY)
         schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
+        line, news = Line(), syncing.news if syncing else lambda: None
+        watching = watched(
+            settings.operations, desk, app, rounds, line=line, news=news, stopping=stop.is_set
+        )
+        stop.under_way = True
         catching_up.begin()
         schedule.start()
         try:
-            if http_port is None:
-                serve_socket(app, slack_secret, stop=stop, connected=catching_up.catch_up)
-            else:
-                _serve_http(app, http_port, stop)
+            with watching:
+                if http_port is None:
+                    connected = catching_up.catch_up
+                    serve_socket(app, slack_secret, stop=stop, connected=connected, line=line)
+                else:
+                    _serve_http(app, http_port, stop, line)
         finally:
             schedule.stop()
             with suppress(StoreError):
@@ -354,9 +363,9 @@ def slack_app(
         raise SlackNotReached(getattr(error, "reason", error)) from error
 
 
-def _serve_http(app: App, port: int, stop: threading.Event) -> None:
+def _serve_http(app: App, port: int, stop: threading.Event, line: Line) -> None:
     try:
-        serve_http(app, port, stop=stop)
+        serve_http(app, port, stop=stop, listening=lambda _: line.goes_by(lambda: True))
     except OSError as error:
         raise PortNotFree(port, error.strerror) from error
 

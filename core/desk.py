@@ -5,7 +5,6 @@ its rule and appends under one lock; a change that was told twice with the same 
 carried out once and answered twice.
 """
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -23,60 +22,25 @@ from core import (
 )
 from core.actor import Action, Actor
 from core.balance import Balance, balance, balance_as_of
-from core.books import Books
-from core.clock import Clock, Key, KeyMaker, StoppedClock, SystemClock, today
+from core.clock import Key, StoppedClock
 from core.draft import DraftStore
 from core.entry import Entry, EntryKind
-from core.errors import BelongsToRenewal, BenefitError, UnknownEntry
+from core.errors import BelongsToRenewal, UnknownEntry
 from core.event import Registration
-from core.ledger import Ledger
+from core.keeping import Keeper
 from core.level import BenefitLevel
 from core.outcomes import Enrolment, Renewal, Usage
 from core.pen import Pen
-from core.policy import Policy
 from core.records import LookupRecord, identity, lookup_key
-from core.store import Store, until_decided
+from core.store import until_decided
 
 __all__ = ["Desk", "Enrolment", "Renewal", "Usage"]
 
 T = TypeVar("T")
 
 
-class Desk:
+class Desk(Keeper):
     """The rules over one store."""
-
-    def __init__(
-        self,
-        store: Store,
-        *,
-        clock: Clock | None = None,
-        policy: Policy | None = None,
-        books: Books | None = None,
-    ) -> None:
-        self.store = store
-        self.clock = clock or SystemClock()
-        self.policy = policy or Policy()
-        self._books = books or Books()
-        self._ledger = Ledger(self._books, store.entries_of_level)
-        self._keys = KeyMaker(self._books.last or 0)
-        self._lock = threading.RLock()
-        with self._lock:
-            self._catch_up()
-
-    def read(self, question: Callable[[Books], T]) -> T:
-        """Answer a question about the books while nobody changes them."""
-        with self._lock:
-            self._catch_up()
-            return question(self._books)
-
-    @property
-    def revision(self) -> int:
-        """How many entries these books have counted; nothing is asked of the store."""
-        return self._books.revision
-
-    def today(self, actor: Actor | None = None) -> date:
-        """The date where the actor is, or else where the organisation is."""
-        return today(self.clock, actor.zone if actor else self.policy.zone)
 
     def balance(self, level: Key, on: date | None = None) -> Balance:
         """What a level holds today, or held at the end of a past day with everything known now."""
@@ -200,7 +164,10 @@ class Desk:
         actor.must_be_allowed(Action.ENROLL)
 
         def decide(pen: Pen) -> list[Entry]:
-            membership, levels = enrolling.enrolment(self._books, self._keys, request)
+            fields = self.policy.custom_fields
+            membership, levels = enrolling.enrolment(
+                self._books, self._keys, request, fields=fields
+            )
             return [
                 writing.membership(pen, membership),
                 *(writing.grant(pen, each) for each in levels),
@@ -360,48 +327,6 @@ class Desk:
 
         with self._lock:
             return until_decided(self.store, attempt)
-
-    def _carry_out(
-        self, idempotency_key: str, decide: Callable[[Pen], list[Entry]], actor: Actor
-    ) -> tuple[list[Entry], bool]:
-        """Decide and append, once per idempotency key; the flag says that it was done before."""
-
-        def attempt() -> tuple[list[Entry], bool]:
-            self._catch_up()
-            pen = Pen(actor, self.clock.now(), self._keys, idempotency_key)
-            try:
-                entries = decide(pen)
-                if not entries:
-                    earlier = self.store.entries_of_request(idempotency_key)
-                    return earlier, bool(earlier)
-                self.store.append(entries)
-            except BenefitError:
-                earlier = self.store.entries_of_request(idempotency_key)
-                if not earlier:
-                    raise
-                return earlier, True
-            self._catch_up_with(entries)
-            return entries, False
-
-        with self._lock:
-            return until_decided(self.store, attempt)
-
-    def _take_over(self, draft: "Desk") -> None:
-        """The draft's books are right now that its entries are written."""
-        self._books = draft._books  # noqa: SLF001 - a desk of our own making
-        self._ledger = Ledger(self._books, self.store.entries_of_level)
-        self._keys.saw(self._books.last or 0)
-
-    def _catch_up(self) -> None:
-        """Fold in what was appended since the last look, by this process or another."""
-        if self._books.last is not None and self._books.last == self.store.last:
-            return
-        self._catch_up_with(self.store.entries(after=self._books.last))
-
-    def _catch_up_with(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self._ledger.apply(entry)
-        self._keys.saw(self._books.last or 0)
 
     def _act(self, key: Key) -> list[Entry]:
         """The entries that were written together with the one of this key."""

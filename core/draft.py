@@ -89,6 +89,10 @@ class DraftStore:
         """Documents are no part of a draft."""
         self._store.keep(name, document)
 
+    def drop(self, name: str) -> None:
+        """Documents are no part of a draft."""
+        self._store.drop(name)
+
     def backup(self, path: Path) -> None:
         """Copy the real store."""
         self._store.backup(path)

@@ -4,7 +4,7 @@ Source: the benefit level description, the Automated Membership Process.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,6 +13,7 @@ from core.books import Books
 from core.catalogue import MembershipBenefit, MembershipType
 from core.clock import Key, KeyMaker
 from core.contact import Contact
+from core.custom import CustomField, merged
 from core.errors import (
     AmountNegative,
     DateNotPossible,
@@ -42,7 +43,8 @@ class EnrolRequest:
     """Who becomes a member of what, and with which benefits.
 
     `declined` and `optional` name membership benefits by code: standard ones not wanted, optional
-    ones wanted. `numbers` lowers a line's number of units. `ends_on` None means the type's term.
+    ones wanted. `numbers` lowers a line's number of units. `custom` has texts of slots for every
+    level, `custom_of` others for the levels of these lines. `ends_on` None means the type's term.
     `again` says that a second membership of the same type over the same days is meant.
     """
 
@@ -55,6 +57,8 @@ class EnrolRequest:
     declined: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
+    custom: Mapping[str, str] = field(default_factory=dict)
+    custom_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     again: bool = True
 
 
@@ -89,9 +93,16 @@ def offer(books: Books, membership_type: str) -> Offer:
 
 
 def enrolment(
-    books: Books, keys: KeyMaker, request: EnrolRequest, *, besides: Key | None = None
+    books: Books,
+    keys: KeyMaker,
+    request: EnrolRequest,
+    *,
+    fields: Mapping[str, CustomField],
+    besides: Key | None = None,
 ) -> tuple[Membership, tuple[BenefitLevel, ...]]:
     """The membership and the levels that `request` makes; `besides` names the one it follows.
+
+    `fields` are the labelled slots.
 
     Raises:
         LooksEnrolledTwice: there is such a membership already, and `again` doesn't mean another.
@@ -112,8 +123,8 @@ def enrolment(
     if not request.again and (twin := enrolled_already(books, membership, besides)):
         name, kind = contact.name, offered.membership_type.name
         raise LooksEnrolledTwice(name, kind, twin.starts_on, twin.ends_on)
-    lines = _chosen(offered, request)
-    return membership, tuple(_level(keys.next(), membership, line, request) for line in lines)
+    levels = (_level(keys.next(), membership, line, request) for line in _chosen(offered, request))
+    return membership, tuple(_labelled(level, request, fields) for level in levels)
 
 
 def enrolled_already(
@@ -145,7 +156,7 @@ def added_level(books: Books, keys: KeyMaker, request: LevelRequest) -> BenefitL
         raise NotOffered("benefit type", benefit.name)
     numbers = {} if request.number is None else {line.code: request.number}
     for number in numbers.values():
-        _check_number(books, line, number)
+        check_number(books, line, number)
     choice = EnrolRequest(
         contact=membership.contact,
         membership_type=membership.membership_type,
@@ -208,13 +219,19 @@ def _check_choices(books: Books, offered: Offer, request: EnrolRequest) -> None:
         raise NotDeclinable(code, "a standard")
     for code in sorted(request.optional - optional):
         raise NotDeclinable(code, "an optional")
-    for code, number in request.numbers.items():
+    for code in (*request.numbers, *request.custom_of):
         if code not in standard | optional:
             raise UnknownCode("membership benefit", code)
-        _check_number(books, books.membership_benefits[code], number)
+    for code, number in request.numbers.items():
+        check_number(books, books.membership_benefits[code], number)
 
 
-def _check_number(books: Books, line: MembershipBenefit, number: Decimal) -> None:
+def check_number(books: Books, line: MembershipBenefit, number: Decimal) -> None:
+    """See that a line's number of units can be lowered to this.
+
+    Raises:
+        NumberRaised, NumberNotPossible, QuantityOffStep: it can't.
+    """
     benefit = books.benefit_types[line.benefit_type]
     if number < ZERO:
         raise NumberNotPossible(number, ZERO)
@@ -230,6 +247,13 @@ def _chosen(offered: Offer, request: EnrolRequest) -> Iterator[MembershipBenefit
     for line in offered.optional:
         if line.code in request.optional:
             yield line
+
+
+def _labelled(
+    level: BenefitLevel, request: EnrolRequest, fields: Mapping[str, CustomField]
+) -> BenefitLevel:
+    texts = {**request.custom, **request.custom_of.get(level.membership_benefit, {})}
+    return replace(level, custom=merged({}, texts, fields)) if texts else level
 
 
 def _level(

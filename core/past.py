@@ -76,6 +76,11 @@ class PastStore:
         del name, document
         raise PastIsFixed
 
+    def drop(self, name: str) -> None:
+        """Refuse."""
+        del name
+        raise PastIsFixed
+
     def backup(self, path: Path) -> None:
         """Copy the whole store."""
         self._store.backup(path)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from core import enrolling, writing
 from core.balance import Balance, balance
+from core.books import Books
 from core.catalogue import Period
 from core.clock import Key, KeyMaker
 from core.entry import Entry, EntryKind
@@ -57,7 +58,8 @@ class RenewRequest:
     """Which membership is renewed, as what, and from when.
 
     `membership_type` None renews as the same type, `starts_on` None from the day after the old end.
-    `again` says that another membership of that type over the same days is meant.
+    `declined` or `optional` None means as in the old membership: see `carried_over`. `again` says
+    that another membership of that type over the same days is meant.
     """
 
     membership: Key
@@ -66,10 +68,18 @@ class RenewRequest:
     starts_on: date | None = None
     ends_on: date | None = None
     transaction: Transaction | None = None
-    declined: frozenset[str] = frozenset()
-    optional: frozenset[str] = frozenset()
+    declined: frozenset[str] | None = None
+    optional: frozenset[str] | None = None
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     again: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Standard benefits that are declined and optional ones that are added, by catalogue line."""
+
+    declined: frozenset[str]
+    optional: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,11 @@ def plan_renewal(ledger: Ledger, keys: KeyMaker, request: RenewRequest, today: d
         raise RenewsTooEarly(starts_on, old.starts_on)
     ended = replace(old, ends_on=min(old.ends_on, starts_on - timedelta(days=1)))
     membership, levels = enrolling.enrolment(
-        ledger.books, keys, _enrolment(old, request, starts_on), besides=old.key
+        ledger.books,
+        keys,
+        _enrolment(ledger.books, old, request, starts_on),
+        fields={},
+        besides=old.key,
     )
     last = min(today, ended.ends_on)
     old_levels = tuple(ledger.books.levels_of(old.key))
@@ -121,6 +135,25 @@ def plan_renewal(ledger: Ledger, keys: KeyMaker, request: RenewRequest, today: d
         _ending(ledger, level, levels, last) for level in _usable(ledger, old_levels, ended)
     )
     return Plan(old, old_levels, ended, membership, levels, endings)
+
+
+def carried_over(books: Books, old: Membership, membership_type: str) -> Choices:
+    """What a member chose for the old term, as far as that type offers it today.
+
+    A standard line stays declined where every level of it is; an optional one stays added where a
+    level of it is accepted and active. How the flags stand now counts, not how they were given.
+
+    Raises:
+        UnknownCode, NotOffered: that type can't be chosen.
+    """
+    offered, levels = enrolling.offer(books, membership_type), books.levels_of(old.key)
+    given = {level.membership_benefit for level in levels}
+    accepted = {level.membership_benefit for level in levels if level.accepted}
+    added = {level.membership_benefit for level in levels if level.gives and not level.standard}
+    return Choices(
+        declined=frozenset(each.code for each in offered.standard) & (given - accepted),
+        optional=frozenset(each.code for each in offered.optional) & added,
+    )
 
 
 def write_renewal(pen: Pen, plan: Plan, today: date) -> list[Entry]:
@@ -133,15 +166,19 @@ def write_renewal(pen: Pen, plan: Plan, today: date) -> list[Entry]:
     ]
 
 
-def _enrolment(old: Membership, request: RenewRequest, starts_on: date) -> enrolling.EnrolRequest:
+def _enrolment(
+    books: Books, old: Membership, request: RenewRequest, starts_on: date
+) -> enrolling.EnrolRequest:
+    membership_type = request.membership_type or old.membership_type
+    so_far = carried_over(books, old, membership_type)
     return enrolling.EnrolRequest(
         contact=old.contact,
-        membership_type=request.membership_type or old.membership_type,
+        membership_type=membership_type,
         starts_on=starts_on,
         ends_on=request.ends_on,
         transaction=request.transaction,
-        declined=request.declined,
-        optional=request.optional,
+        declined=so_far.declined if request.declined is None else request.declined,
+        optional=so_far.optional if request.optional is None else request.optional,
         numbers=request.numbers,
         again=request.again,
         idempotency_key=request.idempotency_key,

@@ -197,6 +197,12 @@ class Finder(Generic[N]):
         return places
 
     @cached_property
+    def _most_words(self) -> int:
+        """The words of the longest code or name."""
+        texts = (text for one in self._named for text in (one.code, one.name))
+        return max((len(text.split()) for text in texts), default=0)
+
+    @cached_property
     def _words(self) -> Spellings:
         return Spellings(list(self._places_of))
 
@@ -208,6 +214,16 @@ class Finder(Generic[N]):
         if text in self._by_code:
             return [self._by_code[text]]
         return self._by_name.get(text, [])
+
+    def longest(self, words: Sequence[str]) -> tuple[int, list[N]]:
+        """How many of the first words are a code or a name in full, the most there are; and whose.
+
+        None of them, and nobody's, where the words begin with neither.
+        """
+        for count in range(min(len(words), self._most_words), 0, -1):
+            if found := self.called(" ".join(words[:count])):
+                return count, found
+        return 0, []
 
     def find(self, typed: str, limit: int = 20) -> list[N]:
         """What `typed` may mean, the likeliest first; everything by name if nothing was typed.

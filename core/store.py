@@ -99,6 +99,13 @@ class Store(Protocol):
             StoreError: the write failed; the earlier document stands.
         """
 
+    def drop(self, name: str) -> None:
+        """Take a document away, durably; nothing where there is none.
+
+        Raises:
+            StoreError: the write failed; the document may stand.
+        """
+
     def backup(self, path: Path) -> None:
         """Copy the whole store to a new file, beside a running writer."""
 

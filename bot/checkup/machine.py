@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.checkup.finding import Finding, not_checked, ok, wrong
-from bot.command_line.wording import counted
-from bot.opening import database_address, opened_store, store_name, store_path
+from bot.nightly_copies import copies
+from bot.opening import database_address, is_there, opened_store, store_name, store_path
 from bot.settings import Settings
 from core.errors import day
 from core.store import StoreError
-from core.stores.examining import examine
-from core.stores.failures import NoLedger
+from core.stores.examining import Examined, examine
+from core.stores.failures import NoLedger, NotAStore
 
 
 def settings_found(settings: Settings) -> Iterator[Finding]:
@@ -41,29 +41,48 @@ def store_found(settings: Settings) -> Iterator[Finding]:
         yield _database_found(settings)
         return
     path = store_path(settings)
-    if not path.exists():
-        yield _to_be_made(path)
-        return
     try:
+        if not is_there(path):
+            yield _to_be_made(path)
+            return
         found = examine(path)
     except StoreError as broken:
-        yield wrong("Store", str(broken))
+        yield wrong("Store", f"{broken}{_copy_at_hand(settings, broken)}")
         return
     if found.damages:
-        what = counted(len(found.damages), "fault")
-        yield wrong(
-            "Store",
-            f"{path} is damaged ({what}, the first: {found.damages[0]}). Put a backup in its place"
-            " with: benefit-desk restore FILE",
-        )
+        damaged = NotAStore(path, f"it is damaged: {found.damages[0]}")
+        yield wrong("Store", f"{damaged}{_copy_at_hand(settings, damaged)}")
         return
     yield ok("Store", f"{path} opens, in layout {found.layout}, and its pages are sound.")
+    yield _writer(path, found)
+
+
+def _writer(path: Path, found: Examined) -> Finding:
+    if found.stopped:
+        return wrong(
+            "Writer",
+            f"The Benefit Desk that writes to {path} takes nothing more, since a write ended in"
+            f" doubt ({found.stopped}). Look at the disk, then start it again: it reads what was"
+            " really written. See then whether the last use is there.",
+        )
     if found.in_use:
-        yield ok("Writer", "A Benefit Desk is writing to the store; it is the only one that may.")
-    elif found.may_write:
-        yield ok("Writer", "Nobody is writing to the store just now.")
-    else:
-        yield wrong("Writer", f"You may read {path} but not write there. Change its permissions.")
+        return ok("Writer", "A Benefit Desk is writing to the store; it is the only one that may.")
+    if found.may_write:
+        return ok("Writer", "Nobody is writing to the store just now.")
+    return wrong(
+        "Writer",
+        f"You may read {path} but not write there. Change its permissions, or those of its folder.",
+    )
+
+
+def _copy_at_hand(settings: Settings, broken: StoreError) -> str:
+    """Which file to restore, where one of the nightly copies is in reach."""
+    try:
+        kept = copies(settings.schedule.nightly_backup.folder)
+    except OSError:
+        return ""
+    wanted = isinstance(broken, NotAStore)
+    return f" The newest nightly copy is {kept[-1]}." if kept and wanted else ""
 
 
 def _database_found(settings: Settings) -> Finding:

@@ -1,6 +1,6 @@
 """The command that renews a membership, or all that end by a day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,7 @@ from core.actor import Actor
 from core.books import Books
 from core.desk import Desk, Renewal
 from core.errors import BenefitError, LooksEnrolledTwice, day
+from core.level import BenefitLevel
 from core.membership import Membership, TransactionKind
 from core.quantity import ZERO, Unlimited, money, plain
 from core.renewing import Ending, RenewRequest
@@ -103,8 +104,8 @@ def renew(
             starts_on=read_term_date("--starts-on", starts_on, today) if starts_on else None,
             ends_on=read_term_date("--ends-on", ends_on, today) if ends_on else None,
             transaction=payment.read(today),
-            declined=frozenset(decline or ()),
-            optional=frozenset(add or ()),
+            declined=_chosen(decline),
+            optional=_chosen(add),
             numbers=read_numbers("--number", number or []),
             again=again,
             idempotency_key=new_idempotency_key(),
@@ -123,7 +124,25 @@ def _tell_one(desk: Desk, name: str, made: Renewal, *, dry_run: bool) -> None:
     what = (
         f"{name} as {kind.name}, {term(new.membership)}, with {counted(len(new.levels), 'benefit')}"
     )
+    for choice in _choices(desk, new.levels):
+        typer.echo(choice)
     typer.echo(f"Would renew {what}; nothing was written." if dry_run else f"Renewed {what}.")
+
+
+def _chosen(codes: list[str] | None) -> frozenset[str] | None:
+    """What an option names; none of it where it is given without a code."""
+    return None if codes is None else frozenset(code for code in codes if code)
+
+
+def _choices(desk: Desk, levels: Sequence[BenefitLevel]) -> Iterator[str]:
+    """Which benefits of a new membership are declined, and which are added."""
+    names = desk.read(lambda books: {one.code: one.name for one in books.benefit_types.values()})
+    for choice, chosen in (
+        ("Declined", [each for each in levels if not each.accepted]),
+        ("Added", [each for each in levels if each.accepted and not each.standard]),
+    ):
+        if chosen:
+            yield f"{choice}: {', '.join(names[each.benefit_type] for each in chosen)}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 The libraries for both take half a second to import, so they are imported where they are needed.
 """
 
-import logging
 from typing import Annotated
 
 import typer
@@ -29,13 +28,16 @@ def serve(
     stop = Stop()
     stop_on_signals(stop)
     settings = read_settings()
-    log_to_stderr()
     from bot import wiring  # noqa: PLC0415 - see above
+    from bot.logs import FORMATS, log_to_stderr  # noqa: PLC0415
+
+    log_to_stderr(FORMATS[settings.operations.log_format])
 
     try:
         wiring.serve(settings, stop=stop, http_port=http)
     except BenefitError as failed:
-        leave(tell(str(failed), FAILED))
+        # Whoever had it stop doesn't want to know that it would not have started.
+        leave(DONE if stop.is_set() else tell(str(failed), FAILED))
     leave(DONE)
 
 
@@ -75,10 +77,3 @@ def schedule() -> None:
     with desk_to_try(settings) as desk:
         for line in told(desk, settings):
             typer.echo(line)
-
-
-def log_to_stderr() -> None:
-    """Tell what the bot does; of the libraries only what may be wrong."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    for ours in ("bot", "core", "sheets_sync"):
-        logging.getLogger(ours).setLevel(logging.INFO)

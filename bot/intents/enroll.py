@@ -1,50 +1,55 @@
 """Enrolling: the membership in one form, its benefits in the next, all made in one step."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
 from bot import forms
+from bot.benefit_drafts import (
+    BenefitsDraft,
+    OfferLine,
+    digest_of,
+    errors_of,
+    is_last,
+    keep_draft,
+    kept_draft,
+    next_page,
+    offered_lines,
+    read_page,
+)
 from bot.calls import Call
-from bot.forms import BenefitAnswers
 from bot.meaning import contact_meant
-from bot.names import PART, Act, Field, Form
+from bot.names import Act, Field, Form
 from bot.office import Office
-from bot.slips import MembershipSlip
+from bot.slips import BenefitsSlip, MembershipSlip, read_slip, written
 from bot.switchboard import Switchboard
+from bot.views.benefits_form import (
+    ENROLLING,
+    ENROLLING_AGAIN,
+    BenefitsContent,
+    benefits_form,
+    chosen_line,
+)
 from bot.views.membership_form import (
     EnrolledBenefit,
-    OfferLine,
     about_membership,
-    benefits_form,
     enrolled,
     enrolled_in_form,
     enrolled_twice,
     membership_form,
 )
 from bot.views.parts import Message
-from bot.views.sentences import enrolling as said
 from core.actor import Action
 from core.books import Books
-from core.catalogue import MembershipBenefit
 from core.clock import KeyMaker
 from core.desk import Enrolment
-from core.enrolling import EnrolRequest, enrolled_already, enrolment, offer
-from core.errors import BenefitError
+from core.enrolling import EnrolRequest, enrolled_already, enrolment
 from core.membership import Membership
 
 
-class NumberWithoutTick(BenefitError):
-    """A number for an optional benefit that isn't ticked."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(said.NUMBER_WITHOUT_TICK.format(code=code))
-
-
 class EnrollMember:
-    """Listens to what opens the first form, and to the submits of both."""
+    """Listens to what opens the first form, to choices in both, and to their submits."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -53,6 +58,8 @@ class EnrollMember:
         """Take the panel's button, the choice of a type, and the two forms."""
         to.action(Act.ENROLL, lambda call: self.open(call, ""))
         to.action(Field.MEMBERSHIP_TYPE, self.choose_type)
+        to.action(Field.FIELDS_OF, self.choose_fields)
+        to.action(Act.ENROLL_BACK, self.page_back)
         to.form(Form.ENROLL, self.submit_membership)
         to.form(Form.ENROLL_BENEFITS, self.submit_benefits)
 
@@ -81,69 +88,88 @@ class EnrollMember:
     def submit_membership(self, call: Call, ack: Ack) -> None:
         """See that this membership could be made; then ask for its benefits."""
         self._office.allowed(call, Action.ENROLL)
-        slip = forms.read_membership(call)
-        request = forms.enrolment_request(slip, call.user)
-        membership = self._try(request)
+        slip = replace(forms.read_membership(call), benefits=BenefitsSlip())
+        ack(response_action="push", view=self._benefits(call, slip, BenefitsDraft()))
 
-        def form(books: Books) -> View:
-            offered = offer(books, slip.membership_type)
-            return benefits_form(
-                slip,
-                _about(books, membership),
-                _lines(books, offered.standard),
-                _lines(books, offered.optional),
-                question=_twin(books, membership),
-            )
+    def choose_fields(self, call: Call) -> None:
+        """Show the custom fields of the benefit that was chosen; keep what was typed."""
+        self._office.allowed(call, Action.ENROLL)
+        slip, draft = self._read(call)
+        chosen = chosen_line(call.one(Field.FIELDS_OF))
+        self._turn(call, slip, draft, replace(slip.benefits, fields_of=chosen))
 
-        ack(response_action="push", view=self._office.desk.read(form))
+    def page_back(self, call: Call) -> None:
+        """Show the page before; keep what was typed on this one."""
+        self._office.allowed(call, Action.ENROLL)
+        slip, draft = self._read(call)
+        page = max(0, slip.benefits.page - 1)
+        self._turn(call, slip, draft, replace(slip.benefits, page=page, fields_of=""))
 
     def submit_benefits(self, call: Call, ack: Ack) -> None:
-        """Make the membership and its levels, then confirm; errors go under their numbers."""
+        """Show the next page, or make the membership and confirm; errors go under their fields."""
         actor = self._office.allowed(call, Action.ENROLL)
-        slip, answers = forms.read_benefits(call)
-        request = self._request(slip, answers, call.user)
-        if errors := self._number_errors(request, call):
+        slip, draft = self._read(call)
+        lines, fields = self._lines(slip), self._office.desk.policy.custom_fields
+        errors = self._office.desk.read(
+            lambda books: errors_of(books, draft, lines, slip.benefits, fields)
+        )
+        if errors:
             ack(response_action="errors", errors=errors)
             return
+        if not is_last(lines, slip.benefits.page):
+            slip = self._kept(call, slip, draft, next_page(slip.benefits))
+            ack(response_action="update", view=self._benefits(call, slip, draft))
+            return
+        request = _with_choices(forms.enrolment_request(slip, call.user), draft)
         message = self._told(self._office.desk.enroll(request, actor=actor))
         ack(response_action="update", view=enrolled_in_form(message))
         self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
 
-    def _request(self, slip: MembershipSlip, answers: BenefitAnswers, user: str) -> EnrolRequest:
-        offered = self._office.desk.read(lambda books: offer(books, slip.membership_type))
-        standard = {line.code for line in offered.standard}
-        return forms.enrolment_request(
-            slip,
-            user,
-            declined=frozenset(standard - answers.accepted),
-            optional=answers.optional,
-            numbers=answers.numbers,
-        )
+    def _read(self, call: Call) -> tuple[MembershipSlip, BenefitsDraft]:
+        """What is chosen so far, with what stands in the page that is shown."""
+        slip, desk = read_slip(MembershipSlip, forms.view_of(call).slip), self._office.desk
+        before = kept_draft(desk, call.user, slip.benefits, BenefitsDraft())
+        fields = desk.policy.custom_fields
+        return slip, read_page(call, before, self._lines(slip), slip.benefits, fields)
 
-    def _number_errors(self, request: EnrolRequest, call: Call) -> dict[str, str]:
-        """What is wrong with each number, tried by itself, under its own field."""
-        assert call.view is not None
-        errors: dict[str, str] = {}
-        for code, number in request.numbers.items():
-            block = f"{Field.NUMBER}{PART}{code}"
-            try:
-                self._try(replace(request, numbers={code: number}))
-                self._must_be_ticked(request, code)
-            except BenefitError as error:
-                place = block if block in call.view.inputs else str(Field.NUMBERS)
-                errors[place] = f"{errors[place]} {error}" if place in errors else str(error)
-        return errors
+    def _turn(
+        self, call: Call, slip: MembershipSlip, draft: BenefitsDraft, to: BenefitsSlip
+    ) -> None:
+        slip = self._kept(call, slip, draft, to)
+        self._office.answers.change(call, self._benefits(call, slip, draft))
 
-    def _must_be_ticked(self, request: EnrolRequest, code: str) -> None:
-        """Raise `NumberWithoutTick` for the number of an optional benefit that isn't added."""
-        offered = self._office.desk.read(lambda books: offer(books, request.membership_type))
-        optional = {line.code for line in offered.optional}
-        if code in optional - request.optional:
-            raise NumberWithoutTick(code)
+    def _kept(
+        self, call: Call, slip: MembershipSlip, draft: BenefitsDraft, to: BenefitsSlip
+    ) -> MembershipSlip:
+        return replace(slip, benefits=keep_draft(self._office.desk, call.user, draft, to))
+
+    def _lines(self, slip: MembershipSlip) -> list[OfferLine]:
+        return self._office.desk.read(lambda books: offered_lines(books, slip.membership_type))
+
+    def _benefits(self, call: Call, slip: MembershipSlip, draft: BenefitsDraft) -> View:
+        membership = self._try(forms.enrolment_request(slip, call.user))
+        lines = self._lines(slip)
+        slip = replace(slip, benefits=replace(slip.benefits, offered=digest_of(lines)))
+
+        def form(books: Books) -> View:
+            content = BenefitsContent(
+                title=_about(books, membership),
+                question=_twin(books, membership),
+                lines=lines,
+                draft=draft,
+                place=slip.benefits,
+                fields=self._office.desk.policy.custom_fields,
+            )
+            labels = ENROLLING_AGAIN if content.question else ENROLLING
+            return benefits_form(written(slip), content, labels)
+
+        return self._office.desk.read(form)
 
     def _try(self, request: EnrolRequest) -> Membership:
         """The membership that the request would make; nothing is written."""
-        return self._office.desk.read(lambda books: enrolment(books, KeyMaker(), request)[0])
+        return self._office.desk.read(
+            lambda books: enrolment(books, KeyMaker(), request, fields={})[0]
+        )
 
     def _told(self, made: Enrolment) -> Message:
         def told(books: Books) -> Message:
@@ -176,5 +202,12 @@ def _twin(books: Books, membership: Membership) -> str:
     return enrolled_twice(_about(books, twin)) if twin else ""
 
 
-def _lines(books: Books, lines: Iterable[MembershipBenefit]) -> list[OfferLine]:
-    return [OfferLine(line, books.benefit_types[line.benefit_type]) for line in lines]
+def _with_choices(request: EnrolRequest, draft: BenefitsDraft) -> EnrolRequest:
+    return replace(
+        request,
+        declined=draft.declined,
+        optional=draft.optional,
+        numbers=draft.numbers,
+        custom=draft.custom,
+        custom_of=draft.custom_of,
+    )

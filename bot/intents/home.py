@@ -3,9 +3,8 @@
 from bot.calls import Call
 from bot.intents.approve import ApproveOverage
 from bot.intents.decide import DecideConflicts
-from bot.latest import latest_of
 from bot.office import Office
-from bot.running_low import ShortagesOnce
+from bot.running_low import RunningOut
 from bot.switchboard import Switchboard
 from bot.views.home import HomeContent, Waiting, app_home, closed_home
 from core.actor import Action, Actor
@@ -19,7 +18,7 @@ class AppHome:
         self._office = office
         self._approve = approve
         self._decide = decide
-        self._shortages = ShortagesOnce(office.desk)
+        self._shortages = RunningOut(office.desk)
         office.homes.publish = self.publish
 
     def listen(self, to: Switchboard) -> None:
@@ -49,9 +48,8 @@ class AppHome:
         waiting = self._approve.approvals.waiting() if may_confirm else ()
         return HomeContent(
             organisation=office.settings.organisation.name,
-            acts=latest_of(office.desk, actor.id),
-            low=shortages.low,
-            soon=shortages.soon,
+            acts=office.latest.of(actor.id),
+            shortages=shortages,
             waiting=[Waiting(each, self._approve.asked(each.request, actor)) for each in waiting],
             conflicts=self._decide.waiting() if may_confirm else (),
             has_sheet=office.sync_now is not None,

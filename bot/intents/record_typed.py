@@ -126,15 +126,15 @@ class RecordTyped:
     ) -> tuple[BenefitType, tuple[Word, ...]]:
         """The benefit that is named: one of the contact's if it can be, else any."""
 
-        def those(books: Books) -> tuple[Finder[BenefitType], Finder[BenefitType]]:
-            everything = books.benefit_types.values()
-            own = (each for each in everything if levels_serving(books, contact, each.code))
-            return Finder(own), Finder(everything)
+        def those(books: Books) -> Finder[BenefitType]:
+            types = books.benefit_types.values()
+            return Finder(each for each in types if levels_serving(books, contact, each.code))
 
-        own, everything = self._office.desk.read(those)
+        own = self._office.desk.read(those)
         try:
             return leading_name(words, own, "benefit", [as_code(contact)])
         except NotSure as unsure:
             if unsure.candidates:
                 raise
-            return leading_name(words, everything, "benefit", [as_code(contact)])
+        everything = self._office.desk.read(lambda books: Finder(books.benefit_types.values()))
+        return leading_name(words, everything, "benefit", [as_code(contact)])

@@ -6,13 +6,27 @@ from dataclasses import replace
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
+from bot.benefit_drafts import (
+    BenefitsDraft,
+    OfferLine,
+    digest_of,
+    errors_of,
+    is_last,
+    keep_draft,
+    kept_draft,
+    next_page,
+    offered_lines,
+    read_page,
+)
 from bot.calls import Call
-from bot.forms import AmountUnreadable, TransactionMissing, date_in, must_fit, view_of
+from bot.forms import view_of
 from bot.meaning import contact_meant
 from bot.names import Act, Field, Form
 from bot.office import Office
-from bot.slips import RenewalSlip, read_slip, request_key
+from bot.renewal_drafts import read_renewal, renewal_request, renewed_type, so_far
+from bot.slips import BenefitsSlip, RenewalSlip, new_nonce, read_slip, written
 from bot.switchboard import Switchboard
+from bot.views.benefits_form import RENEWING, BenefitsContent, benefits_form
 from bot.views.parts import Message
 from bot.views.renewal import (
     RenewalContent,
@@ -25,26 +39,15 @@ from bot.views.renewal import (
 from bot.views.sentences import renewing as said
 from core.actor import Action, Actor
 from core.books import Books
-from core.clock import Key
 from core.desk import Renewal
-from core.errors import BenefitError, LooksEnrolledTwice
+from core.errors import LooksEnrolledTwice
 from core.level import BenefitLevel
-from core.membership import Membership, Transaction, TransactionKind
-from core.quantity import decimal_of
+from core.membership import Membership
 from core.renewing import Ending, RenewRequest
 
 
-class MembershipMissing(BenefitError):
-    """The form was submitted before a membership was chosen."""
-
-    field = Field.RENEWS
-
-    def __init__(self) -> None:
-        super().__init__(said.MEMBERSHIP_MISSING)
-
-
 class RenewMembership:
-    """Listens to what opens the form, to its choice, and to the submits of form and preview."""
+    """Listens to what opens the form, to its choices, and to the submits of all its steps."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -53,7 +56,10 @@ class RenewMembership:
         """Take the button, the choice and the forms."""
         to.action(Act.RENEW, lambda call: self.open(call, ""))
         to.action(Field.RENEWS, self.choose)
+        to.action(Act.RENEW_CHOOSE, self.choose_benefits)
+        to.action(Act.RENEW_BACK, self.page_back)
         to.form(Form.RENEW, self.preview)
+        to.form(Form.RENEW_BENEFITS, self.submit_benefits)
         to.form(Form.RENEW_PREVIEW, self.renew)
 
     def open(self, call: Call, text: str) -> None:
@@ -73,19 +79,48 @@ class RenewMembership:
     def preview(self, call: Call, ack: Ack) -> None:
         """Show what would be made, roll over and be lost; nothing is written."""
         actor = self._office.allowed(call, Action.ENROLL)
-        slip = _read(call)
+        slip = read_renewal(call)
         self._office.answers.push(ack, lambda: self._preview(slip, call.user, actor))
+
+    def choose_benefits(self, call: Call) -> None:
+        """Show what is declined and added so far, in a form that changes it."""
+        self._office.allowed(call, Action.ENROLL)
+        slip, desk = read_slip(RenewalSlip, view_of(call).slip), self._office.desk
+        so_far_chosen = desk.read(lambda books: so_far(books, slip))
+        draft = kept_draft(desk, call.user, slip.benefits, so_far_chosen)
+        self._turn(call, slip, draft, replace(slip.benefits, page=0))
+
+    def page_back(self, call: Call) -> None:
+        """Show the page before; keep what was typed on this one."""
+        self._office.allowed(call, Action.ENROLL)
+        slip, draft, _ = self._read_page(call)
+        self._turn(call, slip, draft, replace(slip.benefits, page=max(0, slip.benefits.page - 1)))
+
+    def submit_benefits(self, call: Call, ack: Ack) -> None:
+        """Show the next page, or the preview with what was chosen; errors go under their fields."""
+        actor, desk = self._office.allowed(call, Action.ENROLL), self._office.desk
+        slip, draft, lines = self._read_page(call)
+        if errors := desk.read(lambda books: errors_of(books, draft, lines, slip.benefits, {})):
+            ack(response_action="errors", errors=errors)
+            return
+        if not is_last(lines, slip.benefits.page):
+            slip = self._kept(call, slip, draft, next_page(slip.benefits))
+            ack(response_action="update", view=self._benefits(slip, draft))
+            return
+        kept = self._kept(call, slip, draft, slip.benefits)
+        again = replace(kept, nonce=new_nonce(), again=False)
+        self._office.answers.update(call, ack, lambda: self._preview(again, call.user, actor))
 
     def renew(self, call: Call, ack: Ack) -> None:
         """Renew, then say what became of what was left."""
-        actor = self._office.people.actor(call.user)
+        actor, desk = self._office.people.actor(call.user), self._office.desk
         slip = read_slip(RenewalSlip, view_of(call).slip)
         told: list[Message] = []
 
         def done() -> View:
-            request = _request(slip, call.user)
+            request = renewal_request(desk, slip, call.user)
             try:
-                made = self._office.desk.renew(request, actor=actor)
+                made = desk.renew(request, actor=actor)
             except LooksEnrolledTwice:
                 return self._preview(slip, call.user, actor)
             told.append(self._told(made, request))
@@ -94,6 +129,32 @@ class RenewMembership:
         self._office.answers.update(call, ack, done)
         for message in told:
             self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
+
+    def _read_page(self, call: Call) -> tuple[RenewalSlip, BenefitsDraft, list[OfferLine]]:
+        """What is chosen so far, with what stands in the page that is shown."""
+        slip, desk = read_slip(RenewalSlip, view_of(call).slip), self._office.desk
+        lines = self._lines(slip)
+        before = kept_draft(desk, call.user, slip.benefits, BenefitsDraft())
+        return slip, read_page(call, before, lines, slip.benefits, {}), lines
+
+    def _turn(self, call: Call, slip: RenewalSlip, draft: BenefitsDraft, to: BenefitsSlip) -> None:
+        slip = self._kept(call, slip, draft, to)
+        self._office.answers.change(call, self._benefits(slip, draft))
+
+    def _kept(
+        self, call: Call, slip: RenewalSlip, draft: BenefitsDraft, to: BenefitsSlip
+    ) -> RenewalSlip:
+        return replace(slip, benefits=keep_draft(self._office.desk, call.user, draft, to))
+
+    def _lines(self, slip: RenewalSlip) -> list[OfferLine]:
+        return self._office.desk.read(lambda books: offered_lines(books, renewed_type(books, slip)))
+
+    def _benefits(self, slip: RenewalSlip, draft: BenefitsDraft) -> View:
+        lines = self._lines(slip)
+        slip = replace(slip, benefits=replace(slip.benefits, offered=digest_of(lines)))
+        place = slip.benefits
+        content = BenefitsContent(title=said.CHOOSE, lines=lines, draft=draft, place=place)
+        return benefits_form(written(slip), content, RENEWING)
 
     def _form(self, slip: RenewalSlip, code: str) -> View:
         def form(books: Books) -> View:
@@ -106,10 +167,10 @@ class RenewMembership:
     def _preview(self, slip: RenewalSlip, user: str, actor: Actor) -> View:
         desk, question = self._office.desk, ""
         try:
-            plan = desk.plan_renewal(_request(slip, user), actor=actor)
+            plan = desk.plan_renewal(renewal_request(desk, slip, user), actor=actor)
         except LooksEnrolledTwice as twice:
             question, slip = str(twice), replace(slip, again=True)
-            plan = desk.plan_renewal(_request(slip, user), actor=actor)
+            plan = desk.plan_renewal(renewal_request(desk, slip, user), actor=actor)
         told = self._in_names(plan.membership, plan.old, plan.levels, plan.endings)
         return renewal_preview(slip, told, question)
 
@@ -133,59 +194,15 @@ class RenewMembership:
                 kind=books.membership_types[new.membership_type],
                 new=new,
                 old=old,
-                levels=len(levels),
+                levels=sum(level.accepted for level in levels),
+                declined=[kinds[each.benefit_type].name for each in levels if not each.accepted],
+                added=[
+                    kinds[each.benefit_type].name
+                    for each in levels
+                    if each.accepted and not each.standard
+                ],
                 endings=[(each, kinds[each.balance.level.benefit_type]) for each in endings],
                 currency=self._office.settings.organisation.currency,
             )
 
         return self._office.desk.read(named)
-
-
-def _read(call: Call) -> RenewalSlip:
-    """What stands in the form.
-
-    Raises:
-        MembershipMissing, AmountUnreadable, NumberOutOfRange, TransactionMissing: it isn't whole.
-    """
-    key, typed = call.one(Field.MEMBERSHIP), call.one(Field.AMOUNT)
-    if not key.isdecimal():
-        raise MembershipMissing
-    amount = decimal_of(typed) if typed else None
-    if typed and amount is None:
-        raise AmountUnreadable(typed)
-    if amount is not None:
-        must_fit(amount, Field.AMOUNT)
-    transaction, paid_on = call.one(Field.TRANSACTION), date_in(call, Field.PAID_ON)
-    if not transaction and (typed or paid_on):
-        raise TransactionMissing
-    # Each preview is a request of its own: what is changed after going back is another one.
-    return RenewalSlip(
-        reply_to=read_slip(RenewalSlip, view_of(call).slip).reply_to,
-        membership=Key(int(key)),
-        membership_type=call.one(Field.RENEWED_AS),
-        starts_on=date_in(call, Field.STARTS_ON),
-        ends_on=date_in(call, Field.ENDS_ON),
-        transaction=transaction,
-        transaction_kind=TransactionKind(call.one(Field.TRANSACTION_KIND) or TransactionKind.DUES),
-        amount=amount,
-        paid_on=paid_on,
-    )
-
-
-def _request(slip: RenewalSlip, user: str) -> RenewRequest:
-    assert slip.membership is not None
-    paid = Transaction(
-        code=slip.transaction,
-        kind=slip.transaction_kind,
-        amount=slip.amount,
-        paid_on=slip.paid_on,
-    )
-    return RenewRequest(
-        membership=slip.membership,
-        idempotency_key=request_key(user, slip.nonce),
-        membership_type=slip.membership_type or None,
-        starts_on=slip.starts_on,
-        ends_on=slip.ends_on,
-        transaction=paid if slip.transaction else None,
-        again=slip.again,
-    )

@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot import forms
 from bot.calls import Call
-from bot.latest import RecordedAct, latest_about, latest_of, must_stand, recorded_act
+from bot.latest import RecordedAct, latest_about, must_stand, recorded_act
 from bot.names import Act, Form
 from bot.office import Office
 from bot.slips import UndoFrom, UndoSlip, request_key
@@ -67,7 +67,7 @@ class Undo:
     def list_own(self, call: Call) -> None:
         """Show what the person recorded lately."""
         self._office.allowed(call, Action.VOID_OWN)
-        told = latest_acts(latest_of(self._office.desk, call.user))
+        told = latest_acts(self._office.latest.of(call.user))
         self._office.answers.tell(call.user, told, reply_to=call.reply_to)
 
     def ask_why(self, call: Call) -> None:
@@ -105,7 +105,7 @@ class Undo:
         if slip.place is UndoFrom.LIST and slip.contact:
             told = self._about(slip.contact, told)
         elif slip.place is UndoFrom.LIST:
-            told = latest_acts(latest_of(self._office.desk, call.user), told)
+            told = latest_acts(self._office.latest.of(call.user), told)
         # A tree shows far more than what was taken back, so it stays where it is.
         replacing = slip.place is not UndoFrom.TREE
         self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=replacing)

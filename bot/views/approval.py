@@ -92,9 +92,9 @@ def decided(approval: Approval, asked: Asked) -> Message:
 def approved(approval: Approval, receipt: Receipt) -> Message:
     """What the asker is told once it is recorded."""
     message = usage_recorded(receipt)
-    by = context(said.TOLD_APPROVED.format(by=who_acted(approval.by)))
+    by = said.TOLD_APPROVED.format(by=who_acted(approval.by))
     first, *others = message.blocks
-    return Message(message.text, (first, by, *others))
+    return Message(f"{message.text}\n{by}", (first, context(by), *others))
 
 
 def declined(approval: Approval, asked: Asked) -> Message:

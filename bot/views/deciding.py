@@ -19,8 +19,13 @@ def conflict_question(conflict: SheetConflict) -> Message:
 
 
 def told(conflict: SheetConflict) -> str:
-    """Which cell it is, and what each side has, in mrkdwn."""
-    return said.QUESTION.format(
+    """The question in mrkdwn: which cell it is, and what each side has."""
+    return said.QUESTION.format(cell=cell(conflict))
+
+
+def cell(conflict: SheetConflict) -> str:
+    """The same, where it is said already that the two differ."""
+    return said.CELL.format(
         tab=escaped(conflict.tab),
         row=escaped(cut(conflict.row, VALUE)),
         header=escaped(cut(conflict.header, VALUE)).strip(),
@@ -31,7 +36,7 @@ def told(conflict: SheetConflict) -> str:
 
 def buttons(conflict: SheetConflict) -> Block:
     """A button for each side."""
-    typed, ledger = (cut(_value(text), ON_A_BUTTON) for text in (conflict.typed, conflict.ledger))
+    typed, ledger = (_value(text, ON_A_BUTTON) for text in (conflict.typed, conflict.ledger))
     return row(
         button(said.TAKE_SHEETS.format(typed=typed), Act.TAKE_SHEETS, conflict.id),
         button(said.KEEP_OURS.format(ledger=ledger), Act.KEEP_OURS, conflict.id),
@@ -54,5 +59,6 @@ def conflict_settled(conflict: SheetConflict) -> Message:
     return Message(text, (section(text),))
 
 
-def _value(text: str) -> str:
-    return cut(" ".join(text.split()), VALUE) or said.NOTHING
+def _value(text: str, room: int = VALUE) -> str:
+    words = cut(" ".join(text.split()), room)
+    return said.QUOTED.format(text=words) if words else said.NOTHING

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot.unused import DigestTold, MemberUnused
 from bot.views.figures import Bar, bar_chart
 from bot.views.parts import Message, bold, context, escaped, heading, section
-from bot.views.sentences import counted, quantity_of
+from bot.views.sentences import counted, quantity_of, short_day
 from bot.views.sentences import scheduled as said
 from core.errors import day
 from core.quantity import money
@@ -19,8 +19,9 @@ BARS: Final = 8
 
 def digest_message(told: DigestTold) -> Message:
     """The post; `otherwise` leaves the chart out, whose figures stand below it anyway."""
-    top = (heading(said.DIGEST), section(f"{bold(told.organisation)} · {_headline(told)}"))
-    text = f"{said.DIGEST}: {_headline(told)}"
+    summary = f"{bold(told.organisation)} · {_headline(told)}"
+    top = (heading(said.DIGEST), section(summary))
+    text = f"{said.DIGEST}: {summary}"
     if not told.members:
         return Message(text, top)
     rest = tuple(_offers(told))
@@ -72,5 +73,5 @@ def _offer(member: MemberUnused, currency: str) -> str:
         worth=worth if member.value else "",
         benefit=escaped(row.benefit.name),
         left=left,
-        until=day(member.to_offer.ends_on),
+        until=short_day(member.to_offer.ends_on),
     )

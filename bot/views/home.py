@@ -12,11 +12,21 @@ from bot.approvals import Approval
 from bot.conflicts import SheetConflict
 from bot.latest import RecordedAct
 from bot.names import Act
+from bot.running_low import NO_SHORTAGES, Shortages
 from bot.slips import UndoFrom
 from bot.views import approval, deciding
 from bot.views.approval import Asked
 from bot.views.panel import BUTTONS, quick_actions
-from bot.views.parts import bold, context, escaped, heading, menu_by_typing, row, section
+from bot.views.parts import (
+    MadeOnce,
+    bold,
+    context,
+    escaped,
+    heading,
+    menu_by_typing,
+    row,
+    section,
+)
 from bot.views.sentences import counted, left
 from bot.views.sentences import deciding as deciding_said
 from bot.views.sentences import home as said
@@ -24,10 +34,8 @@ from bot.views.undoing import act_lines
 from core.actor import Action, Actor
 from core.errors import day
 from core.reports.balances import BalanceRow
-from core.reports.expiring import ExpiringRow
 from core.statement import ENDING_SOON
 
-SHOWN: Final = 8
 WAITING_SHOWN: Final = 5
 
 
@@ -51,8 +59,7 @@ class HomeContent:
 
     organisation: str
     acts: Sequence[RecordedAct] = ()
-    low: Sequence[BalanceRow] = ()
-    soon: Sequence[ExpiringRow] = ()
+    shortages: Shortages = NO_SHORTAGES
     waiting: Sequence[Waiting] = ()
     conflicts: Sequence[SheetConflict] = ()
     has_sheet: bool = False
@@ -73,8 +80,8 @@ def app_home(content: HomeContent, actor: Actor) -> View:
     if actor.may(Action.RECORD):
         blocks += [DividerBlock(), section(said.RECORDED)]
         blocks += list(act_lines(content.acts, UndoFrom.HOME)) or [context(said.NOTHING_RECORDED)]
-    blocks += [DividerBlock(), section(said.LOW), *_low(content.low)]
-    blocks += [DividerBlock(), section(said.SOON), *_soon(content.soon)]
+    blocks += [DividerBlock(), section(said.LOW), *_low(content.shortages)]
+    blocks += [DividerBlock(), section(said.SOON), *_soon(content.shortages)]
     blocks += [DividerBlock(), context(_sync(content, actor))]
     return _home(blocks)
 
@@ -85,7 +92,7 @@ def closed_home(sentence: str) -> View:
 
 
 def _home(blocks: Sequence[Block]) -> View:
-    view = View(type="home", blocks=blocks)
+    view = MadeOnce(type="home", blocks=blocks)
     view.to_dict()
     return view
 
@@ -100,29 +107,30 @@ def _waiting(waiting: Sequence[Waiting]) -> Iterator[Block]:
 
 def _conflicts(conflicts: Sequence[SheetConflict]) -> Iterator[Block]:
     for each in conflicts[:WAITING_SHOWN]:
-        yield section(deciding.told(each))
+        yield section(deciding.cell(each))
         yield deciding.buttons(each)
     if len(conflicts) > WAITING_SHOWN:
         more = len(conflicts) - WAITING_SHOWN
         yield context(deciding_said.MORE_WAITING.format(count=more))
 
 
-def _low(rows: Sequence[BalanceRow]) -> Iterator[Block]:
-    yield from _lines(rows, said.NOTHING_LOW)
+def _low(found: Shortages) -> Iterator[Block]:
+    yield from _lines(found.low, found.low_count, said.NOTHING_LOW)
 
 
-def _soon(soon: Sequence[ExpiringRow]) -> Iterator[Block]:
-    rows = [each.row for each in soon]
-    yield from _lines(rows, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
+def _soon(found: Shortages) -> Iterator[Block]:
+    rows = [each.row for each in found.soon]
+    yield from _lines(rows, found.soon_count, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
 
 
-def _lines(rows: Sequence[BalanceRow], otherwise: str) -> Iterator[Block]:
+def _lines(rows: Sequence[BalanceRow], count: int, otherwise: str) -> Iterator[Block]:
+    """The first of so many rows."""
     if not rows:
         yield context(otherwise)
         return
-    yield section("\n".join(_line(each) for each in rows[:SHOWN]))
-    if len(rows) > SHOWN:
-        yield context(said.AND_MORE.format(count=counted(len(rows) - SHOWN, said.MORE_BENEFIT)))
+    yield section("\n".join(_line(each) for each in rows))
+    if more := count - len(rows):
+        yield context(said.AND_MORE.format(count=counted(more, said.MORE_BENEFIT)))
 
 
 def _line(each: BalanceRow) -> str:

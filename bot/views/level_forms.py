@@ -7,7 +7,6 @@ from typing import Final
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
-    InputInteractiveElement,
     NumberInputElement,
     PlainTextInputElement,
     StaticSelectElement,
@@ -15,17 +14,17 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.explaining import EVERY
-from bot.level_drafts import LevelDraft, slot_text
-from bot.names import PART, Field, Form
+from bot.level_drafts import LevelDraft
+from bot.names import Field, Form
 from bot.slips import LevelDeed, written
 from bot.views import parts
+from bot.views.custom_fields import custom_field
 from bot.views.parts import bold, context, date_picker, menu_by_typing, modal, option, section
 from bot.views.sentences import levels as said
 from bot.views.sentences import quantity_of
 from bot.views.usage_form import contact_option
 from core.adjusting import SOURCE_LIMIT
 from core.catalogue import Period
-from core.columns import Cell
 from core.contact import Contact
 from core.custom import CustomField
 from core.errors import day
@@ -35,7 +34,6 @@ from core.recording import TEXT_LIMIT
 from core.statement import LevelLine
 
 MOST: Final = 100
-LABEL: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +140,7 @@ def _level_fields(_: LevelDraft, content: LevelFormContent) -> Iterator[Block]:
         Field.SOURCE, said.SOURCE, level.source, of=level, hint=said.SOURCE_HINT, most=SOURCE_LIMIT
     )
     for slot, each in content.fields.items():
-        yield _custom_field(slot, each, level)
+        yield custom_field(each, level.custom.get(slot, ""), str(level.key))
     yield _text(Field.REASON, said.REASON, hint=said.REASON_HINT)
 
 
@@ -172,40 +170,6 @@ def _state_field(level: BenefitLevel) -> Block:
         action_id=Field.STATE, options=options, initial_options=chosen or None
     )
     return parts.field(Field.STATE, said.STATE, boxes, optional=True, only_for=str(level.key))
-
-
-def _custom_field(slot: str, each: CustomField, level: BenefitLevel) -> Block:
-    text = slot_text(each, level.custom.get(slot, ""))
-    element = _element(f"{Field.CUSTOM}{PART}{slot}", each, text)
-    label = parts.cut(each.label, LABEL)
-    only_for = f"{slot}{PART}{level.key}"
-    return parts.field(Field.CUSTOM, label, element, optional=True, only_for=only_for)
-
-
-def _element(action: str, each: CustomField, text: str) -> InputInteractiveElement:
-    """An element that takes what the slot takes: a date, a number, a choice, or any text."""
-    match each.cell:
-        case Cell.DATE:
-            return parts.date_picker_of(action, text)
-        case Cell.MONEY | Cell.QUANTITY:
-            return NumberInputElement(
-                action_id=action, is_decimal_allowed=True, initial_value=text or None
-            )
-        case Cell.FLAG:
-            return _menu(action, {"yes": said.YES, "no": said.NO}, text)
-        case Cell.CODE if each.codes and len(each.codes) <= MOST:
-            codes = {code: f"{code}: {meaning}" for code, meaning in each.codes.items()}
-            return _menu(action, codes, text)
-    return PlainTextInputElement(
-        action_id=action, initial_value=text or None, max_length=TEXT_LIMIT
-    )
-
-
-def _menu(action: str, texts: Mapping[str, str], chosen: str) -> StaticSelectElement:
-    options = {value: option(text, value) for value, text in texts.items()}
-    return StaticSelectElement(
-        action_id=action, options=list(options.values()), initial_option=options.get(chosen)
-    )
 
 
 def _quantity(initial: str | None, hint: str = "") -> Block:

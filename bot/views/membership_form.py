@@ -8,7 +8,6 @@ from typing import Final
 
 from slack_sdk.models.blocks import (
     Block,
-    CheckboxesElement,
     NumberInputElement,
     Option,
     PlainTextInputElement,
@@ -16,47 +15,28 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.names import PART, Field, Form
+from bot.names import Field, Form
 from bot.slips import MembershipSlip, written
 from bot.views.parts import (
-    OPTION_TEXT,
     Message,
     bold,
-    context,
-    cut,
     date_picker,
     escaped,
     field,
     menu_by_typing,
     modal,
     option,
-    plain_text,
     section,
 )
-from bot.views.sentences import counted, dates, quantity_of
+from bot.views.sentences import counted, dates
 from bot.views.sentences import enrolling as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.membership import TransactionKind
-from core.quantity import Number, Unlimited, money, plain
+from core.quantity import Number, money, plain
 
-CHECKBOXES: Final = 10
-VIEW_BLOCKS: Final = 100
 CODE: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class OfferLine:
-    """A catalogue line and its benefit type."""
-
-    line: MembershipBenefit
-    benefit: BenefitType
-
-    @property
-    def counts(self) -> bool:
-        """Whether it has a number that could be lowered."""
-        return self.benefit.tracked and not isinstance(self.line.number, Unlimited)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,85 +127,6 @@ def transaction_fields(
     )
     yield field(Field.AMOUNT, said.AMOUNT, amount_paid, optional=True)
     yield field(Field.PAID_ON, said.PAID_ON, date_picker(Field.PAID_ON, paid_on), optional=True)
-
-
-def benefits_form(
-    slip: MembershipSlip,
-    title: str,
-    standard: Sequence[OfferLine],
-    optional: Sequence[OfferLine],
-    *,
-    question: str = "",
-) -> View:
-    """The second form: what is accepted, what is added, which numbers are lowered.
-
-    A `question` stands above them, and the button then says "Enroll again".
-    Each number has a field of its own as long as they all fit; else one field takes them all.
-    """
-    blocks: list[Block] = [section(title), *([section(question)] if question else [])]
-    blocks += _checkboxes(Field.ACCEPTED, said.STANDARD, said.DECLINE, standard, ticked=True)
-    blocks += _checkboxes(Field.OPTIONAL, said.OPTIONAL, said.TICK, optional, ticked=False)
-    counted = [each for each in (*standard, *optional) if each.counts]
-    if len(blocks) + 1 + len(counted) <= VIEW_BLOCKS:
-        if counted:
-            blocks.append(context(said.LOWER))
-        blocks += [_number_field(each) for each in counted]
-    else:
-        blocks.append(_numbers_field())
-    return modal(
-        said.BENEFITS,
-        blocks,
-        form=Form.ENROLL_BENEFITS,
-        submit=said.ENROLL_AGAIN if question else said.ENROLL,
-        close=said.BACK,
-        slip=written(slip),
-    )
-
-
-def _checkboxes(
-    name: Field, label: str, hint: str, lines: Sequence[OfferLine], *, ticked: bool
-) -> Iterator[Block]:
-    for begin in range(0, len(lines), CHECKBOXES):
-        options = [
-            option(_offered(each), each.line.code, each.line.note)
-            for each in lines[begin : begin + CHECKBOXES]
-        ]
-        part = f"{name}{PART}{begin}"
-        element = CheckboxesElement(
-            action_id=part, options=options, initial_options=options if ticked else None
-        )
-        title = said.CONTINUED.format(label=label) if begin else label
-        hint_once = "" if begin else hint
-        yield field(name, title, element, hint=hint_once, optional=True, only_for=str(begin))
-
-
-def _offered(each: OfferLine) -> str:
-    number = quantity_of(each.line.number, each.benefit) if each.benefit.tracked else said.INCLUDED
-    value = each.line.single_value
-    state = number
-    if value is not None and each.benefit.tracked:
-        state = said.WORTH.format(number=number, value=money(value))
-    return f"{cut(each.benefit.name, max(1, OPTION_TEXT - len(state) - 3))} — {state}"
-
-
-def _number_field(each: OfferLine) -> Block:
-    number = quantity_of(each.line.number, each.benefit)
-    return field(
-        Field.NUMBER,
-        f"{cut(each.benefit.name, 80)} ({each.line.code})",
-        NumberInputElement(
-            action_id=f"{Field.NUMBER}{PART}{each.line.code}",
-            is_decimal_allowed=True,
-            placeholder=plain_text(said.ALL_OF.format(number=number), OPTION_TEXT),
-        ),
-        optional=True,
-        only_for=each.line.code,
-    )
-
-
-def _numbers_field() -> Block:
-    element = PlainTextInputElement(action_id=Field.NUMBERS, multiline=True)
-    return field(Field.NUMBERS, said.NUMBERS, element, hint=said.LOWER_BY_CODE, optional=True)
 
 
 def about_membership(contact: Contact, kind: MembershipType, since: date, until: date) -> str:

@@ -27,6 +27,7 @@ from slack_sdk.models.views import View
 
 from bot.names import PART, Field
 from bot.views import sentences
+from bot.views.checked import as_json, checked
 from bot.views.sentences import recording
 
 SECTION_TEXT: Final = 3000
@@ -74,7 +75,7 @@ class Message:
             raise ValueError(f"{len(self.blocks)} blocks; a message has {MESSAGE_BLOCKS} at most")
         return {
             "text": cut_marked(self.text, MESSAGE_TEXT),
-            "blocks": [block.to_dict() for block in self.blocks],
+            "blocks": [as_json(block) for block in self.blocks],
         }
 
 
@@ -237,14 +238,14 @@ class MadeOnce(View):
 
     _written: dict[str, Any] | None = None
 
-    def to_dict(self, *args: Any) -> dict[str, Any]:
+    def to_dict(self, *_: Any) -> dict[str, Any]:
         """The view as Slack takes it.
 
         Raises:
             SlackObjectFormationError: it breaks one of Slack's limits.
         """
         if self._written is None:
-            self._written = super().to_dict(*args)
+            self._written = checked(self)
         return self._written
 
 

@@ -11,18 +11,13 @@ from bot.views.sentences import left, quantity_of
 from bot.views.sentences import recording as said
 from core.clock import Key
 from core.errors import day
-from core.quantity import plain
 
 
 def usage_recorded(receipt: Receipt) -> Message:
     """The confirmation where the person is, with Undo."""
-    blocks = (section(told(receipt)), row(undo_button(receipt.key, UndoFrom.RECEIPT)))
-    summary = said.RECORDED_SHORT.format(
-        quantity=plain(receipt.quantity),
-        benefit=escaped(receipt.benefit.name),
-        owner=escaped(receipt.owner.name),
-    )
-    return Message(summary, blocks)
+    text = told(receipt)
+    undo = row(undo_button(receipt.key, UndoFrom.RECEIPT))
+    return Message(text, (section(text), undo))
 
 
 def usage_recorded_in_form(receipt: Receipt) -> View:

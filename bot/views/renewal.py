@@ -8,13 +8,14 @@ from typing import Final
 from slack_sdk.models.blocks import Block, StaticSelectElement
 from slack_sdk.models.views import View
 
-from bot.names import Field, Form
+from bot.names import Act, Field, Form
 from bot.slips import RenewalSlip, written
 from bot.views.membership_form import transaction_fields
 from bot.views.parts import (
     Message,
     as_many_as_fit,
     bold,
+    button,
     context,
     cut,
     date_picker,
@@ -53,13 +54,18 @@ class RenewalContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalTold:
-    """A renewal in names: the new membership, and what becomes of what is left of the old one."""
+    """A renewal in names: the new membership, and what becomes of what is left of the old one.
+
+    `declined` and `added` name benefits.
+    """
 
     contact: Contact
     kind: MembershipType
     new: Membership
     old: Membership
     levels: int
+    declined: Sequence[str]
+    added: Sequence[str]
     endings: Sequence[tuple[Ending, BenefitType]]
     currency: str
 
@@ -114,9 +120,16 @@ def _membership(membership: Membership, name: str) -> str:
 
 
 def renewal_preview(slip: RenewalSlip, told: RenewalTold, question: str = "") -> View:
-    """What the renewal would make, roll over and let expire; its button renews."""
+    """What the renewal would make, roll over and let expire; its button renews.
+
+    Beside the benefits that are declined or added is a button to change that.
+    """
     blocks: list[Block] = [section(f":warning: {escaped(question)}")] if question else []
-    blocks += [section(_what(told)), *_left_over(told), context(said.NOT_YET)]
+    change = button(said.CHANGE_BENEFITS, Act.RENEW_CHOOSE)
+    blocks += [section(_what(told)), section(_choices(told), change)]
+    if not slip.benefits.draft:
+        blocks.append(context(said.AS_SO_FAR))
+    blocks += [*_left_over(told), context(said.NOT_YET)]
     return modal(
         said.TITLE,
         blocks,
@@ -130,7 +143,7 @@ def renewal_preview(slip: RenewalSlip, told: RenewalTold, question: str = "") ->
 def renewed(told: RenewalTold, *, repeated: bool) -> Message:
     """The confirmation."""
     text = said.RENEWED.format(what=_what(told))
-    above = [section(text)]
+    above = [section(text), section(_choices(told))]
     below = [section(said.REPEATED)] if repeated else list(_left_over(told))
     return Message(text, as_many_as_fit(above, below))
 
@@ -151,6 +164,16 @@ def _what(told: RenewalTold) -> str:
         return what
     last = told.new.starts_on - timedelta(days=1)
     return f"{what}\n{said.OLD_ENDS.format(day=day(last))}"
+
+
+def _choices(told: RenewalTold) -> str:
+    """Which benefits are declined, and which are added."""
+    lines = [
+        sentence.format(names=", ".join(escaped(name) for name in names))
+        for sentence, names in ((said.DECLINED, told.declined), (said.ADDED, told.added))
+        if names
+    ]
+    return "\n".join(lines) or said.ALL_ACCEPTED
 
 
 def _left_over(told: RenewalTold) -> Iterator[Block]:

@@ -48,7 +48,7 @@ def usage_report_message(report: UsageReport) -> Message:
     """The report, drawn; `otherwise` is the same in text."""
     summary = _summary(report)
     top = (heading(TITLE), section(f"{_scope(report)}\n{summary}"))
-    text = f"{TITLE}, {dates(report.since, report.until)}: {summary}"
+    text = f"{TITLE}, {_scope(report)}: {summary}"
     if not report.rows:
         return Message(text, top)
     written = Message(text, (*top, section(_text_table(report))))

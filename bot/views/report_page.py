@@ -56,7 +56,7 @@ def report_page_message(organisation: str, shown: ReportPage, names: Mapping[str
     about, summary = cut(shown.scope, ABOUT), cut(shown.summary, ABOUT)
     scope = f"{bold(organisation)} · {escaped(about)}"
     top = (heading(shown.title), section(f"{scope}\n{escaped(summary)}"))
-    text = escaped(f"{shown.title}, {about}: {summary}")
+    text = f"{escaped(shown.title)}, {scope}: {escaped(summary)}"
     lines = [[names.get(cell, cell) for cell in line] for line in shown.page.lines]
     if not lines:
         return Message(text, top)

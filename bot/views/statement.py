@@ -111,12 +111,15 @@ class Rights:
 
 def statement_message(told: Statement, look: Look, rights: Rights) -> Message:
     """The tree in a message."""
-    return Message(_summary(told), tuple(_blocks(told, look, rights)))
+    pages = list(_pages(told, look, rights))
+    text = "\n".join([_summary(told), *pages[_shown(look, pages)].titles])
+    return Message(text, tuple(_blocks(told, look, rights, pages)))
 
 
 def statement_modal(told: Statement, look: Look, rights: Rights) -> View:
     """The tree in a modal."""
-    return modal(said.BENEFITS, list(_blocks(told, look, rights)))
+    pages = list(_pages(told, look, rights))
+    return modal(said.BENEFITS, list(_blocks(told, look, rights, pages)))
 
 
 def ask_contact() -> Message:
@@ -139,24 +142,38 @@ def record_value(line: LevelLine, contact: Contact) -> str:
 
 
 def _summary(told: Statement) -> str:
+    """In one sentence, for who hears it; the blocks have the same words."""
+    if not told.trees:
+        return _without_membership(told)
+    return said.SUMMARY.format(name=escaped(told.contact.name), counted=_counted(told))
+
+
+def _counted(told: Statement) -> str:
     lines = [line for tree in told.trees for line in tree.lines]
     remaining = sum(line.has_remaining and line.benefit.tracked for line in lines)
-    return said.SUMMARY.format(
-        name=escaped(told.contact.name),
-        benefits=counted(len(lines), "benefit"),
-        remaining=remaining,
-    )
+    return said.COUNTED.format(benefits=counted(len(lines), "benefit"), remaining=remaining)
 
 
-def _blocks(told: Statement, look: Look, rights: Rights) -> Iterator[Block]:
+def _without_membership(told: Statement) -> str:
+    sentence = said.ONLY_CONVEYED if told.holding else said.NO_MEMBERSHIP
+    return sentence.format(name=bold(told.contact.name))
+
+
+def _shown(look: Look, pages: Sequence["Page"]) -> int:
+    """The page that is meant, or the last one."""
+    return min(look.page, len(pages) - 1)
+
+
+def _blocks(
+    told: Statement, look: Look, rights: Rights, pages: Sequence["Page"]
+) -> Iterator[Block]:
     yield heading(said.BENEFITS_OF.format(name=told.contact.name))
     if not told.trees:
-        sentence = said.ONLY_CONVEYED if told.holding else said.NO_MEMBERSHIP
-        yield section(sentence.format(name=bold(told.contact.name)))
+        yield section(_without_membership(told))
         yield from _holding(told, rights)
         return
-    pages = list(_pages(told, look, rights))
-    page = min(look.page, len(pages) - 1)
+    yield context(_counted(told))
+    page = _shown(look, pages)
     yield row(_filter_menu(look), *_why_menu(told, pages[page].lines))
     yield from pages[page].blocks
     if page == len(pages) - 1:
@@ -222,10 +239,11 @@ def _turning(look: Look, page: int, pages: int) -> Iterator[ButtonElement]:
 
 @dataclass(slots=True)
 class Page:
-    """The blocks of one page, and the lines that they show."""
+    """The blocks of one page, the lines that they show, and the memberships' titles."""
 
     blocks: list[Block] = field(default_factory=list)
     lines: list[LevelLine] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
     def takes(self, wanted: Sequence[Block], room: int) -> bool:
         """Whether these fit on it too, with a choice in the menu for each of its lines."""
@@ -239,12 +257,14 @@ def _pages(told: Statement, look: Look, rights: Rights) -> Iterator[Page]:
     page, above = Page(), None
     room = MESSAGE_ROOM - length_of(_holding(told, rights))
     for tree, line, blocks in _parts(told, look, rights):
-        title = section(_membership(told.contact, tree))
-        wanted = blocks if tree is above else [title, *blocks]
+        title = _membership(told.contact, tree)
+        wanted = blocks if tree is above else [section(title), *blocks]
         if not page.takes(wanted, room):
             yield page
-            page, wanted = Page(), [title, *blocks]
+            page, wanted = Page(), [section(title), *blocks]
         page.blocks += wanted
+        if title not in page.titles:
+            page.titles.append(title)
         page.lines += [line] if line else []
         above = tree
     if not page.blocks:

@@ -23,7 +23,9 @@ def latest_acts(acts: Sequence[RecordedAct], news: Message | None = None) -> Mes
     """What can be taken back, each with its button, below the news where there are any."""
     summary = said.LATEST if acts else said.NOTHING
     above = (*(news.blocks if news else ()), section(summary))
-    return Message(summary, as_many_as_fit(above, list(act_lines(acts, UndoFrom.LIST))))
+    return Message(
+        _below(news, summary), as_many_as_fit(above, list(act_lines(acts, UndoFrom.LIST)))
+    )
 
 
 def acts_about(
@@ -34,7 +36,11 @@ def acts_about(
     told_first = (said.LATEST_ABOUT if acts else said.NOTHING_ABOUT).format(name=name)
     above = (*(news.blocks if news else ()), section(told_first))
     lines = list(act_lines(acts, UndoFrom.LIST, contact.code))
-    return Message(told_first, as_many_as_fit(above, lines))
+    return Message(_below(news, told_first), as_many_as_fit(above, lines))
+
+
+def _below(news: Message | None, text: str) -> str:
+    return f"{news.text}\n{text}" if news else text
 
 
 def act_lines(acts: Sequence[RecordedAct], place: UndoFrom, contact: str = "") -> Iterator[Block]:

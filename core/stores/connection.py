@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from core.stores.failures import OutcomeUnknown, WriteFailed, WritingStopped
 from core.stores.files import (
+    STOPPED,
     UNREADABLE,
     WITH_DIGESTS,
+    beside,
     copy_store,
     create_if_missing,
     damages,
@@ -46,6 +48,9 @@ class StoreFile:
             self._connection = opened.enter_context(closing(connection))
             self.has_digests = layout_of(connection) >= WITH_DIGESTS
             self._opened = opened.pop_all()
+        if not read_only:
+            with suppress(OSError):
+                beside(self.path, STOPPED).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file and of its lock; closing twice does no harm."""
@@ -130,8 +135,14 @@ class StoreFile:
             self._connection.execute("ROLLBACK TO inner" if inner else "ROLLBACK")
             if inner:
                 self._connection.execute("RELEASE inner")
-        except sqlite3.Error:
-            self._stopped = True
+        except sqlite3.Error as error:
+            self._stop(error)
+
+    def _stop(self, error: sqlite3.Error) -> None:
+        """Write nothing more, and leave a note of that for others to see, if the disk takes one."""
+        self._stopped = True
+        with suppress(OSError):
+            beside(self.path, STOPPED).write_text(f"{error}\n", encoding="utf-8")
 
     def _commit(self, *, inner: bool) -> None:
         if self._stopped or not self._connection.in_transaction:
@@ -142,7 +153,7 @@ class StoreFile:
         except sqlite3.Error as error:
             self._roll_back(inner=False)
             if self._stopped or not (inner or is_certain(error)):
-                self._stopped = True
+                self._stop(error)
                 raise OutcomeUnknown(self.path, str(error)) from error
             raise WriteFailed(self.path, str(error)) from error
 
@@ -172,7 +183,7 @@ class StoreFile:
     def integrity(self, *, quick: bool = False) -> list[str]:
         """What SQLite finds wrong with the file; nothing when it is sound."""
         with self.guard:
-            return damages(self._connection, quick=quick)
+            return damages(self._connection, "quick_check" if quick else "integrity_check")
 
 
 def is_certain(error: sqlite3.Error) -> bool:

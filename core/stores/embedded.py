@@ -117,6 +117,12 @@ class EmbeddedStore:
             else:
                 self._documents.insert(content)
 
+    def drop(self, name: str) -> None:
+        """Take a document away, durably."""
+        with self._lock:
+            if found := [row for row, _ in self._rows.find(DOCUMENTS, "name", name)]:
+                self._documents.remove(doc_ids=found)
+
     def backup(self, path: Path) -> None:
         """Copy the whole store to a new file, beside a running writer."""
         self._rows.backup(path)

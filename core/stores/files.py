@@ -12,15 +12,17 @@ from tempfile import TemporaryDirectory
 from filelock import FileLock, Timeout
 
 from core.store import StoreError
+from core.stores.definitions import check_definitions
 from core.stores.failures import (
     CannotOpen,
+    DiskFailing,
     NewerStore,
     NotAStore,
     ReadFailed,
     StoreInUse,
     WriteFailed,
 )
-from core.stores.statements import NAMES, TABLES, digest_of, on
+from core.stores.statements import TABLES, digest_of, on
 
 LAYOUT = 2
 """The version of the rows' layout, kept in the file as ``PRAGMA user_version``."""
@@ -30,6 +32,13 @@ WITH_DIGESTS = 2
 
 APPLICATION = int.from_bytes(b"BDsk", "big")
 """What tells our files from another program's, kept as ``PRAGMA application_id``."""
+
+LOOKED_THROUGH = 64 * 2**20
+"""Bytes of a file whose every page is looked at when it is opened: a twentieth of a second."""
+
+STOPPED = ".stopped"
+"""The ending of the note that a writer leaves which takes no more writes."""
+
 CACHE_KIB = 16_000
 """Memory for pages of the file, of a store that writes."""
 
@@ -54,6 +63,8 @@ def writer_lock(path: Path) -> Iterator[None]:
         if not beside(path, ".lock").exists():
             raise CannotOpen(path, "its folder takes no files") from None
         raise StoreInUse(path) from None
+    except PermissionError as error:
+        raise CannotOpen(path, f"you may not write {path.name}.lock beside it") from error
     except OSError as error:
         raise opening_failure(path, error) from error
     try:
@@ -90,8 +101,10 @@ def opened_store(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection = connect(path, "ro" if read_only else "rw")
             undo.callback(connection.close)
             recognise(connection, path)
-            check_names(connection, path)
-            if not read_only:
+            if read_only:
+                check_soundness(connection, path)
+            else:
+                check_writable(connection, path)
                 make_durable(connection, path)
                 bring_up_to_date(connection)
         except (*UNREADABLE, OSError) as error:
@@ -117,21 +130,21 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
     if application != APPLICATION:
         raise NotAStore(path, "it is empty, or another program made it")
     layout = layout_of(connection)
+    if layout < 1:
+        raise NotAStore(path, "its head is damaged")
     if layout > LAYOUT:
         raise NewerStore(path, found=layout, known=LAYOUT)
 
 
-def check_names(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise ``NotAStore`` where a table or an index has lost its name: it would seem empty."""
-    for kind, name, table, text in connection.execute(NAMES):
-        whole = all(isinstance(each, str) for each in (kind, name, table, text))
-        told = whole and _doubled(name) in text and _doubled(table) in text
-        if not (told and kind.upper() in text[:20]):
-            raise NotAStore(path, "the name of a table is damaged")
+def check_soundness(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``NotAStore`` where a page can't be what was written; of a large file, the first ones.
 
-
-def _doubled(name: str) -> str:
-    return name.replace('"', '""')
+    What would take longer than a blink is left to ``verify`` and to the nightly check.
+    """
+    check_definitions(connection, path)
+    small = path.stat().st_size <= LOOKED_THROUGH
+    if found := damages(connection, "quick_check" if small else "quick_check(sqlite_master)"):
+        raise NotAStore(path, f"it is damaged: {found[0]}")
 
 
 def layout_of(connection: sqlite3.Connection) -> int:
@@ -157,6 +170,29 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def check_writable(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``CannotOpen`` or ``NotAStore`` where nothing could ever be written.
+
+    SQLite opens such a file for reading, and would refuse the first write only.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA user_version = {layout_of(connection)}")
+    except sqlite3.OperationalError as error:
+        # Another program may be writing just now, and a full disk is told with the first write.
+        if primary_code(error) == sqlite3.SQLITE_READONLY:
+            raise _unwritable(path) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _unwritable(path: Path) -> StoreError:
+    if os.access(path, os.W_OK):
+        return NotAStore(path, "its head is damaged")
+    return CannotOpen(path, "you may not write to it")
 
 
 def make_durable(connection: sqlite3.Connection, path: Path) -> None:
@@ -200,7 +236,7 @@ def copy_store(source: Path, target: Path) -> None:
                 original.backup(copy)
                 # One plain file can be read from anywhere, a folder without write access too.
                 copy.execute("PRAGMA journal_mode = DELETE")
-                found = damages(copy, quick=True)
+                found = damages(copy, "quick_check")
             if found:
                 raise WriteFailed(target, f"{source} is damaged: {found[0]}")
             for name in ("-wal", "-shm"):
@@ -224,14 +260,18 @@ def restore(backup: Path, path: Path) -> None:
         copy_store(backup, path)
 
 
-def damages(connection: sqlite3.Connection, *, quick: bool) -> list[str]:
-    """What SQLite's own check says; nothing when the file is sound."""
-    check = "PRAGMA quick_check" if quick else "PRAGMA integrity_check"
+def damages(connection: sqlite3.Connection, check: str) -> list[str]:
+    """What one of SQLite's own checks says; nothing when the file is sound.
+
+    ``quick_check`` leaves out whether the indexes agree with their tables, ``integrity_check``
+    looks at that too.
+    """
     try:
-        answers = [str(answer) for (answer,) in connection.execute(check)]
+        answers = [str(answer) for (answer,) in connection.execute(f"PRAGMA {check}")]
     except UNREADABLE as error:
         return [str(error)]
-    return [] if answers == ["ok"] else answers
+    lines = [line for answer in answers for line in answer.splitlines()]
+    return [] if lines == ["ok"] else [line for line in lines if not line.startswith("***")]
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -258,8 +298,16 @@ def reason(error: Exception) -> str:
 
 def opening_failure(path: Path, error: Exception) -> StoreError:
     """The error for a file that could not be opened."""
-    failure = NotAStore if is_damage(error) else CannotOpen
-    return failure(path, reason(error))
+    if is_damage(error):
+        return NotAStore(path, reason(error))
+    if primary_code(error) == sqlite3.SQLITE_IOERR:
+        return DiskFailing(path, reason(error))
+    # SQLite's own words would send people to look for the wrong thing.
+    if primary_code(error) == sqlite3.SQLITE_READONLY:
+        return CannotOpen(path, "its folder takes no files, and reading it needs two beside it")
+    if primary_code(error) == sqlite3.SQLITE_CANTOPEN and not os.access(path, os.R_OK):
+        return CannotOpen(path, "you may not read it")
+    return CannotOpen(path, reason(error))
 
 
 def reading_failure(path: Path, error: Exception) -> StoreError:

@@ -46,6 +46,7 @@ TAKEN: Final = "SELECT idempotency_key FROM benefit_desk_entries WHERE idempoten
 REWRITE: Final = "UPDATE benefit_desk_entries SET document = %s WHERE key = %s"
 DOCUMENT: Final = "SELECT content FROM benefit_desk_documents WHERE name = %s"
 ALL_DOCUMENTS: Final = "SELECT name, content FROM benefit_desk_documents ORDER BY name"
+DROP: Final = "DELETE FROM benefit_desk_documents WHERE name = %s"
 KEEP: Final = (
     "INSERT INTO benefit_desk_documents (name, content) VALUES (%s, %s)"
     " ON CONFLICT (name) DO UPDATE SET content = excluded.content"
@@ -215,9 +216,13 @@ class PostgresStore:
         """Write a document durably, in place of the one of that name."""
         self._replace(KEEP, [(name, json.dumps(dict(document)))])
 
+    def drop(self, name: str) -> None:
+        """Take a document away, durably."""
+        self._replace(DROP, [(name,)])
+
     def _replace(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         with self.deciding():
-            # What is put in the place of something is the same when it is put there twice.
+            # What is put in the place of something, or taken away, is so when it is done twice.
             for _ in range(2):
                 with self._writing(), suppress(CommitLost):
                     self._database.change(statement, rows)

@@ -24,9 +24,14 @@ TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 )
 
-NAMES = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+DEFINITIONS = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+)
 
 CREATE = "CREATE TABLE :table (id INTEGER PRIMARY KEY, document TEXT NOT NULL, digest INTEGER)"
+
+CREATE_WITHOUT_DIGESTS = "CREATE TABLE :table (id INTEGER PRIMARY KEY, document TEXT NOT NULL)"
+"""How a table was made before its rows had digests."""
 
 AFTER = "SELECT id, document, :digest FROM :table WHERE id > ? ORDER BY id LIMIT ?"
 
@@ -80,9 +85,14 @@ class Index:
     @property
     def definition(self) -> str:
         """The statement that makes the index where it is missing."""
-        unique = "UNIQUE" if self.unique else ""
+        return self.kept_as.replace("INDEX", "INDEX IF NOT EXISTS", 1)
+
+    @property
+    def kept_as(self) -> str:
+        """The statement as SQLite keeps it in the file."""
+        unique = "UNIQUE " if self.unique else ""
         return (
-            f"CREATE {unique} INDEX IF NOT EXISTS {quoted(self.name)} "
+            f"CREATE {unique}INDEX {quoted(self.name)} "
             f"ON {quoted(self.table)} ({value_of(self.field)})"
         )
 

@@ -22,3 +22,15 @@ def many_lines(number: int, *, standard: bool = True, code: str = "MANY") -> Ite
             standard=standard,
             note="A note that is rather long too, and says more than anybody would like to read.",
         )
+
+
+def more_for(membership_type: str, lines: int) -> Iterator[MembershipBenefit]:
+    """So many optional lines more, so that its benefits come in pages."""
+    for number in range(lines):
+        yield MembershipBenefit(
+            code=f"MORE{number}",
+            membership_type=membership_type,
+            benefit_type="GALA",
+            number=Decimal(2),
+            standard=False,
+        )

@@ -30,11 +30,19 @@ def slack(manifest: dict[str, Any]) -> Iterator[Running]:
         yield served
 
 
-@pytest.fixture(params=["http", pytest.param("socket", marks=pytest.mark.storm)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with the mark `both_ways` runs over Socket Mode too; the others only among storms."""
+    if "office" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_ways")
+        socket = pytest.param("socket", marks=() if both else pytest.mark.storm)
+        metafunc.parametrize("office", ["http", socket], indirect=True)
+
+
+@pytest.fixture
 def office(request: pytest.FixtureRequest, slack: Running, tmp_path: Path) -> Iterator[SlackOffice]:
     """A small chamber of commerce and its bot; it is 15 June 2026, 15:00 UTC.
 
-    Its bot answers over HTTP; the storms do everything over Socket Mode as well.
+    Its bot answers over HTTP, and over Socket Mode as `pytest_generate_tests` says.
     """
     with an_office(slack, tmp_path, over_socket=request.param == "socket") as the_office:
         yield the_office

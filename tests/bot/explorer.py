@@ -12,14 +12,16 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bot.app import _intents
+from bot.homes import Homes
 from bot.intents.panel import Panel
 from bot.names import Act, Command, Shortcut
 from bot.office import Office
 from bot.switchboard import Switchboard
+from core.custom import CustomField
 from core.event import Event, RegistrationType
 from playground.slack import Message, PersonSync, User, View
 from playground.slack.recorder import Delivery
-from tests.bot.catalogue import many_lines
+from tests.bot.catalogue import many_lines, more_for
 from tests.bot.office import SlackOffice
 
 Container = Message | View
@@ -43,6 +45,8 @@ TEXTS: Final = (
 """What is typed behind a command: nothing, a name, a usage, a doubtful one, the same once more."""
 OFTEN: Final = 2
 """How often the same entry point is used, for what it shows may differ."""
+PAGES: Final = 4
+"""How often the same form is submitted: one of two pages, forwards and back, twice."""
 EVENTS: Final = (
     Event(code="FAIR", name="Spring fair & <market>", held_on=date(2026, 9, 1)),
     RegistrationType(event="FAIR", code="STD", name="Standard", price=Decimal(20)),
@@ -86,7 +90,7 @@ class Listed(Switchboard):
 def entry_points(office: SlackOffice) -> set[str]:
     """Every way into the bot, as the switchboard has them; subcommands one by one."""
     nothing: Any = None
-    desk = Office(office.desk, nothing, nothing, office.settings, homes=office.homes)
+    desk = Office(office.desk, nothing, nothing, office.settings, homes=Homes(office.desk))
     listed = Listed()
     for intent in _intents(desk, nothing):
         intent.listen(listed)
@@ -118,6 +122,9 @@ def furnish(office: SlackOffice, lines: int = 60, uses: int = 15) -> None:
     """Give Acme so much that what is shown of it comes in pages."""
     office.put(many_lines(lines))
     office.enroll("ACME", "MANY")
+    office.put(more_for("GOLD", 30))
+    field = CustomField(slot="text1", label="Greeting & <words>")
+    office.desk.policy = replace(office.desk.policy, custom_fields={"text1": field})
     organiser = office.desk_actor(office.manager)
     for number in range(uses):
         taken = office.use("ACME", "PASS").key
@@ -243,7 +250,7 @@ class Explorer:
 
     def _may(self, entry: str) -> bool:
         self.used[entry] += 1
-        return self.used[entry] <= OFTEN
+        return self.used[entry] <= (PAGES if entry.startswith("form ") else OFTEN)
 
     def _choice(self, shown: Container, element: dict[str, Any], place: str) -> Any:
         """What is chosen or typed in an element that acts at once or has to be filled."""

@@ -13,23 +13,23 @@ from typing import Any, Final, TypeAlias
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
+from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine
 from bot.choices import BenefitChoice
 from bot.forms import UsageDraft
 from bot.holding import Held
 from bot.latest import RecordedAct
 from bot.names import Act
 from bot.receipts import Receipt
-from bot.slips import MembershipSlip, UndoFrom, UndoSlip, UsageSlip
+from bot.slips import BenefitsSlip, MembershipSlip, UndoFrom, UndoSlip, UsageSlip, written
 from bot.typed import NotSure
+from bot.views.benefits_form import ENROLLING_AGAIN, BenefitsContent, benefits_form
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.explanation import Explanation, Told, explanation
 from bot.views.home import closed_home
 from bot.views.interrupted import Interrupted, interrupted
 from bot.views.membership_form import (
     EnrolledBenefit,
-    OfferLine,
     about_membership,
-    benefits_form,
     enrolled,
     enrolled_in_form,
     enrolled_twice,
@@ -63,6 +63,7 @@ from core.balance import balance
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.clock import Key
 from core.contact import Contact, ContactKind
+from core.custom import SLOTS, CustomField
 from core.entry import Entry, EntryKind
 from core.level import BenefitLevel
 from core.membership import Membership
@@ -178,6 +179,11 @@ def offer_line(n: int) -> OfferLine:
     )
 
 
+CODES: Final = {f"C{n}": LONG for n in range(200)}
+LABELLED: Final = {slot: CustomField(slot=slot, label=LONG) for slot in SLOTS}
+"""Every slot, with a lookup of more codes than a menu takes, and one of a single code."""
+LABELLED["lookup1"] = CustomField(slot="lookup1", label=LONG, codes=CODES)
+LABELLED["lookup2"] = CustomField(slot="lookup2", label=LONG, codes={"A": LONG})
 Shown: TypeAlias = Message | View | Option | None
 
 
@@ -263,6 +269,30 @@ def explained(entries: int) -> Explanation:
     return Explanation(line(1), ORGANISATION, CODE, [LONG] * 12, told, page=1)
 
 
+def pages_of(title: str, standard: int) -> Iterator[BenefitsContent]:
+    """Every page of so many standard lines and half as many optional ones; every slot labelled."""
+    lines = [offer_line(n) for n in range(standard)]
+    for n in range(standard // 2):
+        each = offer_line(1000 + n)
+        lines.append(replace(each, line=replace(each.line, standard=False)))
+    codes = [each.code for each in lines]
+    draft = BenefitsDraft(
+        declined=frozenset(codes[::2]),
+        numbers=dict.fromkeys(codes, MANY),
+        custom={slot: "2026-11-22" if slot.startswith("date") else "1" for slot in SLOTS},
+    )
+    for page in range(max(1, -(-len(lines) // PAGE))):
+        shown = codes[page * PAGE] if lines else ""
+        yield BenefitsContent(
+            title=title,
+            question=enrolled_twice(title),
+            lines=lines,
+            draft=draft,
+            place=BenefitsSlip(page=page, fields_of=shown),
+            fields=LABELLED,
+        )
+
+
 PERSONS: Final = [(PERSON, f'"{CODE}" pass {n}') for n in range(5)]
 UNSURE: Final = NotSure("contact", ENDLESS, PERSONS, several=True)
 UNTYPABLE: Final = NotSure("contact", ENDLESS, [(PERSON, '"' * 1990)], several=False)
@@ -282,12 +312,10 @@ largest(which_contact, UNSURE, Act.UNDO_ABOUT)
 largest(closed_home, ENDLESS)
 largest(membership_form, SLIP, PERSON, TYPE)
 largest(membership_type_option, TYPE)
-for number in (0, 1, 84, 85, 99, 300):
-    offered = [offer_line(n) for n in range(number)]
-    optional = [offer_line(n) for n in range(1000, 1000 + number // 2)]
+for number in (0, 1, PAGE, PAGE + 1, 99, 300):
     about = about_membership(PERSON, TYPE, DAY, DAY)
-    largest(benefits_form, SLIP, about, offered, optional)
-    largest(benefits_form, SLIP, about, offered, optional, question=enrolled_twice(about))
+    for choosing in pages_of(about, number):
+        largest(benefits_form, written(SLIP), choosing, ENROLLING_AGAIN)
     largest(enrolled, about, became_of(number), repeated=True)
     largest(enrolled_in_form, enrolled(about, became_of(number), repeated=True))
 largest(notice, ENDLESS)

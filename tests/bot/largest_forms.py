@@ -12,7 +12,9 @@ from bot.conflicts import SheetConflict, Side
 from bot.level_drafts import LevelDraft
 from bot.report_looks import ReportKind, ReportLook
 from bot.report_pages import Drawing, ReportPage
+from bot.running_low import SHOWN, Shortages
 from bot.slips import (
+    BenefitsSlip,
     BulkSlip,
     CancelSlip,
     LevelDeed,
@@ -24,6 +26,7 @@ from bot.slips import (
 )
 from bot.views import approval
 from bot.views.approval import Asked
+from bot.views.benefits_form import RENEWING, benefits_form
 from bot.views.bulk_forms import (
     BulkContent,
     bulk_form,
@@ -67,11 +70,12 @@ from bot.views.report_page import (
     shared,
     shared_by,
 )
+from bot.views.sentences.renewing import CHOOSE
 from bot.views.undoing import bulk_taken_back
 from core.actor import Actor, Role, Source
 from core.bulk import BulkOutcome, BulkRequest, Refusal
 from core.clock import Key
-from core.custom import SLOTS, CustomField
+from core.custom import SLOTS
 from core.desk import Usage
 from core.entry import Entry, EntryKind
 from core.errors import LooksRecordedTwice, OverageUnconfirmed
@@ -87,6 +91,7 @@ from tests.bot.largest import (
     CODE,
     DAY,
     ENDLESS,
+    LABELLED,
     LONG,
     MANAGER,
     MANY,
@@ -98,6 +103,7 @@ from tests.bot.largest import (
     balance_row,
     largest,
     line,
+    pages_of,
     receipt,
     usage_of,
 )
@@ -142,14 +148,13 @@ largest(conflict_settled, CONFLICT)
 
 
 # The home
-SOON: Final = [ExpiringRow(balance_row(n)) for n in range(300)]
+SOON: Final = [ExpiringRow(balance_row(n)) for n in range(SHOWN)]
 largest(
     app_home,
     HomeContent(
         organisation=LONG,
         acts=[ACT] * 10,
-        low=[each.row for each in SOON],
-        soon=SOON,
+        shortages=Shortages([each.row for each in SOON], SOON, 9999, 9999),
         waiting=[Waiting(QUESTION, ASKED)] * 30,
         conflicts=[CONFLICT] * 30,
         has_sheet=True,
@@ -178,10 +183,6 @@ def entry(kind: EntryKind, n: int = 1) -> Entry:
 
 
 # One benefit level
-LABELLED: Final = {slot: CustomField(slot=slot, label=LONG) for slot in SLOTS}
-CODES: Final = {f"C{n}": LONG for n in range(200)}
-LABELLED["lookup1"] = CustomField(slot="lookup1", label=LONG, codes=CODES)
-LABELLED["lookup2"] = CustomField(slot="lookup2", label=LONG, codes={"A": LONG})
 CHOICES: Final = {f"{n}:{CODE}": f"{LONG[:40]} {n}" for n in range(150)}
 FILLED: Final = {slot: "2026-11-22" if slot.startswith("date") else "1" for slot in SLOTS}
 LEVEL: Final = replace(line(1).level, custom=FILLED, comment=TEXT, source="SOURCE")
@@ -292,6 +293,7 @@ RENEWAL_SLIP: Final = RenewalSlip(
     transaction=CODE,
     amount=MANY,
     again=True,
+    benefits=BenefitsSlip(draft="d" * 12, page=9, fields_of=CODE, offered=2**32 - 1),
 )
 ENDING: Final = Ending(line(1).balance, MANY / 4, MANY / 4)
 RENEWAL: Final = RenewalTold(
@@ -300,6 +302,8 @@ RENEWAL: Final = RenewalTold(
     new=MEMBERSHIP,
     old=MEMBERSHIP,
     levels=300,
+    declined=[LONG] * 150,
+    added=[LONG] * 150,
     endings=[(ENDING, BENEFIT)] * 300,
     currency="USD",
 )
@@ -308,7 +312,9 @@ largest(renewal_form, RENEWAL_SLIP, RenewalContent())
 largest(renewal_form, RENEWAL_SLIP, RenewalContent(PERSON))
 largest(renewal_form, RENEWAL_SLIP, RenewalContent(PERSON, MEMBERSHIPS))
 largest(renewal_preview, RENEWAL_SLIP, RENEWAL, ENDLESS)
-largest(renewal_preview, RENEWAL_SLIP, replace(RENEWAL, endings=[]))
+largest(renewal_preview, RENEWAL_SLIP, replace(RENEWAL, endings=[], declined=[], added=[]))
+for choosing in pages_of(CHOOSE, 300):
+    largest(benefits_form, written(RENEWAL_SLIP), choosing, RENEWING)
 for before in (True, False):
     largest(renewed, RENEWAL, repeated=before)
     largest(renewed_in_form, renewed(RENEWAL, repeated=before))

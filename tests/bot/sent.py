@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from playground.slack.recorder import ApiCall, Delivery, Recorder
+from tests.bot.agreement import disagreements
 from tests.slack_limits import problems_of_message, problems_of_options, problems_of_view
 
 MESSAGES = {"chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"}
@@ -20,6 +21,7 @@ def _of_call(call: ApiCall) -> Iterator[str]:
         yield from problems_of_view(call.arguments["view"])
     elif call.method in MESSAGES and not call.arguments.get("delete_original"):
         yield from problems_of_message(call.arguments)
+        yield from disagreements(call.arguments)
 
 
 def _of_answer(delivery: Delivery) -> Iterator[str]:
@@ -30,6 +32,7 @@ def _of_answer(delivery: Delivery) -> Iterator[str]:
         yield from problems_of_options(answer)
     if "text" in answer or "blocks" in answer:
         yield from problems_of_message(answer)
+        yield from disagreements(answer)
     if "errors" in answer:
         blocks = delivery.payload["view"]["blocks"]
         fields = {block["block_id"] for block in blocks if block["type"] == "input"}

@@ -61,6 +61,7 @@ def test_more_than_is_left_offers_to_ask_a_manager(lenient: SlackOffice) -> None
     assert len(lenient.usages) == 1
 
 
+@pytest.mark.both_ways
 def test_a_manager_approves(lenient: SlackOffice) -> None:
     """Recorded in the asker's name, the overage in the manager's; both are told."""
     question = asked(lenient)

@@ -105,6 +105,7 @@ def test_filters_and_choices_by_hand(
     assert {use.holder for use in members.usages} == who
 
 
+@pytest.mark.both_ways
 def test_who_would_be_refused_is_shown_with_the_reason(members: SlackOffice) -> None:
     """All isn't possible then; the button records the others."""
     shown = preview(members, quantity="3", by_hand=["BOB"])

@@ -53,6 +53,7 @@ def changes(office: SlackOffice, benefit_type: str = "PASS", **given: object) ->
     }
 
 
+@pytest.mark.both_ways
 def test_units_are_conveyed_and_taken_back(office: SlackOffice) -> None:
     """The form offers what can be conveyed; the confirmation has its Undo."""
     form = form_of(office, "convey", Form.CONVEY)

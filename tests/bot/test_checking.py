@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from bot.names import Act, Command, Field, Form, Shortcut
 from bot.views.statement import Filter, Look
 from core.adjusting import LevelChange
@@ -57,6 +59,7 @@ def test_only_the_latest_uses_are_shown(office: SlackOffice) -> None:
     assert "2 earlier uses" in shown
 
 
+@pytest.mark.both_ways
 def test_a_filter_narrows_the_tree(office: SlackOffice) -> None:
     """All, remaining, used up, ending soon, declined: the same message changes."""
     office.enroll(

@@ -23,8 +23,8 @@ def question(office: SlackOffice, words: str = "differ") -> Message:
 @pytest.mark.parametrize(
     ("act", "side", "words"),
     [
-        (Act.TAKE_SHEETS, Side.SHEET, "the sheet's 6. The next sync takes it."),
-        (Act.KEEP_OURS, Side.DESK, "Benefit Desk's 9. The next sync writes it"),
+        (Act.TAKE_SHEETS, Side.SHEET, "the sheet's “6”. The next sync takes it."),
+        (Act.KEEP_OURS, Side.DESK, "Benefit Desk's “9”. The next sync writes it"),
     ],
 )
 def test_a_manager_picks_a_side(office: SlackOffice, act: Act, side: Side, words: str) -> None:
@@ -33,7 +33,8 @@ def test_a_manager_picks_a_side(office: SlackOffice, act: Act, side: Side, words
     asked = question(office)
     shown = words_of(asked)
     assert (
-        "*Assignments*, Acme Hardware, Guest pass, *Number*\\nSheet: 6 · Benefit Desk: 9" in shown
+        "*Number* of Acme Hardware, Guest pass, in *Assignments*\\nSheet: “6” · Benefit Desk: “9”"
+        in shown
     )
     office.may.click(asked, act)
     office.slack.until(lambda: words in words_of(asked))
@@ -52,7 +53,7 @@ def test_nobody_is_asked_twice(office: SlackOffice) -> None:
         office.watch.look()
     own = [each for each in office.may.sees(direct(office, office.manager)) if each.bot_id]
     assert len(own) == 2
-    assert "Sheet: nothing · Benefit Desk: x &lt;!here&gt;" in words_of(own[-1])
+    assert "Sheet: nothing · Benefit Desk: “x &lt;!here&gt;”" in words_of(own[-1])
 
 
 def test_what_was_settled_in_the_sheet_is_no_question_any_more(office: SlackOffice) -> None:
@@ -85,6 +86,7 @@ def test_a_flood_of_conflicts_is_not_posted(office: SlackOffice) -> None:
     assert len(own) == MOST
 
 
+@pytest.mark.both_ways
 def test_conflicts_wait_in_the_managers_homes(office: SlackOffice) -> None:
     """Decided from there; staff don't see them."""
     office.torn.tear()

@@ -1,5 +1,6 @@
 """Enrolling from Slack: the membership, then its benefits, made in one step."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from bot.names import Command, Field, Form
 from core.catalogue import MembershipType
+from core.custom import CustomField
 from core.entry import EntryKind
 from core.membership import TransactionKind
 from playground.slack import View
@@ -51,6 +53,7 @@ def levels(office: SlackOffice, contact: str) -> dict[str, Any]:
     return {level.membership_benefit: level for level in found}
 
 
+@pytest.mark.both_ways
 def test_a_member_is_enrolled_in_two_steps(office: SlackOffice) -> None:
     """Standard benefits accepted or declined, optional ones ticked, a number lowered."""
     typed: Typed = {
@@ -156,27 +159,94 @@ def test_declining_everything_is_possible(office: SlackOffice) -> None:
     assert not any(level.accepted for level in levels(office, "BOB").values())
 
 
-@pytest.mark.parametrize(("lines", "own_fields"), [(80, True), (150, False)])
-def test_many_benefits_fit_the_form(office: SlackOffice, lines: int, own_fields: bool) -> None:
-    """Each number has its field as long as a hundred blocks hold them; else one takes them all."""
-    office.put(many_lines(lines))
+def next_page(office: SlackOffice, form: View, typed: Typed | None = None) -> None:
+    """Leave a page for the next one."""
+    assert form.definition["submit"]["text"] == "Next page"
+    done = office.may.submit_view(form, typed)
+    assert (done.kind, done.errors) == ("updated", {})
+
+
+def test_a_long_package_comes_in_pages(office: SlackOffice) -> None:
+    """Each number has its field; what is chosen on one page is kept while others are turned."""
+    office.put(many_lines(100))
     office.put(many_lines(9, standard=False, code="MANY"))
     form = second_form(office, kind="MANY")
+    assert "*Benefits 1 to 30 of 100*" in words_of(form)
+    first = [f"ML{n}" for n in range(9, 19)]
+    lowered = {"number:ML20": {"number:ML20": "1.5"}}
+    refused = office.may.submit_view(form, {"accepted:0": {"accepted:0": first[1:]}, **lowered})
+    assert list(refused.errors) == ["number:ML20"]
+    next_page(office, form, {"number:ML20": {"number:ML20": "2"}})
+    assert "*Benefits 31 to 60 of 100*" in words_of(form)
+    before = form.hash
+    office.may.click(form, "enroll_page_back", typed={"number:ML40": {"number:ML40": "7"}})
+    office.slack.until(lambda: form.hash != before)
+    assert form.values()["number:ML20"]["number:ML20"]["value"] == "2"
+    for _ in range(3):
+        next_page(office, form)
+    assert "*Benefits 91 to 100 of 100*" in words_of(form)
     assert len(form.blocks) <= 100
-    assert ("number:ML70" in words_of(form)) == own_fields
-    typed: Typed = {"numbers": {"numbers": "ML70=2\nML20 = 1.5"}}
-    if own_fields:
-        typed = {"number:ML70": {"number:ML70": "2"}}
-        typed |= {"number:ML20": {"number:ML20": "1.5"}}
-    refused = office.may.submit_view(form, typed)
-    assert "steps of 1" in " ".join(refused.errors.values())
-    typed = {"numbers": {"numbers": "ML70=2"}}
-    if own_fields:
-        typed = {"number:ML20": {"number:ML20": "1"}}
-    assert office.may.submit_view(form, typed).kind == "updated"
+    done = office.may.submit_view(form, {"optional:0": {"optional:0": ["ML0", "ML8"]}})
+    assert done.kind == "updated"
     made = levels(office, "BOB")
-    assert len(made) >= lines - 9
-    assert made["ML70"].number == Decimal(2)
+    assert len(made) == 93
+    assert [code for code, level in made.items() if not level.accepted] == ["ML9"]
+    lowered_to = {code: level.number for code, level in made.items() if level.number != 1000}
+    assert lowered_to == {"ML20": 2, "ML40": 7}
+
+
+CUSTOM = {
+    each.slot: each
+    for each in (
+        CustomField(slot="date1", label="Card sent"),
+        CustomField(slot="lookup2", label="Any code"),
+        CustomField(slot="text1", label="Greeting"),
+    )
+}
+
+
+def custom(code: str = "", **texts: str) -> Typed:
+    """Texts in the custom fields of a benefit, or of every one."""
+    return {f"custom:{slot}:{code}": {f"custom:{slot}": text} for slot, text in texts.items()}
+
+
+def more_about(office: SlackOffice, form: View, value: str, typed: Typed) -> None:
+    """Choose whose custom fields are shown, with these texts in those that are."""
+    before = form.hash
+    office.may.click(form, Field.FIELDS_OF, value=value, typed=typed)
+    office.slack.until(lambda: form.hash != before)
+
+
+def test_labelled_custom_fields_are_recorded(office: SlackOffice) -> None:
+    """Texts of every benefit, and others of one; what is wrong is told where it stands."""
+    office.desk.policy = replace(office.desk.policy, custom_fields=CUSTOM)
+    form = second_form(office)
+    every = custom(date1="2026-06-20", text1="Welcome", lookup2="TOO-LONG")
+    more_about(office, form, ":G1", {**every, "accepted:0": {"accepted:0": ["G1", "G3"]}})
+    assert form.values()["custom:text1:G1"]["custom:text1"]["value"] == "Welcome"
+    refused = office.may.submit_view(form, custom("G1", text1="Two passes", lookup2="X1"))
+    assert list(refused.errors) == ["fields_of"]
+    assert "Every benefit: The Any code has 8 characters" in refused.errors["fields_of"]
+    more_about(office, form, "every", {})
+    refused = office.may.submit_view(form)
+    assert list(refused.errors) == ["custom:lookup2:"]
+    assert office.may.submit_view(form, custom(lookup2="A")).kind == "updated"
+    made = levels(office, "BOB")
+    others = {"date1": "2026-06-20", "text1": "Welcome", "lookup2": "A"}
+    assert {code: dict(level.custom) for code, level in made.items()} == {
+        "G1": {"date1": "2026-06-20", "text1": "Two passes", "lookup2": "X1"},
+        "G2": others,
+        "G3": others,
+        "G4": others,
+    }
+    assert [code for code, level in made.items() if level.accepted] == ["G1", "G3"]
+
+
+def test_without_labels_there_are_no_custom_fields(office: SlackOffice) -> None:
+    """They cost nothing while nobody labelled one."""
+    form = second_form(office)
+    assert "custom" not in words_of(form)
+    assert Field.FIELDS_OF not in words_of(form)
 
 
 def test_a_retired_membership_type_is_not_offered(office: SlackOffice) -> None:

@@ -29,9 +29,11 @@ NEEDS: Final[dict[str, Action]] = {
     "action convey": Action.CONVEY,
     "action decline": Action.CONFIRM_OVERAGE,
     "action take_sheets": Action.DECIDE_CONFLICT,
+    "action fields_of": Action.ENROLL,
     "action keep_ours": Action.DECIDE_CONFLICT,
     "action let_through": Action.DECIDE_CONFLICT,
     "action enroll": Action.ENROLL,
+    "action enroll_page_back": Action.ENROLL,
     "action event": Action.REGISTER,
     "action latest": Action.VOID_OWN,
     "action level": Action.ADJUST,
@@ -44,6 +46,8 @@ NEEDS: Final[dict[str, Action]] = {
     "action register": Action.REGISTER,
     "action registration_type": Action.REGISTER,
     "action renew": Action.ENROLL,
+    "action renew_choose": Action.ENROLL,
+    "action renew_page_back": Action.ENROLL,
     "action renews": Action.ENROLL,
     "action report": Action.READ,
     "action report_benefit": Action.READ,
@@ -90,6 +94,7 @@ NEEDS: Final[dict[str, Action]] = {
     "form membership_form": Action.ENROLL,
     "form recall_form": Action.CONVEY,
     "form registration_form": Action.REGISTER,
+    "form renewal_benefits_form": Action.ENROLL,
     "form renewal_form": Action.ENROLL,
     "form renewal_preview": Action.ENROLL,
     "form share_form": Action.READ,
@@ -236,7 +241,7 @@ def replayed(office: SlackOffice, delivery: Delivery, user: User) -> list[Any]:
         for name in ("user_id", "user", "id"):
             if place.get(name) == office.manager.id:
                 place[name] = user.id
-    before = len(workspace.recorder.calls)
+    before, homes = len(workspace.recorder.calls), len(workspace.recorder.calls_of("views.publish"))
 
     async def deliver() -> Any:
         if "trigger_id" in payload:
@@ -245,6 +250,10 @@ def replayed(office: SlackOffice, delivery: Delivery, user: User) -> list[Any]:
         return ack.payload
 
     answer = office.slack.perform(deliver())
+    if delivery.type == "event_callback":
+        # Slack has its answer before the bot begins: nothing need be in hand yet.
+        drawn = workspace.recorder.calls_of
+        office.slack.until(lambda: len(drawn("views.publish")) > homes, 30)
     office.settle()
     calls: list[ApiCall] = workspace.recorder.calls[before:]
     told = [call.arguments for call in calls if call.method not in {"users.info", "auth.test"}]

@@ -2,14 +2,18 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from slack_bolt import Ack
 
+from bot import turns
 from bot.answers import Answers
-from bot.app import slack_client
+from bot.app import answers_of, slack_client
 from bot.hooks import Hooks
 from bot.names import Act, Command, Form, Shortcut
 from bot.owed import Owed
@@ -129,6 +133,23 @@ def test_nobody_answers_to_an_address_that_is_not_slacks(
     direct = office.slack.workspace.direct_channel(office.staff)
     assert [message.text for message in office.sam.sees(direct)] == ["Hello", "Hello"]
     assert caplog.text.count("not one of Slack's") == 2
+
+
+def test_a_confirmation_lets_others_be_acknowledged_first(
+    office: SlackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks at a spinning wheel goes before whoever will read a message."""
+    monkeypatch.setattr(turns, "LONGEST", 60)
+    to_slack = answers_of(slack_client(office.settings), office.settings, office.owed)
+    direct = office.slack.workspace.direct_channel(office.staff)
+    somebody_s = Ack()  # type: ignore[no-untyped-call]
+    with to_slack.turns.take(somebody_s), ThreadPoolExecutor() as others:
+        telling = others.submit(to_slack.confirm, office.staff.id, notice("Recorded"))
+        time.sleep(0.1)
+        assert office.sam.sees(direct) == []
+        somebody_s()
+        telling.result(30)
+    assert [message.text for message in office.sam.sees(direct)] == ["Recorded"]
 
 
 def test_a_failing_server_of_slack_s_is_told(office: SlackOffice) -> None:

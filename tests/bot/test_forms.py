@@ -6,10 +6,21 @@ from typing import Any
 import pytest
 
 from bot import forms
+from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine, digest_of, read_page
 from bot.calls import OpenView, read_call
 from bot.names import Field
-from bot.slips import FormOutOfDate, MembershipSlip, UndoSlip, UsageSlip, read_slip, written
+from bot.slips import (
+    BenefitsSlip,
+    FormOutOfDate,
+    MembershipSlip,
+    UndoSlip,
+    UsageSlip,
+    read_slip,
+    written,
+)
+from core.catalogue import BenefitType, MembershipBenefit
 from core.clock import Key
+from core.custom import CustomField
 from core.errors import BenefitError, NotEnoughRemaining, NumberRaised, TextTooLong, UnknownContact
 
 VIEW = OpenView("V1", "modal", "hash", "", ("contact", "benefit_type:ACME", "quantity"))
@@ -47,11 +58,11 @@ def test_an_error_about_no_field_stands_under_the_first() -> None:
     assert list(forms.place(UnknownContact("x"), VIEW)) == ["contact"]
 
 
-def test_a_lowered_number_stands_under_the_one_field_for_all() -> None:
-    """Where the form has one field for all numbers, the error goes there."""
-    view = OpenView("V", "modal", "h", "", ("accepted:0", "numbers"))
+def test_a_lowered_number_stands_under_a_number() -> None:
+    """Where the sentence alone tells which one, the error goes under the first."""
+    view = OpenView("V", "modal", "h", "", ("accepted:0", "number:MB0", "number:MB1"))
     error = NumberRaised("MB1", Decimal(9), Decimal(4))
-    assert list(forms.place(error, view)) == ["numbers"]
+    assert list(forms.place(error, view)) == ["number:MB0"]
 
 
 def test_the_same_opened_form_makes_one_request_for_one_person() -> None:
@@ -96,11 +107,9 @@ def test_a_number_that_nobody_can_reckon_with_is_told(quantity: str) -> None:
 def test_a_number_of_a_benefit_stands_under_its_own_field(typed: str) -> None:
     """There are many numbers in the form that enrolls, and none is passed over in silence."""
     view = OpenView("V", "modal", "h", "", ("accepted:0", "number:G1", "number:G2"))
-    body = submitted(
-        written(MembershipSlip()), {"number:G2": {"type": "number_input", "value": typed}}
-    )
+    body = submitted("", {"number:G2": {"type": "number_input", "value": typed}})
     with pytest.raises((forms.NumberUnreadable, forms.NumberOutOfRange)) as raised:
-        forms.read_benefits(read_call(body))
+        read_page(read_call(body), BenefitsDraft(), [], BenefitsSlip(), {})
     assert list(forms.place(raised.value, view)) == ["number:G2"]
 
 
@@ -156,32 +165,57 @@ def test_a_form_of_an_earlier_version_is_told_so() -> None:
         read_slip(UsageSlip, '{"other": 1}x')
 
 
-def test_numbers_are_read_from_fields_and_from_lines() -> None:
-    """One field for each number, or all of them in one text."""
-    slip = written(MembershipSlip())
+def line(code: str, *, standard: bool = True) -> OfferLine:
+    """A line of an offer."""
+    benefit = BenefitType(code="B", name="Benefit")
+    return OfferLine(
+        MembershipBenefit(
+            code=code,
+            membership_type="T",
+            benefit_type="B",
+            number=Decimal(9),
+            standard=standard,
+        ),
+        benefit,
+    )
+
+
+def test_a_page_changes_what_it_shows_and_nothing_else() -> None:
+    """Ticks, numbers and custom fields of its lines are taken; those of other pages stay."""
+    lines = [*(line(f"L{n}") for n in range(PAGE + 2)), line("EXTRA", standard=False)]
+    before = BenefitsDraft(
+        declined=frozenset({"L0", f"L{PAGE}"}),
+        optional=frozenset({"EXTRA"}),
+        numbers={"L1": Decimal(1), f"L{PAGE + 1}": Decimal(5)},
+        custom={"text1": "for all"},
+        custom_of={"L0": {"text1": "its own"}},
+    )
+    slip = BenefitsSlip(page=1, offered=digest_of(lines), fields_of="EXTRA")
+    boxes = {"type": "checkboxes", "selected_options": [{"value": f"L{PAGE}"}]}
     body = submitted(
-        slip,
+        "",
         {
-            "number:G1": {"type": "number_input", "value": "2"},
-            "number:G2": {"type": "number_input", "value": None},
-            "numbers": {"type": "plain_text_input", "value": "G3 = 1\n\nG4=0.5"},
-            "accepted:0": {"type": "checkboxes", "selected_options": [{"value": "G1"}]},
-            "accepted:10": {"type": "checkboxes", "selected_options": [{"value": "G9"}]},
+            "accepted:30": boxes,
             "optional:0": {"type": "checkboxes", "selected_options": []},
+            f"number:L{PAGE}": {"type": "number_input", "value": "2"},
+            f"number:L{PAGE + 1}": {"type": "number_input", "value": None},
+            "custom:text1": {"type": "plain_text_input", "value": "another"},
         },
     )
-    _, answers = forms.read_benefits(read_call(body))
-    assert answers.numbers == {"G1": Decimal(2), "G3": Decimal(1), "G4": Decimal("0.5")}
-    assert answers.accepted == {"G1", "G9"}
-    assert answers.optional == frozenset()
+    fields = {"text1": CustomField(slot="text1", label="Greeting")}
+    assert read_page(read_call(body), before, lines, slip, fields) == BenefitsDraft(
+        declined=frozenset({"L0", f"L{PAGE + 1}"}),
+        numbers={"L1": Decimal(1), f"L{PAGE}": Decimal(2)},
+        custom={"text1": "for all"},
+        custom_of={"L0": {"text1": "its own"}, "EXTRA": {"text1": "another"}},
+    )
 
 
-def test_a_line_of_numbers_that_is_not_understood_is_told() -> None:
-    """The sentence quotes the line and shows the form."""
-    text = {"type": "plain_text_input", "value": "G1 two"}
-    body = submitted(written(MembershipSlip()), {"numbers": text})
-    with pytest.raises(forms.NumbersUnreadable, match=r"“G1 two”.*MB002=2"):
-        forms.read_benefits(read_call(body))
+def test_a_page_of_another_offer_is_out_of_date() -> None:
+    """A line that came in while the form was open was shown to nobody, so nobody declined it."""
+    slip = BenefitsSlip(offered=digest_of([line("L1")]))
+    with pytest.raises(FormOutOfDate):
+        read_page(read_call(submitted("", {})), BenefitsDraft(), [line("L1"), line("L2")], slip, {})
 
 
 def test_an_amount_without_a_transaction_is_told() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from bot.homes import AT_ONCE, KEPT, Homes
 from bot.names import Act, Command, Field, Form
 from bot.views.home import SyncNews
@@ -48,6 +50,7 @@ def test_an_empty_home_says_so(office: SlackOffice) -> None:
     assert "Nothing that is left ends within 60 days." in shown
 
 
+@pytest.mark.both_ways
 def test_undo_in_the_home_draws_it_anew(office: SlackOffice) -> None:
     """The entry is gone from the list."""
     office.says(office.staff, "/benefit-use", "acme pass", words="left")

@@ -30,6 +30,7 @@ from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
 from playground.slack import block_kit
 from tests.bot import largest_schedule as largest_schedule  # noqa: PLC0414 - its lines are added
+from tests.bot.agreement import disagreements
 from tests.bot.largest import (
     BENEFIT,
     CODE,
@@ -100,6 +101,14 @@ def test_a_view_at_its_largest_fits(each: AtLargest) -> None:
         assert problems_of(shown.otherwise) == []
         assert problems_of_the_stand_in(shown.otherwise) == []
         assert_nobody_is_called(shown.otherwise)
+
+
+@pytest.mark.parametrize("each", LARGEST, ids=str)
+def test_text_and_blocks_of_a_message_agree(each: AtLargest) -> None:
+    """Whoever hears it is told what whoever sees it is, and nothing else."""
+    shown = each.shown()
+    messages = [shown, shown.otherwise] if isinstance(shown, Message) else []
+    assert [one for told in messages if told for one in disagreements(told.as_arguments())] == []
 
 
 def problems_of(shown: Shown) -> list[str]:

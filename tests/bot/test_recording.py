@@ -20,6 +20,7 @@ from tests.bot.office import (
 )
 
 
+@pytest.mark.both_ways
 def test_a_use_is_recorded_in_the_form(office: SlackOffice) -> None:
     """The benefit is chosen, the use recorded as Slack's, and what is left is confirmed."""
     form = usage_form(office, office.sam)
@@ -138,6 +139,7 @@ def test_the_same_submission_twice_is_one_entry(office: SlackOffice) -> None:
     assert len(office.usages) == 1
 
 
+@pytest.mark.both_ways
 def test_an_equal_use_is_asked_about_and_recorded_again(office: SlackOffice) -> None:
     """Who recorded the first, and when; pressing the button again means a second use."""
     office.sam.submit_view(usage_form(office, office.sam), answers(benefit_type="PASS"))

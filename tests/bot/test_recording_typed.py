@@ -44,7 +44,7 @@ def test_it_is_recorded_as_typed(office: SlackOffice) -> None:
 def test_what_is_left_is_that_of_the_membership_drawn_on(office: SlackOffice) -> None:
     """A usage of last year says nothing of this year's units."""
     office.enroll(starts_on=date(2025, 1, 1))
-    told = office.says(office.staff, Command.USE, "acme pass 2025-06-01", words="recorded")
+    told = office.says(office.staff, Command.USE, "acme pass 2025-06-01", words="drawn")
     assert "drawn on a membership that ended 31 Dec 2025" in words_of(told)
     assert "left" not in words_of(told)
 
@@ -87,6 +87,7 @@ def test_the_subcommand_does_the_same(office: SlackOffice) -> None:
     assert form.title == "Record usage"
 
 
+@pytest.mark.both_ways
 def test_a_doubtful_name_is_asked_about(office: SlackOffice) -> None:
     """A press records what was typed, under the right name, in place of the question."""
     office.put([Contact(code="ACM2", name="Acme Bakery")])

@@ -78,6 +78,7 @@ def test_the_price_is_shown_before_anybody_registers(gala: SlackOffice) -> None:
     assert gala.entries(EntryKind.REGISTRATION) == []
 
 
+@pytest.mark.both_ways
 def test_registering_draws_and_tells_the_price(gala: SlackOffice) -> None:
     """Confirmed with what was drawn, and cancelled from there with a reason."""
     form = filled(gala)

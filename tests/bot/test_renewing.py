@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from bot.names import Command, Field, Form
+from bot.names import Act, Command, Field, Form
 from core.entry import EntryKind
 from playground.slack import View
+from tests.bot.catalogue import more_for
 from tests.bot.office import SlackOffice, Typed, words_of
 
 
@@ -57,6 +58,7 @@ def test_a_dry_run_tells_what_is_lost(ending: SlackOffice) -> None:
     assert memberships(ending) == 2
 
 
+@pytest.mark.both_ways
 def test_the_preview_s_button_renews(ending: SlackOffice) -> None:
     """In one step, with the payment; said again in the channel."""
     form = preview(ending, transaction="D-9", amount="500")
@@ -96,6 +98,72 @@ def test_a_second_renewal_is_asked_about(ending: SlackOffice) -> None:
     assert done.view.definition["submit"]["text"] == "Renew again"
     assert ending.may.submit_view(done.view).kind == "updated"
     assert memberships(ending) == 4
+
+
+@pytest.fixture
+def choosy(office: SlackOffice) -> SlackOffice:
+    """Zed declined the conference room and added a gala seat."""
+    office.enroll("ZED", declined=frozenset({"G2"}), optional=frozenset({"G5"}))
+    return office
+
+
+def accepted(office: SlackOffice) -> dict[str, bool]:
+    """The lines of Zed's newest membership, and whether each is accepted."""
+    *_, new = office.desk.read(lambda books: books.memberships_of("ZED"))
+    levels = office.desk.read(lambda books: books.levels_of(new.key))
+    return {level.membership_benefit: level.accepted for level in levels}
+
+
+def test_what_was_declined_and_added_carries_over(choosy: SlackOffice) -> None:
+    """The preview says so, and its button renews with just that."""
+    form = preview(choosy)
+    assert "Declined: Conference room\\nAdded: Gala seat" in words_of(form)
+    assert "As in the old membership" in words_of(form)
+    choosy.may.submit_view(form)
+    assert accepted(choosy) == {"G1": True, "G2": False, "G3": True, "G4": True, "G5": True}
+
+
+def test_the_choices_may_be_changed_before_renewing(choosy: SlackOffice) -> None:
+    """The form shows them as they are; what is changed stands in the preview, and is renewed."""
+    form = preview(choosy)
+    before = form.hash
+    choosy.may.click(form, Act.RENEW_CHOOSE)
+    choosy.slack.until(lambda: form.hash != before)
+    ticked = form.values()["accepted:0"]["accepted:0"]["selected_options"]
+    assert [each["value"] for each in ticked] == ["G1", "G3", "G4"]
+    assert form.values()["optional:0"]["optional:0"]["selected_options"][0]["value"] == "G5"
+    typed: Typed = {
+        "accepted:0": {"accepted:0": ["G2", "G3", "G4"]},
+        "number:G5": {"number:G5": "9"},
+    }
+    refused = choosy.may.submit_view(form, typed)
+    assert "G5 offers 2; 9 would be more" in refused.errors["number:G5"]
+    assert choosy.may.submit_view(form, {"number:G5": {"number:G5": "1"}}).kind == "updated"
+    assert "Declined: Guest pass\\nAdded: Gala seat" in words_of(form)
+    assert "As in the old membership" not in words_of(form)
+    assert choosy.may.submit_view(form).kind == "updated"
+    assert accepted(choosy) == {"G1": False, "G2": True, "G3": True, "G4": True, "G5": True}
+    seats = choosy.desk.read(lambda books: books.levels_owned("ZED", "GALA"))[-1]
+    assert seats.number == 1
+
+
+def test_a_long_package_comes_in_pages_here_too(choosy: SlackOffice) -> None:
+    """What is declined on the first page is renewed so from the last."""
+    choosy.put(more_for("GOLD", 35))
+    form = preview(choosy)
+    before = form.hash
+    choosy.may.click(form, Act.RENEW_CHOOSE)
+    choosy.slack.until(lambda: form.hash != before)
+    typed: Typed = {"accepted:0": {"accepted:0": ["G1"]}}
+    assert choosy.may.submit_view(form, typed).kind == "updated"
+    assert "*Benefits 31 to 40 of 40*" in words_of(form)
+    before = form.hash
+    choosy.may.click(form, Act.RENEW_BACK)
+    choosy.slack.until(lambda: form.hash != before)
+    assert "*Benefits 1 to 30 of 40*" in words_of(form)
+    for _ in range(3):
+        assert choosy.may.submit_view(form).kind == "updated"
+    assert [code for code, taken in accepted(choosy).items() if taken] == ["G1", "G5"]
 
 
 def test_an_upgrade_ends_the_old_term(ending: SlackOffice) -> None:

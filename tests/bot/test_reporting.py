@@ -65,6 +65,7 @@ def test_a_range_that_is_not_understood_is_told(office: SlackOffice) -> None:
     office.says(office.staff, Command.PANEL, "report lately", words=sentence)
 
 
+@pytest.mark.both_ways
 def test_range_and_grouping_change_below_the_report(office: SlackOffice) -> None:
     """The same message is drawn anew; what was chosen before stays."""
     office.enroll("ANN", "GOLD")

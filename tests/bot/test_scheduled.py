@@ -15,7 +15,8 @@ from bot.alerts import post_alerts
 from bot.app import slack_client
 from bot.attaching import Csv
 from bot.digest import post_digest
-from bot.nightly import BackupFolder, back_up, copies, verify_nightly
+from bot.nightly import verify_nightly
+from bot.nightly_copies import BackupFolder, back_up, copies
 from bot.periods import Period
 from bot.posting import PostUncertain
 from bot.settings import Alerts, MonthlyDigest, NightlyBackup, Reports, Schedule, Settings

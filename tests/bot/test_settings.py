@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Settings, VariablesMissing, Weekday, read_settings
-from bot.settings_mistakes import SettingsWrong, line_of
+from bot.settings.mistakes import SettingsWrong, line_of
 from core.actor import Role
 from core.custom import SLOTS, CustomField
 from core.policy import QuidProQuoPolicy
@@ -156,7 +156,7 @@ weekly_report.enabled = 1
     assert mistakes(tmp_path, text) == [
         (
             "line 1: colour: there is no such setting; there is organisation, roles,"
-            " reports, approvals, schedule, quid_pro_quo, sheet, stock, custom_fields."
+            " reports, approvals, schedule, quid_pro_quo, sheet, operations, stock, custom_fields."
         ),
         "line 3: organisation.name: must not be empty.",
         ("line 4: organisation.timezone: there is no such setting; did you mean time_zone."),
@@ -244,8 +244,16 @@ weekly_report.enabled = 1
             (
                 "line 1: google: there is no such setting; there is"
                 " organisation, roles, reports, approvals, schedule, quid_pro_quo, sheet,"
-                " stock, custom_fields."
+                " operations, stock, custom_fields."
             ),
+        ),
+        (
+            '[operations]\nlog_format = "xml"\n',
+            "line 2: operations.log_format: has to be text or json.",
+        ),
+        (
+            "[operations]\nhealth_port = 70000\n",
+            "line 2: operations.health_port: has to be at most 65535.",
         ),
         (
             "[stock]\nGALA = -1\n",

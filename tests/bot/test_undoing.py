@@ -34,6 +34,7 @@ def used(office: SlackOffice) -> object:
     return office.desk.balance(level.key).used
 
 
+@pytest.mark.both_ways
 def test_undo_asks_why_and_changes_the_confirmation(office: SlackOffice) -> None:
     """The units come back, entry and reversal both stay, and the button is gone."""
     told = recorded(office)

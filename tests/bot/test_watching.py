@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from bot.app import slack_client
-from bot.settings import Reports
+from bot.settings import Reports, Roles, Settings
 from bot.watching import SENTENCE, StoreWatch
 from core.stores.failures import OutcomeUnknown, WritingStopped
 from playground.slack import Fault
@@ -17,14 +17,14 @@ def told(office: SlackOffice) -> list[str]:
     return [each.text for each in office.may.sees(office.reports) if each.text == SENTENCE]
 
 
-def test_a_write_that_ended_in_doubt_is_told_once(
-    office: SlackOffice, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Nothing more is recorded; reading goes on; a channel that can't be reached is tried again."""
-    watch = StoreWatch(office.desk.store, office.settings, slack_client(office.settings))
-    watch.look()
-    assert told(office) == []
+def watch_of(office: SlackOffice, settings: Settings) -> StoreWatch:
+    """One that looks at the office's store."""
+    return StoreWatch(office.desk.store, settings, slack_client(settings))
 
+
+@pytest.fixture
+def in_doubt(office: SlackOffice, monkeypatch: pytest.MonkeyPatch) -> SlackOffice:
+    """An office whose disk failed in the middle of a commit."""
     file = office.desk.store._rows._file  # type: ignore[attr-defined]
     real = file._connection
 
@@ -43,14 +43,40 @@ def test_a_write_that_ended_in_doubt_is_told_once(
     monkeypatch.setattr(file, "_connection", Broken())
     with pytest.raises(OutcomeUnknown):
         office.use()
+    return office
+
+
+def test_a_store_that_writes_is_not_talked_of(office: SlackOffice) -> None:
+    """Nothing is posted."""
+    watch_of(office, office.settings).look()
+    assert told(office) == []
+
+
+def test_a_write_that_ended_in_doubt_is_told_once(
+    in_doubt: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing more is recorded; reading goes on; a channel that can't be reached is tried again."""
+    watch = watch_of(in_doubt, in_doubt.settings)
     with pytest.raises(WritingStopped):
-        office.use()
-    office.slack.workspace.faults.order("chat.postMessage", Fault(error="fatal_error"))
+        in_doubt.use()
+    in_doubt.slack.workspace.faults.order("chat.postMessage", Fault(error="fatal_error"))
     for _ in range(3):
         watch.look()
-    assert told(office) == [SENTENCE]
+    assert told(in_doubt) == [SENTENCE]
     assert "could not be told in Slack" in caplog.text
-    assert office.desk.read(lambda books: len(books.contacts))
-    nowhere = office.settings.model_copy(update={"reports": Reports()})
-    StoreWatch(office.desk.store, nowhere, slack_client(nowhere)).look()
-    assert len(told(office)) == 1
+    assert caplog.text.count("takes no more writes") == 1
+    assert in_doubt.desk.read(lambda books: len(books.contacts))
+
+
+def test_without_a_channel_the_admins_are_told(in_doubt: SlackOffice) -> None:
+    """Those who were named in person, each by direct message; without any, the log has it."""
+    may, recorder = in_doubt.may.user.id, in_doubt.slack.workspace.recorder
+    nowhere = in_doubt.settings.model_copy(update={"reports": Reports(), "roles": Roles()})
+    watch_of(in_doubt, nowhere).look()
+    assert recorder.calls_of("chat.postMessage") == []
+    roles = Roles(admin=(may, "S0GROUP"))
+    watch = watch_of(in_doubt, nowhere.model_copy(update={"roles": roles}))
+    watch.look()
+    watch.look()
+    posted = recorder.calls_of("chat.postMessage")
+    assert [call.arguments["channel"] for call in posted] == [may]

@@ -796,16 +796,33 @@ class Naive:
     def renewal(self, request: RenewRequest) -> EnrolRequest:
         """The enrolment that a renewal amounts to."""
         old = self.memberships[request.membership]
+        kind = request.membership_type or old.membership_type
+        declined, optional = self._carried_over(request.membership, kind)
         return EnrolRequest(
             contact=old.contact,
-            membership_type=request.membership_type or old.membership_type,
+            membership_type=kind,
             starts_on=request.starts_on or self.ends_on(request.membership) + DAY,
             ends_on=request.ends_on,
-            declined=request.declined,
-            optional=request.optional,
+            declined=declined if request.declined is None else request.declined,
+            optional=optional if request.optional is None else request.optional,
             numbers=request.numbers,
             idempotency_key=request.idempotency_key,
         )
+
+    def _carried_over(self, membership: Key, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The standard lines of a type that stay declined, the optional ones that stay added."""
+        declined, optional = set[str](), set[str]()
+        for line in self.lines.values():
+            had = [each for each in self.levels_of(membership) if each.line.code == line.code]
+            if line.membership_type != kind or line.retired or not had:
+                continue
+            if line.standard and not any(self._flag(each, "accepted") for each in had):
+                declined.add(line.code)
+            if not line.standard and any(
+                self._gives(each) and not each.line.standard for each in had
+            ):
+                optional.add(line.code)
+        return frozenset(declined), frozenset(optional)
 
     def renew(self, request: RenewRequest) -> tuple[Answer, list[MembershipBenefit]]:
         """Renew a membership, or say why not; with which lines."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.adjusting import LevelChange
 from core.cells import CellUnreadable
 from core.custom import SLOTS, CustomField, NotInLookup, UnknownSlot, typed
-from core.errors import TextTooLong
+from core.errors import BenefitError, TextTooLong, UnknownCode
 from core.level import BenefitLevel
 from core.policy import Policy
 from tests.core.building import MANAGER, Office, an_office
@@ -94,3 +95,35 @@ def test_lookups_and_limits_are_checked(labelled: Office) -> None:
 def test_a_slot_stands_for_a_typed_value() -> None:
     """A flag is a flag."""
     assert typed(FIELDS["flag1"], "yes") is True
+
+
+def test_slots_are_filled_while_enrolling(labelled: Office) -> None:
+    """Texts for every level, and others for the levels of one line; a blank one says nothing."""
+    levels = labelled.enroll(
+        custom={"date1": "2026-06-01", "text1": "by the door"},
+        custom_of={"G1": {"text1": " ", "lookup1": "WIN"}, "G2": {"number1": " 7 "}},
+    ).levels
+    assert {level.membership_benefit: dict(level.custom) for level in levels} == {
+        "G1": {"date1": "2026-06-01", "lookup1": "WIN"},
+        "G2": {"date1": "2026-06-01", "text1": "by the door", "number1": "7"},
+        "G3": {"date1": "2026-06-01", "text1": "by the door"},
+        "G4": {"date1": "2026-06-01", "text1": "by the door"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({"custom": {"date1": "soon"}}, CellUnreadable),
+        ({"custom_of": {"G2": {"lookup1": "TOP"}}}, NotInLookup),
+        ({"custom": {"text2": "unlabelled"}}, UnknownSlot),
+        ({"custom_of": {"S1": {"text1": "of another type"}}}, UnknownCode),
+    ],
+)
+def test_a_wrong_slot_stops_the_enrolling(
+    labelled: Office, fields: dict[str, Any], refusal: type[BenefitError]
+) -> None:
+    """Nothing is made."""
+    with pytest.raises(refusal):
+        labelled.enroll(**fields)
+    assert labelled.desk.read(lambda books: len(books.memberships)) == 0

@@ -63,3 +63,5 @@ def test_documents_and_copies_are_the_real_store_s(
     copy = open_store(tmp_path / "copy.db")
     assert list(copy.entries()) == list(office.store.entries())
     copy.close()
+    draft.drop("seen")
+    assert office.store.document("seen") is None

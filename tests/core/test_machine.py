@@ -415,7 +415,7 @@ class DeskMachine(RuleBasedStateMachine):
         kind=st.sampled_from([None, None, "GOLD", "SILVER"]),
         starts=st.sampled_from([None, None, 1, 0, -5, 40]),
         length=st.sampled_from([None, 60]),
-        optional=OPTIONAL,
+        optional=st.none() | OPTIONAL,
         lately=st.booleans(),
         corrects=st.booleans(),
     )
@@ -426,7 +426,7 @@ class DeskMachine(RuleBasedStateMachine):
         kind: str | None,
         starts: int | None,
         length: int | None,
-        optional: frozenset[str],
+        optional: frozenset[str] | None,
         lately: bool,
         corrects: bool,
     ) -> MultipleResults[Key]:
@@ -443,7 +443,7 @@ class DeskMachine(RuleBasedStateMachine):
             membership_type=kind,
             starts_on=starts_on,
             ends_on=self.last_day(kind or old.membership_type, begins, length),
-            optional=optional if (kind or old.membership_type) == "GOLD" else frozenset(),
+            optional=optional if (kind or old.membership_type) == "GOLD" else None,
             idempotency_key=key,
         )
         answer, lines = self.naive.renew(request)

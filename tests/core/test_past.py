@@ -31,6 +31,8 @@ def test_the_past_cannot_be_written(office: Office) -> None:
     with pytest.raises(PastIsFixed):
         then.store.keep("seen", {})
     with pytest.raises(PastIsFixed):
+        then.store.drop("seen")
+    with pytest.raises(PastIsFixed):
         then.void(office.use().key, reason="", idempotency_key="v", actor=STAFF)
 
 

@@ -164,3 +164,24 @@ def test_two_slips_are_not_one(far: str) -> None:
 def test_half_a_name_alone_is_not_near() -> None:
     """Nobody who looks for one means the other."""
     assert Finder([Contact(code="M", name="Martxyzw")]).misspelt("Martenpq", 20) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "found"),
+    [
+        ("blue heron books 2 today", 3, ["BLUEH"]),
+        ("BLUEH heron books", 1, ["BLUEH"]),
+        ("ann able", 2, ["ANN", "ANN2"]),
+        ("ann", 1, ["ANN"]),
+        ("blue heron", 0, []),
+        ("", 0, []),
+    ],
+)
+def test_the_longest_name_that_words_begin_with(words: str, count: int, found: list[str]) -> None:
+    """A name in full goes before a shorter code, and what follows it is left alone."""
+    assert FINDER.longest(words.split()) == (count, [FINDER.called(code)[0] for code in found])
+
+
+def test_no_name_is_the_longest_where_there_is_none() -> None:
+    """A catalogue that is empty still answers."""
+    assert Finder[Contact](()).longest(["ann"]) == (0, [])

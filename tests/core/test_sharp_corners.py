@@ -27,11 +27,10 @@ from core.snapshot import remember, remembered
 from core.stores.embedded import open_store
 from core.stores.examining import Examined, examine
 from core.stores.failures import WriteFailed
-from core.stores.files import connect
 from core.stores.rows import RowDatabase
 from core.usage_days import Look
 from tests.core.building import BENEFIT_TYPES, LINES, MANAGER, NOBODY, STAFF, Office
-from tests.core.stores.ledgers import LEDGER, filled
+from tests.core.stores.ledgers import LEDGER, filled, with_a_wrong_index
 
 
 def test_a_registration_type_that_is_there_is_changed(office: Office, tmp_path: Path) -> None:
@@ -167,14 +166,7 @@ def test_looking_at_a_copy_leaves_it_a_plain_file(office: Office, tmp_path: Path
 
 def test_a_look_is_a_quick_one(tmp_path: Path) -> None:
     """Whether the indexes agree with their tables is left to `verify`."""
-    path = filled(tmp_path / "desk.db")
-    connection = connect(path, "rw")
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.execute(
-        "UPDATE sqlite_master SET sql = replace(sql, '$.level', '$.other')"
-        " WHERE type = 'index' AND name = 'ledger.level'"
-    )
-    connection.close()
+    path = with_a_wrong_index(tmp_path / "desk.db")
     assert examine(path) == Examined(layout=2, damages=(), in_use=False, may_write=True)
 
 

@@ -159,6 +159,19 @@ def test_a_document_is_replaced_whole(opened: Open) -> None:
     assert store.document("other") == {}
 
 
+def test_a_document_that_is_dropped_is_gone(opened: Open) -> None:
+    """Also after reopening, and whether or not it was there; the others stay."""
+    store = opened()
+    store.keep("seen", {"a": 1})
+    store.keep("other", {"b": 2})
+    store.drop("seen")
+    store.drop("never")
+    store.close()
+    store = opened()
+    assert store.document("seen") is None
+    assert dict(store.documents()) == {"other": {"b": 2}}
+
+
 def test_threads_lose_nothing(opened: Open) -> None:
     """Four writers at once: every entry is there, in order."""
     store = opened()

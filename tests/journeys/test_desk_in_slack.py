@@ -3,95 +3,44 @@
 With ``BENEFIT_DESK_LOOKS=folder`` a picture of each step is kept there, to be looked at.
 """
 
-import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-from playwright.sync_api import TimeoutError as NotThere
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import browsing
+from tests.journeys.browsing import (
+    cell,
+    choose,
+    modal,
+    open_entry,
+    open_tab,
+    opened,
+    pick,
+    press,
+    sit_down,
+    sync,
+    type_into,
+    write,
+)
 from tests.journeys.running_demo import a_demo
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
-
-PATIENCE = 30_000
+ACME_GUEST_PASS = 1
+"""The row of Acme's guest passes in Assignments, counted from zero."""
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """Start a demo, and sit down as Sam of the staff."""
-    with a_demo() as (_, address):
-        context = browser.new_context(viewport={"width": 1500, "height": 1000})
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        page = context.new_page()
-        page.goto(address)
+    with a_demo() as (_, address), opened(browser, address, width=1500, height=1000) as page:
         yield page
-        context.close()
 
 
 def look(page: Page, name: str) -> None:
-    """Keep a picture, where pictures are wanted."""
-    if folder := os.environ.get("BENEFIT_DESK_LOOKS"):
-        page.mouse.move(600, 20)
-        page.wait_for_timeout(700)
-        page.locator(".chat").screenshot(path=Path(folder) / f"{name}.png")
-
-
-def write(page: Page, text: str) -> None:
-    """Write into the composer and send it."""
-    box = page.locator(".composer textarea")
-    box.fill(text)
-    expect(box).to_have_value(text)
-    box.press("Enter")
-
-
-def modal(page: Page, title: str) -> Locator:
-    """The modal on top, once it has this title."""
-    form = page.locator(".modal").last
-    expect(form.locator(".modal-title")).to_have_text(title)
-    return form
-
-
-def choose(page: Page, form: Locator, label: str, typed: str, wanted: str) -> None:
-    """Type into a menu of a form and take one of its entries."""
-    menu = form.get_by_label(label, exact=True)
-    menu.focus()
-    menu.press_sequentially(typed)
-    page.locator(".q-menu:visible .q-item", has_text=wanted).first.click()
-
-
-def sit_down(page: Page, name: str) -> None:
-    """Look at it as somebody else, in the channel of the membership team."""
-    page.get_by_role("button", name="Switch user").click()
-    page.locator(".q-menu .q-item", has_text=name).click()
-    page.locator(".q-menu").first.wait_for(state="hidden")
-    page.locator(".sidebar-entry", has_text="membership").click()
-
-
-def open_entry(page: Page, name: str) -> None:
-    """Open an entry of the list on the left."""
-    page.locator(".sidebar-entry", has_text=name).click()
-
-
-def pick(page: Page, menu: Locator, words: str) -> None:
-    """Open a menu and choose from it; opened anew where the page was drawn anew meanwhile."""
-    wanted = page.locator(".q-menu:visible .q-item", has_text=words).first
-    for patience in (3_000, 3_000, 30_000):
-        menu.click()
-        with suppress(NotThere):
-            wanted.click(timeout=patience)
-            return
-        page.keyboard.press("Escape")
-    raise AssertionError(f"There is no {words!r} to choose.")
-
-
-def press(place: Locator, name: str) -> None:
-    """Press the last button of that name."""
-    place.get_by_role("button", name=name, exact=True).last.click()
+    """Keep a picture of the chat."""
+    browsing.look(page.locator(".chat"), name)
 
 
 def test_help_and_panel(page: Page) -> None:
@@ -227,6 +176,7 @@ def test_conveying_and_changing(page: Page) -> None:
 
 def test_enrolling_and_renewing(page: Page) -> None:
     """A member made in two steps; a renewal after a look at what is lost."""
+    sit_down(page, "Morgan Hale")
     write(page, "/benefits enroll")
     form = modal(page, "Enroll a member")
     choose(page, form, "Member", "theo", "Theo Park")
@@ -246,6 +196,13 @@ def test_enrolling_and_renewing(page: Page) -> None:
     preview = page.locator(".modal").last
     expect(preview).to_contain_text("Lost in all")
     look(page, "26-renew-preview")
+    press(preview, "Change benefits")
+    expect(preview.locator(".modal-title")).to_have_text("Benefits")
+    preview.get_by_role("checkbox").first.click()
+    look(page, "26-renew-benefits")
+    press(preview, "To the preview")
+    expect(preview).to_contain_text("Declined:")
+    look(page, "26-renew-preview-changed")
     press(preview, "Renew")
     expect(page.locator(".modal").last).to_contain_text("Renewed:")
     look(page, "27-renewed")
@@ -291,3 +248,37 @@ def test_the_home(page: Page) -> None:
     open_entry(page, "Home")
     expect(home).to_contain_text("You recorded lately")
     look(page, "32-home-staff")
+
+
+def test_a_conflict_is_asked_about(page: Page) -> None:
+    """Another number in the sheet than from Slack: the manager is asked, and picks a side."""
+    sit_down(page, "Morgan Hale")
+    open_tab(page, "Assignments")
+    type_into(page, ACME_GUEST_PASS, "Number", "many")
+    sync(page)
+    write(page, "/benefits adjust acme")
+    form = modal(page, "Change a benefit")
+    pick(page, form.get_by_label("Benefit", exact=True), "Guest pass")
+    form.get_by_label("Number", exact=True).fill("5")
+    form.get_by_label("Reason").fill("As agreed by telephone")
+    press(form, "Change")
+    press(page.locator(".modal").last, "Done")
+    sync(page)
+    open_entry(page, "Messages")
+    question = page.locator(".message", has_text="differ").last
+    # Managers are asked in the next round.
+    expect(question).to_contain_text("Sheet: “many” · Benefit Desk: “5”", timeout=60_000)
+    look(page, "33-conflict")
+    open_entry(page, "Home")
+    home = page.locator(".home")
+    expect(home).to_contain_text("Sheet: “many” · Benefit Desk: “5”")
+    look(page, "34-conflict-in-the-home")
+    open_entry(page, "Messages")
+    press(question, "Keep “5” of Benefit Desk")
+    expect(question).to_contain_text("Decided by")
+    look(page, "35-conflict-decided")
+    open_entry(page, "Home")
+    expect(home).not_to_contain_text("Sheet: “many”")
+    sync(page)
+    expect(cell(page, ACME_GUEST_PASS, "Number")).to_have_text("5")
+    expect(cell(page, ACME_GUEST_PASS, "Status")).to_have_text("")

@@ -3,19 +3,16 @@
 With ``BENEFIT_DESK_PICTURES=1`` the pictures of the documentation are taken on the way.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.browsing import cell, choose, drag, open_tab, opened, picture, type_into, write
 from tests.journeys.running_demo import Demo, a_demo
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
-PATIENCE = 30_000
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 ACME_GUEST_PASS = 1
 """The row of Acme's guest passes in Assignments, counted from zero: the first below the header."""
 PASTE = """(text) => {
@@ -36,73 +33,8 @@ def demo() -> Iterator[tuple[Demo, str]]:
 @pytest.fixture(scope="module")
 def page(browser: Browser, demo: tuple[Demo, str]) -> Iterator[Page]:
     """Open the page as Sam, who records and checks; the sheet beside is Morgan's, the manager."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page = context.new_page()
-    page.goto(demo[1])
-    yield page
-    context.close()
-
-
-def picture(part: Locator, name: str) -> None:
-    """Take a picture for the documentation, where pictures are wanted."""
-    if os.environ.get("BENEFIT_DESK_PICTURES") == "1":
-        PICTURES.mkdir(exist_ok=True)
-        expect(part.page.locator(".ag-cell-data-changed")).to_have_count(0)
-        part.page.mouse.move(600, 20)
-        part.page.wait_for_timeout(2000)  # for what still fades
-        part.screenshot(path=PICTURES / f"{name}.png")
-
-
-def write(page: Page, text: str) -> None:
-    """Write into the composer and send it."""
-    box = page.locator(".composer textarea")
-    box.fill(text)
-    expect(box).to_have_value(text)
-    box.press("Enter")
-
-
-def open_tab(page: Page, title: str) -> None:
-    """Open a tab of the sheet."""
-    page.locator(".sheet-tab", has_text=title).click()
-
-
-def column(page: Page, header: str) -> str:
-    """Find a column of the open tab by its header."""
-    cells = page.locator(".sheet-grid [row-id='0'] [col-id^='c']")
-    expect(cells.filter(has_text=header).first).to_be_attached()
-    # In one look: between two, the grid may have moved its cells.
-    place = cells.evaluate_all(
-        "(cells, header) => cells.find(c => c.innerText.trim() === header)?.getAttribute('col-id')",
-        header,
-    )
-    assert place, f"There is no column {header!r}."
-    return str(place)
-
-
-def cell(page: Page, row: int, header: str) -> Locator:
-    """Find a cell by its row, counted from zero, and its column's header."""
-    return page.locator(f".sheet-grid [row-id='{row}'] [col-id='{column(page, header)}']").first
-
-
-def drag(page: Page, by: float) -> None:
-    """Drag the line between the halves so many pixels to the right, from where it is now."""
-    line = page.locator(".halves > .q-splitter__separator").bounding_box()
-    assert line is not None
-    start = line["x"] + line["width"] / 2
-    page.mouse.move(start, 500)
-    page.mouse.down()
-    page.mouse.move(start + by, 500, steps=8)
-    page.mouse.up()
-
-
-def choose(page: Page, form: Locator, label: str, typed: str, wanted: str) -> None:
-    """Type into a menu of a form and take one of its entries."""
-    menu = form.get_by_label(label, exact=True)
-    menu.focus()
-    menu.press_sequentially(typed)
-    page.locator(".q-menu .q-item", has_text=wanted).first.click()
+    with opened(browser, demo[1], width=1440, height=900) as page:
+        yield page
 
 
 def test_recording_a_guest_pass(page: Page) -> None:
@@ -153,9 +85,7 @@ def test_lowering_a_number_in_the_sheet(page: Page) -> None:
     """A lower number typed into the sheet is what the next check answers with."""
     number = cell(page, ACME_GUEST_PASS, "Number")
     expect(number).to_have_text("4")
-    number.click()
-    page.keyboard.type("3")
-    page.keyboard.press("Enter")
+    type_into(page, ACME_GUEST_PASS, "Number", "3")
     page.get_by_role("button", name="Sync now").click()
     expect(cell(page, ACME_GUEST_PASS, "Remaining")).to_have_text("2")
     page.locator(".sidebar-entry", has_text="membership").click()
@@ -198,7 +128,6 @@ def test_posting_the_weekly_report(page: Page) -> None:
     report = page.locator(".message").filter(has=page.locator(".chart"))
     expect(report.locator(".chart svg")).to_be_visible()
     expect(report).to_contain_text("Used most by")
-    picture(report, "weekly-report")
     picture(page.locator(".page"), "playground")
 
 

@@ -3,17 +3,25 @@
 With ``BENEFIT_DESK_LOOKS=folder`` a picture of each step is kept there, to be looked at.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import browsing
+from tests.journeys.browsing import (
+    cell,
+    column,
+    drag,
+    open_tab,
+    opened,
+    sit_down,
+    sync,
+    type_into,
+    write,
+)
 from tests.journeys.running_demo import a_demo
-from tests.journeys.test_desk_in_slack import sit_down
-from tests.journeys.test_main_job import cell, column, drag, open_tab, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -34,35 +42,16 @@ ACME_GUEST_PASS: Final = 1
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """Start a demo, with most of the room for the sheet."""
-    with a_demo() as (_, address):
-        context = browser.new_context(viewport={"width": 1900, "height": 1000})
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        page = context.new_page()
-        page.goto(address)
+    with (
+        a_demo() as (_, address),
+        opened(browser, address, width=1900, height=1000, patience=PATIENCE) as page,
+    ):
         yield page
-        context.close()
 
 
 def look(page: Page, name: str) -> None:
-    """Keep a picture, where pictures are wanted."""
-    if folder := os.environ.get("BENEFIT_DESK_LOOKS"):
-        page.mouse.move(600, 20)
-        page.wait_for_timeout(1500)
-        page.screenshot(path=Path(folder) / f"sheet-{name}.png")
-
-
-def sync(page: Page) -> str:
-    """Have both sides compared until nothing is left to do; what the last answer was."""
-    before = ""
-    for _ in range(30):
-        page.get_by_role("button", name="Sync now").click()
-        page.wait_for_timeout(1000)
-        said = page.get_by_role("status").last.inner_text()
-        if "In step" in said or ("onflict" in said and said == before):
-            return said
-        before = said
-    raise AssertionError(said)
+    """Keep a picture of the page."""
+    browsing.look(page, f"sheet-{name}")
 
 
 def sort(page: Page, header: str, words: str) -> None:
@@ -98,11 +87,8 @@ def test_three_hundred_rows_of_which_seven_are_bad(page: Page) -> None:
 def test_a_conflict_and_its_decision(page: Page) -> None:
     """A word where a number belongs, and another number from Slack: a manager picks a side."""
     open_tab(page, "Assignments")
-    number = cell(page, ACME_GUEST_PASS, "Number")
     expect(cell(page, ACME_GUEST_PASS, "Contact")).to_have_text("Acme Hardware")
-    number.click()
-    page.keyboard.type("many")
-    page.keyboard.press("Enter")
+    type_into(page, ACME_GUEST_PASS, "Number", "many")
     sync(page)
     status = cell(page, ACME_GUEST_PASS, "Status")
     expect(status).to_contain_text("Not changed (Number): “many” is no number")
@@ -122,9 +108,7 @@ def test_a_conflict_and_its_decision(page: Page) -> None:
     open_tab(page, "Conflicts")
     expect(cell(page, 1, "Row")).to_have_text("Acme Hardware, Guest pass")
     look(page, "04-conflicts")
-    cell(page, 1, "Decision").click()
-    page.keyboard.type("Benefit Desk")
-    page.keyboard.press("Enter")
+    type_into(page, 1, "Decision", "Benefit Desk")
     sync(page)
     expect(cell(page, 1, "Outcome")).to_contain_text("6 from Benefit Desk was kept")
     look(page, "05-decided")
@@ -138,9 +122,7 @@ def test_a_sorted_sheet(page: Page) -> None:
     sort(page, "Contact", "Z to A")
     expect(cell(page, 1, "Contact")).not_to_have_text("Acme Hardware")
     last = cell(page, 1, "Contact").inner_text()
-    cell(page, 1, "Comment").click()
-    page.keyboard.type("typed after sorting")
-    page.keyboard.press("Enter")
+    type_into(page, 1, "Comment", "typed after sorting")
     sync(page)
     expect(cell(page, 1, "Contact")).to_have_text(last)
     expect(cell(page, 1, "Comment")).to_have_text("typed after sorting")

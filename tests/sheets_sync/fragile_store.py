@@ -76,6 +76,10 @@ class FragileStore:
         """Keep a document, or die."""
         self._write(lambda: self.store.keep(name, document))
 
+    def drop(self, name: str) -> None:
+        """Drop a document, or die."""
+        self._write(lambda: self.store.drop(name))
+
     def backup(self, path: Path) -> None:
         """Copy the store."""
         self.store.backup(path)

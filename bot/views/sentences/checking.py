@@ -12,7 +12,8 @@ FILTERS: Final = {
     "declined": "declined",
 }
 SHOW: Final = "Show: {filter}"
-SUMMARY: Final = "Benefits of {name}: {benefits}, {remaining} with something left."
+SUMMARY: Final = "Benefits of {name}: {counted}"
+COUNTED: Final = "{benefits}, {remaining} with something left."
 DECLINED: Final = "declined"
 INACTIVE: Final = "inactive"
 INCLUDED: Final = "included, not counted"

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-QUESTION: Final = (
-    ":left_right_arrow: The sheet and Benefit Desk differ: *{tab}*, {row}, *{header}*\nSheet:"
-    " {typed} · Benefit Desk: {ledger}"
-)
+QUESTION: Final = ":left_right_arrow: The sheet and Benefit Desk differ: {cell}"
+CELL: Final = "*{header}* of {row}, in *{tab}*\nSheet: {typed} · Benefit Desk: {ledger}"
+QUOTED: Final = "“{text}”"
 NOTHING: Final = "nothing"
 TAKE_SHEETS: Final = "Take {typed} from the sheet"
 KEEP_OURS: Final = "Keep {ledger} of Benefit Desk"

@@ -33,7 +33,6 @@ TWICE: Final = (
 TYPE_AGAIN: Final = "Please correct the name and send the command again."
 
 RECORDED: Final = "Usage recorded"
-RECORDED_SHORT: Final = "{quantity} × {benefit} recorded for {owner}"
 UNDO_COMES: Final = "A message with an Undo button is on its way to you."
 RECORDED_FOR: Final = ":white_check_mark: {benefit} for {owner}{held}"
 HELD: Final = ", used by {holder}"

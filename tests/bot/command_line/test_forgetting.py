@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from playground.google.running import Running as Google
+from playground.slack import Channel, Fault, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
 
 NAME = "Quentin Quibble"
@@ -61,3 +62,32 @@ def cells(google: Google) -> str:
     """Everything that stands in the sheet."""
     sheet = google.spreadsheet
     return str([sheet.rows(title) for title in sheet.titles()])
+
+
+def test_a_name_never_gets_into_the_log(
+    acme: CommandLine, staffed: CommandLine, slack: Running, sam: User, front: Channel
+) -> None:
+    """A bot that served and refused the person wrote nothing that `forget` couldn't reach."""
+    known(acme)
+    person, log = slack.person(sam), acme.folder / "benefit-desk.log"
+    staffed.settings(f'[roles]\nstaff = ["{sam.id}"]\n[operations]\nlog_format = "json"\n')
+    with log.open("w", encoding="utf-8") as written, staffed.start("serve", log=written) as bot:
+        slack.until_connected()
+        for fault in (Fault(error="fatal_error"), Fault(status=500), None):
+            if fault:
+                slack.workspace.faults.order("response_url", fault, times=3)
+            person.run_command(front, "/benefit-use", f"ACME GUEST 1 today Tour with {NAME}")
+            person.run_command(front, "/benefit-use", f"{NAME} GUEST 99")
+            person.run_command(front, "/benefit-check", NAME)
+        person.wait_for_message(front, NAME, seconds=15)
+        bot.terminate()
+        assert bot.wait(10) == 0
+    assert log.read_text("utf-8").count("\n") > 3
+    acme.done("forget", "Q1", "--yes")
+    assert "Verified" in acme.done("verify")
+    acme.done("export", str(acme.folder / "out"))
+    acme.done("backup", str(acme.folder / "after.db"))
+    whole = everything_in(acme.folder)
+    assert b"says" in whole
+    assert NAME.encode() not in whole
+    assert b"q@quibble.example" not in whole

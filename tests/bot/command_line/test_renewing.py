@@ -54,6 +54,15 @@ def test_a_dry_run_tells_what_expires_and_writes_nothing(rolling: CommandLine) -
     assert rolling.rows("history") == before
 
 
+def test_choices_carry_over_until_others_are_made(rolling: CommandLine) -> None:
+    """Told before the sentence of what would be renewed; an option without a code clears them."""
+    rolling.done("adjust", "ACME", "GUEST", "--decline")
+    assert "\nDeclined: Guest pass.\nWould" in rolling.done("renew", "acme", "--dry-run")
+    anew = rolling.done("renew", "acme", "--dry-run", "--decline", "", "--add", "G5")
+    assert "\nAdded: Gala seat.\nWould" in anew
+    assert "Declined" not in anew
+
+
 def test_a_renewal_rolls_units_over(rolling: CommandLine) -> None:
     """The new level holds its own units and those that rolled over; the books add up."""
     new = ends_on(rolling) + timedelta(1)

@@ -1,11 +1,13 @@
 """serve and sync, as processes, against the stand-ins for Slack and Google."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,7 +20,7 @@ from bot.stopping import Stop
 from bot.wiring import PortNotFree, SlackNotReached, serve
 from core.stores.embedded import open_store
 from playground.google.running import Running as Google
-from playground.slack import Channel, PersonSync, Running, User
+from playground.slack import Channel, Fault, PersonSync, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
 
 STOP_WITHIN = 5.0
@@ -45,7 +47,7 @@ def stopped(bot: "subprocess.Popen[str]", how: signal.Signals) -> tuple[int, str
 def record(person: PersonSync, channel: Channel) -> None:
     """Record a guest pass from Slack, and see it confirmed."""
     person.run_command(channel, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
-    person.wait_for_message(channel, "recorded", seconds=15)
+    person.wait_for_message(channel, "used on", seconds=15)
 
 
 def test_serve_answers_slack_until_it_is_stopped(
@@ -102,6 +104,19 @@ def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Ru
     assert slack.workspace.recorder.calls == []
 
 
+def test_serve_ends_in_order_while_slack_is_silent(staffed: CommandLine) -> None:
+    """Told to stop before it could begin, it leaves in time, with 0 and without complaint."""
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        staffed.environment["SLACK_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
+        with serving(staffed) as bot, closing(silent.accept()[0]) as asked:
+            asked.recv(1)
+            status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert "Slack" not in logged
+
+
 def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front: Channel) -> None:
     """With --http Slack sends signed requests to a port of this machine."""
     with closing(socket.socket()) as probe:
@@ -114,6 +129,31 @@ def test_serve_over_http(staffed: CommandLine, slack: Running, sam: User, front:
         status, logged, seconds = stopped(bot, signal.SIGINT)
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert staffed.rows("history")[-1]["source"] == "slack"
+
+
+def test_serve_is_watched_and_logs_lines_of_json(
+    staffed: CommandLine, slack: Running, sam: User, front: Channel
+) -> None:
+    """Ready once Slack reaches it; each line of the log is an object; it ends as quickly."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    staffed.settings(
+        f'[roles]\nstaff = ["{sam.id}"]\n[operations]\nlog_format = "json"\nhealth_port = {port}\n'
+    )
+    with serving(staffed) as bot:
+        slack.until_connected()
+        record(slack.person(sam), front)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as ready:
+            assert json.load(ready)["ready"]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as metrics:
+            assert b"benefit_desk_entries" in metrics.read()
+        status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    lines = [json.loads(each) for each in logged.splitlines()]
+    assert lines[-1]["says"] == "Stopped."
+    assert {each["level"] for each in lines} == {"info"}
+    assert sam.id not in logged
 
 
 def answers(port: int) -> None:
@@ -219,6 +259,37 @@ def test_a_google_that_hangs_does_not_hold_the_process(
             asking.close()
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert "A sync was still running" in logged
+
+
+def test_all_that_hangs_at_once_does_not_hold_the_process(
+    staffed: CommandLine, slack: Running, google: Google, sam: User, front: Channel
+) -> None:
+    """Google is silent, Slack takes no answer, somebody looks at the health without end."""
+    with_sheet(staffed, google)
+    with closing(socket.socket()) as silent, closing(socket.socket()) as probe:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        staffed.settings(f'[roles]\nstaff = ["{sam.id}"]\n[operations]\nhealth_port = {port}\n')
+        staffed.environment["GOOGLE_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with serving(staffed) as bot:
+            slack.until_connected()
+            answers(port)
+            with closing(socket.create_connection(("127.0.0.1", port))) as looking:
+                looking.sendall(b"GET /ready HTTP/1.1\r\n")
+                for method in ("response_url", "chat.postMessage", "chat.postEphemeral"):
+                    slack.workspace.faults.order(method, Fault(pause=30), times=3)
+                person = slack.person(sam)
+                person.run_command(front, "/benefit-use", "Acme Hardware GUEST 1 today Hung")
+                until = time.monotonic() + 10
+                while not slack.workspace.recorder.deliveries and time.monotonic() < until:
+                    time.sleep(0.05)
+                time.sleep(0.5)
+                status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert staffed.rows("history")[-1]["description"] == "Hung"
 
 
 def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:

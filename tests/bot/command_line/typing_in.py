@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from typer.core import TyperGroup
@@ -68,14 +68,14 @@ class CommandLine:
             assert isinstance(status, int)
             return Answer(status, out.getvalue().decode(), error.getvalue().decode())
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start `benefit-desk` as a process of its own."""
+    def start(self, *words: str, log: IO[str] | None = None) -> subprocess.Popen[str]:
+        """Start `benefit-desk` as a process of its own; its stderr goes into `log`, if given."""
         return subprocess.Popen(
             [ENTRY_POINT, *words],
             env={**os.environ, **self.variables()},
             cwd=self.folder,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=log or subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )

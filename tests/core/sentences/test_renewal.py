@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from core import errors
+from core.adjusting import LevelChange
 from core.catalogue import MembershipBenefit, MembershipType
 from core.desk import Renewal
 from core.membership import Membership
@@ -85,7 +86,7 @@ def test_renewing_makes_levels_from_today_s_catalogue(ladder: Office) -> None:
         actor=MANAGER,
     )
     made = renew(ladder, old.membership).enrolment
-    assert [level.membership_benefit for level in made.levels] == ["G1", "G3", "G4"]
+    assert [level.membership_benefit for level in made.levels] == ["G1", "G3", "G4", "G5"]
     assert (made.levels[0].number, made.levels[0].single_value) == (6, 15)
     kept = ladder.desk.read(lambda books: books.levels[old.levels[0].key])
     assert (kept.number, kept.single_value) == (4, Decimal("12.50"))
@@ -138,6 +139,52 @@ def test_a_value_that_is_not_known_is_not_lost_for_nothing(office: Office) -> No
     old = office.enroll()
     room = renew(office, old.membership).endings[1]
     assert (room.expires, room.value_lost) == (10, None)
+
+
+def chosen(renewal: Renewal) -> dict[str, bool]:
+    """The lines of the new membership, and whether each is accepted."""
+    return {each.membership_benefit: each.accepted for each in renewal.enrolment.levels}
+
+
+def test_what_was_declined_and_added_carries_over(office: Office) -> None:
+    """Until something else is said; a line that isn't offered any more is left out."""
+    old = office.enroll(declined=frozenset({"G2", "G4"}), optional=frozenset({"G5"})).membership
+    office.desk.put([replace(LINES[3], retired=True)], idempotency_key="now", actor=MANAGER)
+    dry = office.desk.plan_renewal(
+        RenewRequest(membership=old.key, idempotency_key="d"), actor=MANAGER
+    )
+    assert {each.membership_benefit: each.accepted for each in dry.levels} == {
+        "G1": True,
+        "G2": False,
+        "G3": True,
+        "G5": True,
+    }
+    other = renew(office, old, declined=frozenset({"G1"}), optional=frozenset())
+    assert chosen(other) == {"G1": False, "G2": True, "G3": True}
+
+
+def test_how_the_flags_stand_now_carries_over(office: Office) -> None:
+    """What was accepted or declined later, and an added benefit that was made inactive."""
+    made = office.enroll(declined=frozenset({"G2"}), optional=frozenset({"G5"}))
+    levels = {each.membership_benefit: each.key for each in made.levels}
+    for change in (
+        LevelChange(level=levels["G2"], accepted=True),
+        LevelChange(level=levels["G1"], accepted=False),
+        LevelChange(level=levels["G5"], active=False),
+    ):
+        office.desk.change_level(change, idempotency_key=office.request_key(), actor=MANAGER)
+    assert chosen(renew(office, made.membership)) == {
+        "G1": False,
+        "G2": True,
+        "G3": True,
+        "G4": True,
+    }
+
+
+def test_an_upgrade_carries_over_nothing(ladder: Office) -> None:
+    """Another type has lines of its own."""
+    old = ladder.enroll(declined=frozenset({"G1"})).membership
+    assert chosen(renew(ladder, old, membership_type="PLAT")) == {"P1": True}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Small ledgers on a real file, and ways to look into it and to spoil it."""
 
+import json
 import os
 import resource
 import shutil
@@ -12,6 +13,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 from core.stores.rows import Index, RowDatabase
+from core.stores.statements import digest_of
 
 LEDGER = "ledger"
 INDEXES = (Index(LEDGER, "key", unique=True), Index(LEDGER, "level"))
@@ -107,6 +109,26 @@ def of_another_program(path: Path) -> None:
 def without_the_file_itself(path: Path) -> None:
     """The main file was deleted, what belongs to it is still there."""
     path.with_name(path.name + "-wal").write_bytes(b"rows")
+
+
+def with_a_wrong_index(path: Path) -> Path:
+    """A store whose index by level doesn't know of its last row."""
+    text = json.dumps(entry(77))
+    redefine = (
+        "UPDATE sqlite_master SET sql = replace(sql, '$.{}', '$.{}')"
+        " WHERE type = 'index' AND name = 'ledger.level'"
+    )
+    filled(path)
+    for change in (
+        redefine.format("level", "other"),
+        f"INSERT INTO ledger VALUES (77, '{text}', {digest_of(77, text)})",
+        redefine.format("other", "level"),
+    ):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute(change)
+            connection.commit()
+    return path
 
 
 def in_threads(number: int, work: Callable[[int], None]) -> list[BaseException]:

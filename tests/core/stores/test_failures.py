@@ -99,7 +99,7 @@ def test_a_store_that_can_not_be_made(tmp_path: Path) -> None:
     RowDatabase(path).close()
 
 
-def test_damage_inside_is_found(path: Path) -> None:
+def test_damage_inside_is_found(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Overwritten pages and rows that are no JSON are told, by table and id."""
     filled(path, entries=3_000)
     with RowDatabase(path) as database:
@@ -118,6 +118,10 @@ def test_damage_inside_is_found(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(4096 * 20)
         file.write(os.urandom(4096 * 20))
+    with pytest.raises(NotAStore, match=r"it is damaged: .* restore FILE"):
+        RowDatabase(path)
+    # Of a large one only the first pages are looked at in opening.
+    monkeypatch.setattr("core.stores.files.LOOKED_THROUGH", 4096 * 20)
     with RowDatabase(path) as database:
         assert database.storage.integrity()
         with pytest.raises(WriteFailed, match=r"backup\.db"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.store import StoreError
-from core.stores.failures import CannotOpen, NotAStore, ReadFailed, WriteFailed
+from core.stores.failures import CannotOpen, DiskFailing, NotAStore, ReadFailed, WriteFailed
 from core.stores.files import (
     beside,
     connect,
@@ -22,7 +22,7 @@ from core.stores.files import (
     reason,
 )
 from core.stores.rows import RowDatabase
-from tests.core.stores.ledgers import LEDGER, filled, sql, torn
+from tests.core.stores.ledgers import LEDGER, filled, sql, torn, with_a_wrong_index
 
 STORE = Path("desk.db")
 
@@ -51,7 +51,8 @@ def test_damage_is_told_as_such(code: int | None, damaged: bool) -> None:
     error = failure(code)
     assert is_damage(error) is damaged
     assert primary_code(error) == (None if code is None else code % 256)
-    for told, otherwise in ((reading_failure, ReadFailed), (opening_failure, CannotOpen)):
+    at_opening = DiskFailing if code == sqlite3.SQLITE_IOERR else CannotOpen
+    for told, otherwise in ((reading_failure, ReadFailed), (opening_failure, at_opening)):
         answer = told(STORE, error)
         assert type(answer) is (NotAStore if damaged else otherwise)
         assert "desk.db" in str(answer)
@@ -69,23 +70,12 @@ def test_a_file_stands_beside_another(tmp_path: Path) -> None:
     assert beside(tmp_path / "desk.db", "-wal") == tmp_path / "desk.db-wal"
 
 
-def with_another_index(path: Path) -> Path:
-    """A store whose index by level is said to be by another field."""
-    with closing(connect(filled(path), "rw")) as connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(
-            "UPDATE sqlite_master SET sql = replace(sql, '$.level', '$.other')"
-            " WHERE type = 'index' AND name = 'ledger.level'"
-        )
-    return path
-
-
 def test_damages_are_found_in_pages_and_in_indexes(tmp_path: Path) -> None:
     """The quick look leaves out whether the indexes agree with their tables."""
-    path = with_another_index(tmp_path / "desk.db")
+    path = with_a_wrong_index(tmp_path / "desk.db")
     with closing(connect(path, "rw")) as connection:
-        assert damages(connection, quick=True) == []
-        assert damages(connection, quick=False)
+        assert damages(connection, "quick_check") == []
+        assert damages(connection, "integrity_check")
     with RowDatabase(path) as database:
         assert database.storage.integrity(quick=True) == []
         assert database.storage.integrity()
@@ -93,7 +83,7 @@ def test_damages_are_found_in_pages_and_in_indexes(tmp_path: Path) -> None:
 
 def test_a_copy_is_checked_quickly_and_stands_alone(tmp_path: Path) -> None:
     """Indexes are left out of the check; what lay beside an earlier copy is gone."""
-    path, copy = with_another_index(tmp_path / "desk.db"), tmp_path / "copy.db"
+    path, copy = with_a_wrong_index(tmp_path / "desk.db"), tmp_path / "copy.db"
     for ending in ("-wal", "-shm"):
         beside(copy, ending).write_bytes(b"of an earlier one")
     copy_store(path, copy)
@@ -206,4 +196,4 @@ def test_a_check_that_breaks_off_says_why(tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     torn(path)
     with closing(sqlite3.connect(path)) as connection:
-        assert damages(connection, quick=True) == ["database disk image is malformed"]
+        assert damages(connection, "quick_check") == ["database disk image is malformed"]

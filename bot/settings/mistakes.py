@@ -99,6 +99,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "finite_number": "has to be a number",
     "bool_type": "has to be true or false",
     "enum": "has to be {expected}",
+    "literal_error": "has to be {expected}",
     "tuple_type": "has to be a list in square brackets",
     "model_type": "has to be a section of its own, headed by its name in square brackets",
     "date_type": "has to be a date, such as 2026-01-31",

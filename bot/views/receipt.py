@@ -11,7 +11,7 @@ from bot.views.sentences import left, quantity_of
 from bot.views.sentences import recording as said
 from core.clock import Key
 from core.errors import day
-from core.quantity import Unlimited
+from core.quantity import Unlimited, plain
 
 
 def usage_recorded(receipt: Receipt) -> Message:
@@ -19,6 +19,17 @@ def usage_recorded(receipt: Receipt) -> Message:
     text = told(receipt)
     undo = row(undo_button(receipt.key, UndoFrom.RECEIPT))
     return Message(text, (section(text), undo))
+
+
+def recorded_before(receipt: Receipt) -> Message:
+    """What a second press of the same button is told: the first has the confirmation with Undo."""
+    text = said.ALREADY.format(
+        quantity=plain(receipt.quantity),
+        benefit=bold(receipt.benefit.name),
+        owner=bold(receipt.owner.name),
+        on=day(receipt.used_on),
+    )
+    return Message(text, (section(text),))
 
 
 def usage_recorded_in_form(receipt: Receipt) -> View:

@@ -10,11 +10,11 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Protocol
+from typing import Any, Final, TypeAlias
 
 from slack_sdk.errors import SlackApiError
 
@@ -35,21 +35,16 @@ WITHOUT_MEMBERS: Final = (
     "sheets_sync.errors",
 )
 """Where the errors are whose sentences tell of files, networks, Slack and Google only."""
+Line: TypeAlias = Callable[[logging.LogRecord], str]
+"""How a record becomes a line: as a text for people, or as JSON."""
 SLACK_PERSON: Final = re.compile(r"\b[UW](?=[A-Z0-9]*\d)[A-Z0-9]{4,}\b")
 _log: Final = logging.getLogger(__name__)
-
-
-class Lines(Protocol):
-    """How a record becomes a line: as JSON, or as a text for people."""
-
-    def __call__(self, record: logging.LogRecord) -> str:
-        """The whole line, without its end."""
 
 
 class Formatter(logging.Formatter):
     """Writes records, whatever is in them, by one of the two ways below."""
 
-    def __init__(self, line: Lines) -> None:
+    def __init__(self, line: Line) -> None:
         super().__init__()
         self._line = line
 
@@ -83,7 +78,7 @@ def as_json(record: logging.LogRecord) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-FORMATS: Final[dict[str, Lines]] = {"text": as_text, "json": as_json}
+FORMATS: Final[dict[str, Line]] = {"text": as_text, "json": as_json}
 
 
 def said(record: logging.LogRecord) -> str:
@@ -159,7 +154,7 @@ def _place(trace: TracebackType) -> str:
     return f"{inside}:{trace.tb_lineno} in {code.co_name}"
 
 
-def log_to_stderr(line: Lines) -> None:
+def log_to_stderr(line: Line) -> None:
     """Tell on stderr what the bot does; of the libraries only what may be wrong.
 
     What breaks in a thread, or breaks the whole process, is told in the same way.
@@ -178,6 +173,6 @@ def log_to_stderr(line: Lines) -> None:
 
 
 def broke(error: BaseException | None) -> None:
-    """Log what nobody caught."""
-    if error is not None:
+    """Log what nobody caught; a thread that was told to end is nothing broken."""
+    if error is not None and not isinstance(error, SystemExit):
         _log.error("Something broke that nobody expected.", exc_info=error)

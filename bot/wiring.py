@@ -29,6 +29,7 @@ from bot.rounds import Rounds
 from bot.schedule import Schedule, planned
 from bot.serving import Line, serve_http, serve_socket
 from bot.settings import Settings
+from bot.sheet_watching import SheetWatch
 from bot.stopping import Stop
 from bot.views.home import SyncNews
 from bot.watched import watched
@@ -43,14 +44,19 @@ from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_forgetting import replace_everywhere
 from sheets_sync.google_sheet import GoogleSheet
+from sheets_sync.quota import MOST
 from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
 
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
+MOST_A_MINUTE: Final = MOST
+"""Reads, and writes, that Google allows in a minute, as the check-up tells them."""
 CATCH_UP_EVERY: Final = timedelta(seconds=15)
 """How often somebody looks whether people are still owed an answer."""
 Access: TypeAlias = SheetAccess
 """What the check-up is told about the spreadsheet."""
+IN_A_ROW: Final = 3
+"""So many syncs that don't work are told in Slack; one or two pass by themselves."""
 STOPPING: Final = 4.0
 """Seconds, from being told to stop, that a running sync is given."""
 _log: Final = logging.getLogger(__name__)
@@ -130,6 +136,7 @@ class Syncing:
         self._sync = sync
         self._in_hand = threading.Lock()
         self._news: SyncNews | None = None
+        self._failed = 0
         self._stopped: tuple[str, ...] = ()
 
     def news(self) -> SyncNews | None:
@@ -153,15 +160,20 @@ class Syncing:
         try:
             outcome = self._sync.run(approve=approve)
             self._stopped = outcome.stopped
-            self._news = SyncNews(datetime.now(UTC), outcome.sentence)
+            self._news, self._failed = SyncNews(datetime.now(UTC), outcome.sentence), 0
         except BenefitError as refused:
             self._news = SyncNews(datetime.now(UTC), str(refused))
+            self._failed += not isinstance(refused, SyncRunning)
             raise
         finally:
             self._in_hand.release()
         if outcome.changed:
             _log.info("Sync: %s", replace(outcome, messages=()).sentence)
         return outcome.sentence
+
+    def trouble(self) -> str | None:
+        """Why the last syncs did not work, where several in a row didn't."""
+        return self._news.sentence if self._news and self._failed >= IN_A_ROW else None
 
     def conflicts(self) -> SheetConflicts:
         """The conflicts that the sync finds."""
@@ -270,6 +282,9 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
         schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
         if watch:
             _look_for_conflicts(schedule, watch, rounds)
+        if syncing:
+            sheet_watch = SheetWatch(syncing.trouble, settings, unhurried)
+            schedule.add("sheet", sheet_watch.look, CATCH_UP_EVERY)
         schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
         schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
         line, news = Line(), syncing.news if syncing else lambda: None

@@ -1,14 +1,15 @@
 """Talking to Google: who we are, where Google is, how long to wait, and what its errors mean.
 
 A read may be sent again as often as patience allows. A write is only sent again where Google said
-that it didn't look at it: whether any other was carried out, the next read will show.
+that it didn't look at it: whether any other was carried out, the next read will show. Between two
+attempts lies what Google asks for, or a time that doubles and is a little random, so that several
+processes don't come at once; and every attempt keeps to the quota.
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from time import sleep
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,11 +19,12 @@ from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 from gspread.http_client import FileType, HTTPClient, ParamsType
 from requests import RequestException, Response, Session
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_delay
+from tenacity import RetryCallState, Retrying, retry_if_exception
 from tenacity.wait import wait_exponential, wait_random
 
 from sheets_sync.errors import (
     OutcomeUnknown,
+    QuotaSpent,
     SheetApiOff,
     SheetBusy,
     SheetError,
@@ -33,6 +35,7 @@ from sheets_sync.errors import (
     SheetUnreachable,
     TabMissing,
 )
+from sheets_sync.quota import OF_GOOGLE, Kind, Quota
 
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 CONNECT: Final = 5.0
@@ -46,7 +49,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds, before a request is sent again, and for how long in all.
+    """How long to wait, in seconds, before a request is sent again, and when none is sent any more.
 
     `answer` is how long one answer is waited for.
     """
@@ -99,8 +102,11 @@ class GoogleAccount:
         identity: str,
         google: str | None,
         patience: Patience,
+        *,
         scopes: Sequence[str] = SCOPES,
+        quota: Quota | None = None,
     ) -> None:
+        """`quota` is Google's own, or that of who stands in for Google: which has none."""
         try:
             # google-auth's own types stop short of this function
             kind = StandInCredentials if google else Credentials
@@ -116,6 +122,8 @@ class GoogleAccount:
         self.identity = identity
         self.client = SheetsClient(credentials, google, patience.answer)
         self._patience = patience
+        self._quota = quota or (None if google else OF_GOOGLE)
+        self._stopwatch = (quota or OF_GOOGLE).stopwatch
 
     def read(self, request: Callable[[], T]) -> T:
         """Send a request that changes nothing, again and again within bounds.
@@ -123,7 +131,7 @@ class GoogleAccount:
         Raises:
             SheetError: it wasn't answered; the sentence says what to do.
         """
-        return self._send(request, _may_pass, self._told)
+        return self._send(request, Kind.READ, _may_pass, self._told)
 
     def write(self, request: Callable[[], T]) -> T:
         """Send a request that changes something, again only where it was turned away.
@@ -132,23 +140,35 @@ class GoogleAccount:
             OutcomeUnknown: it may have been carried out or not.
             SheetError: nothing was done.
         """
-        return self._send(request, _turned_away, self._told_of_write)
+        return self._send(request, Kind.WRITE, _turned_away, self._told_of_write)
 
     def _send(
         self,
         request: Callable[[], T],
+        kind: Kind,
         again: Callable[[BaseException], bool],
         told: Callable[[Exception], SheetError],
     ) -> T:
+        until = self._stopwatch.now() + self._patience.in_all
+
+        def too_late(state: RetryCallState) -> bool:
+            return self._stopwatch.now() + state.upcoming_sleep > until
+
+        def attempt() -> T:
+            left = until - self._stopwatch.now()
+            if self._quota and not self._quota.wait(kind, left):
+                raise QuotaSpent
+            return request()
+
         retrying = Retrying(
             retry=retry_if_exception(again),
             wait=self._wait,
-            stop=stop_after_delay(self._patience.in_all),
-            sleep=sleep,
+            stop=too_late,
+            sleep=self._stopwatch.sleep,
             reraise=True,
         )
         try:
-            return retrying(request)
+            return retrying(attempt)
         except (APIError, RequestException, GoogleAuthError) as error:
             raise told(error) from error
 
@@ -159,7 +179,7 @@ class GoogleAccount:
         if isinstance(error, APIError):
             asked = _seconds_asked(error.response)
             if asked is not None:
-                return min(asked, patience.in_all)
+                return asked
         growing = wait_exponential(patience.first, patience.longest)
         return (growing + wait_random(0, patience.first))(state)
 

@@ -15,6 +15,7 @@ from sheets_sync.fitting import OURS, Fitting
 from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_requests import requests_of
 from sheets_sync.google_writing import guarded_write
+from sheets_sync.quota import Quota
 from sheets_sync.sheet import (
     NO_SPANS,
     Area,
@@ -58,14 +59,17 @@ class GoogleSheet:
         *,
         google: str | None = None,
         patience: Patience | None = None,
+        quota: Quota | None = None,
     ) -> None:
         """`google` is another base than Google's own, without `/v4`.
+
+        `quota` is another one than the process has for Google.
 
         Raises:
             SheetLoginFailed: the service account's file can't be used.
         """
         self._account = GoogleAccount(
-            service_account_file, identity, google, patience or Patience()
+            service_account_file, identity, google, patience or Patience(), quota=quota
         )
         self.client = self._account.client
         self._readable = b""
@@ -212,16 +216,17 @@ def _tab(title: str, value_range: Mapping[str, Any]) -> Tab:
 def _surveyed_tab(sheet: Mapping[str, Any]) -> Tab:
     grid = _kind(sheet)["gridProperties"]
     parts = sheet.get("data", ())
-    rows = [
-        _contents(_value(cell) for cell in row.get("values", ()))
+    # Most cells of a grid are empty, and there are many.
+    cells = [
+        values if any(values := row.get("values", ())) else ()
         for part in parts
         for row in part.get("rowData", ())
     ]
+    rows = [_contents(map(_value, row)) for row in cells]
     formulas = frozenset(
         (number, column)
-        for part in parts
-        for number, row in enumerate(part.get("rowData", ()))
-        for column, cell in enumerate(row.get("values", ()))
+        for number, row in enumerate(cells)
+        for column, cell in enumerate(row)
         if "formulaValue" in cell.get("userEnteredValue", ())
     )
     tab = _trimmed(_kind(sheet)["title"], rows, grid["rowCount"], grid["columnCount"])

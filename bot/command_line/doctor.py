@@ -9,6 +9,7 @@ import typer
 
 from bot.checkup.finding import Finding, State, not_checked, wrong
 from bot.checkup.machine import settings_found, store_found, time_zone_found
+from bot.checkup.running import bot_found
 from bot.command_line.answering import Failed
 from bot.command_line.progress import counting
 from bot.command_line.tables import shown
@@ -53,6 +54,7 @@ def _all(settings: Settings, *, offline: bool) -> Iterator[Finding]:
     yield from settings_found(settings)
     yield time_zone_found(settings, datetime.now(UTC))
     yield from store_found(settings)
+    yield from bot_found(settings)
     if offline:
         yield not_checked("Slack", "--offline was asked for.")
         yield not_checked("Sheet", "--offline was asked for.")

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot.unused import DigestTold, MemberUnused
 from bot.views.figures import Bar, bar_chart
 from bot.views.parts import Message, bold, context, escaped, heading, section
-from bot.views.sentences import counted, quantity_of
+from bot.views.sentences import counted, quantity_of, short_day
 from bot.views.sentences import scheduled as said
 from core.errors import day
 from core.quantity import money
@@ -73,5 +73,5 @@ def _offer(member: MemberUnused, currency: str) -> str:
         worth=worth if member.value else "",
         benefit=escaped(row.benefit.name),
         left=left,
-        until=day(member.to_offer.ends_on),
+        until=short_day(member.to_offer.ends_on),
     )

@@ -7,10 +7,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.views.figures import Bar, bar_chart
 from bot.views.parts import Message, bold, context, escaped, heading, section
-from bot.views.sentences import counted, dates, quantity_of
+from bot.views.sentences import counted, quantity_of, short_dates, short_day
 from bot.views.sentences import scheduled as said
 from bot.week import WeekTold
-from core.errors import day
 from core.quantity import money
 from core.reports.expiring import ExpiringRow
 
@@ -20,7 +19,7 @@ NAMED: Final = 3
 
 def week_message(told: WeekTold) -> Message:
     """The post; `otherwise` has the chart's figures in words."""
-    scope = f"{bold(told.organisation)} · {dates(told.week.since, told.week.until)}"
+    scope = f"{bold(told.organisation)} · {short_dates(told.week.since, told.week.until)}"
     top = (heading(said.WEEK), section(f"{scope}\n{_headline(told)}"))
     rest = tuple(_below(told))
     text = f"{said.WEEK}, {scope}: {_headline(told)}"
@@ -94,5 +93,5 @@ def _ending(row: ExpiringRow) -> str:
         contact=bold(level.contact.name),
         benefit=escaped(level.benefit.name),
         left=left,
-        until=day(row.ends_on),
+        until=short_day(row.ends_on),
     )

@@ -142,7 +142,7 @@ class StoreFile:
         """Write nothing more, and leave a note of that for others to see, if the disk takes one."""
         self._stopped = True
         with suppress(OSError):
-            beside(self.path, STOPPED).write_text(f"{error}\n", encoding="utf-8")
+            beside(self.path, STOPPED).write_bytes(f"{error}\n".encode())
 
     def _commit(self, *, inner: bool) -> None:
         if self._stopped or not self._connection.in_transaction:

@@ -37,8 +37,8 @@ def is_sound(kind: Any, name: Any, table: Any, text: Any) -> bool:
         return name == table and text in (on(table, CREATE), on(table, CREATE_WITHOUT_DIGESTS))
     if kind == "index" and name.startswith(f"{table}."):
         return bool(text == _index(table, name.removeprefix(f"{table}.")))
-    names = quoted(name)[1:-1] in text and quoted(table)[1:-1] in text
-    return names and kind.upper() in text[:20]
+    begins = text.startswith((f"CREATE {kind.upper()} ", f"CREATE UNIQUE {kind.upper()} "))
+    return begins and quoted(name)[1:-1] in text and quoted(table)[1:-1] in text
 
 
 def _index(table: str, rest: str) -> str | None:

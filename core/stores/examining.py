@@ -41,7 +41,7 @@ def examine(path: Path) -> Examined:
 def _stopped(path: Path) -> str:
     """Why the writer takes no more writes; a note that nobody is there for is an old one."""
     try:
-        return beside(path, STOPPED).read_text("utf-8").strip() or "no reason is known"
+        return beside(path, STOPPED).read_bytes().decode().strip() or "no reason is known"
     except OSError:
         return ""
 

@@ -20,6 +20,17 @@ class CannotOpen(StoreError):
         )
 
 
+class DiskFailing(CannotOpen):
+    """The disk did not give or take what opening the file needs."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        StoreError.__init__(
+            self,
+            f"{path} can't be opened ({why}). Check its disk, and whether that is full, then try "
+            "again.",
+        )
+
+
 class StoreInUse(StoreError):
     """A second writer asked for a store that already has one."""
 

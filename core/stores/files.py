@@ -15,6 +15,7 @@ from core.store import StoreError
 from core.stores.definitions import check_definitions
 from core.stores.failures import (
     CannotOpen,
+    DiskFailing,
     NewerStore,
     NotAStore,
     ReadFailed,
@@ -300,7 +301,7 @@ def opening_failure(path: Path, error: Exception) -> StoreError:
     if is_damage(error):
         return NotAStore(path, reason(error))
     if primary_code(error) == sqlite3.SQLITE_IOERR:
-        return ReadFailed(path, reason(error))
+        return DiskFailing(path, reason(error))
     # SQLite's own words would send people to look for the wrong thing.
     if primary_code(error) == sqlite3.SQLITE_READONLY:
         return CannotOpen(path, "its folder takes no files, and reading it needs two beside it")

@@ -30,7 +30,8 @@ class Fault:
     ``on`` is a method (`values.batchUpdate`) or a kind (`read`, `write`); empty is any. The first
     ``skip`` of those pass, the ``times`` after them meet the fault. ``status`` answers an error;
     ``cut`` closes the connection without an answer; ``delay`` waits that many seconds. ``applied``
-    says whether the request takes effect before it goes wrong.
+    says whether the request takes effect before it goes wrong; ``reached`` is set once it has, or
+    was met without.
     """
 
     on: str = ""
@@ -41,6 +42,7 @@ class Fault:
     delay: float = 0.0
     applied: bool = False
     retry_after: int | None = None
+    reached: threading.Event = field(default_factory=threading.Event, compare=False)
 
     def concerns(self, asked: Asked) -> bool:
         """Whether the fault is meant for this request."""

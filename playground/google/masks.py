@@ -109,10 +109,10 @@ def below(mask: Mask, name: str) -> Mask:
 
 def let_through(mask: Mask, given: Any) -> Any:
     """What a mask lets through of an object; lists keep their length."""
-    if not mask or "*" in mask:
+    if not given or not mask or "*" in mask:
         return given
     if isinstance(given, list):
-        return [let_through(mask, item) for item in given]
+        return [item and let_through(mask, item) for item in given]
     if not isinstance(given, dict):
         return given
     return {name: let_through(mask[name], given[name]) for name in given if name in mask}

@@ -35,7 +35,7 @@ CANARY: Final = "Zxywvut"
 
 
 @contextmanager
-def logging_into(log: io.StringIO, line: logs.Lines) -> Iterator[None]:
+def logging_into(log: io.StringIO, line: logs.Line) -> Iterator[None]:
     """Everything that anybody logs, down to the last detail, goes there."""
     root, handler = logging.getLogger(), logging.StreamHandler(log)
     handler.setFormatter(Formatter(line))
@@ -141,7 +141,7 @@ def worse(monkeypatch: pytest.MonkeyPatch, office: SlackOffice) -> None:
 
 @pytest.mark.parametrize("line", [as_json, as_text], ids=["json", "text"])
 def test_a_whole_working_day_is_logged_without_a_name(
-    guarded: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: logs.Lines
+    guarded: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: logs.Line
 ) -> None:
     """Nor an address, a description, a person's id or a token; of ours and of every library."""
     log = io.StringIO()
@@ -279,6 +279,7 @@ def test_what_nobody_caught_is_logged_too(
         warnings.warn(CANARY, stacklevel=1)
         logging.getLogger("bot.x").info("%d", CANARY)
         logs.broke(None)
+        logs.broke(SystemExit(1))
     finally:
         logging.captureWarnings(capture=False)
     told = capsys.readouterr().err

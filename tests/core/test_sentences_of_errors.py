@@ -315,6 +315,13 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         ),
     ),
     (
+        lambda: failures.DiskFailing(STORE, "disk I/O error"),
+        (
+            "desk.db can't be opened (disk I/O error). "
+            "Check its disk, and whether that is full, then try again."
+        ),
+    ),
+    (
         lambda: failures.StoreInUse(STORE),
         (
             "desk.db is in use by another Benefit Desk. Stop that one first, "

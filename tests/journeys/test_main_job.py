@@ -128,7 +128,6 @@ def test_posting_the_weekly_report(page: Page) -> None:
     report = page.locator(".message").filter(has=page.locator(".chart"))
     expect(report.locator(".chart svg")).to_be_visible()
     expect(report).to_contain_text("Used most by")
-    picture(report, "weekly-report")
     picture(page.locator(".page"), "playground")
 
 

@@ -6,9 +6,19 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from sheets_sync import structure
 from tests.core.building import Office, an_office
 from tests.sheets_sync.fake_sheet import FakeSheet
-from tests.sheets_sync.world import MEMORY, World
+from tests.sheets_sync.world import MEMORY, SMALL, World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_grids() -> Iterator[None]:
+    """New tabs get few rows to spare: a thousand in each would only take longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(structure, "SMALLEST_GRID", SMALL)
+        patch.setattr(structure, "ROWS_TO_SPARE", SMALL)
+        yield
 
 
 @pytest.fixture

@@ -5,49 +5,46 @@ from collections.abc import Iterator
 
 import pytest
 
-from playground.google import Running, running
 from playground.google.faults import Fault
 from sheets_sync.errors import SheetError
 from tests.sheets_sync.failing import (
-    ATTEMPTS,
     FAULTS,
-    HASTY,
-    OWNER,
     SCENARIOS,
-    SOON,
+    Hurried,
     Scenario,
-    a_sheet,
-    bench,
-    requests_of,
+    Stage,
+    Stages,
+    all_stages,
 )
+
+BUSY = 20.0
+"""Seconds within which the stand-in has met a fault, on however busy a machine."""
 
 
 @pytest.fixture(scope="module")
-def google() -> Iterator[Running]:
-    """The stand-in, serving."""
-    with running(owner=OWNER) as served:
-        yield served
+def stages() -> Iterator[Stages]:
+    """What people have just done, over a stand-in that serves."""
+    with all_stages() as the_stages:
+        yield the_stages
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_request_may_fail_in_every_way(
-    google: Running, scenario: Scenario, fault: str
+    stages: Stages, scenario: Scenario, fault: str
 ) -> None:
     """Each request of the sync in turn; afterwards nothing is doubled and nothing is missing."""
-    for number in range(requests_of(google, scenario)):
-        assert any(fails(google, scenario, fault, number) for _ in range(ATTEMPTS))
+    stage = stages.of(scenario)
+    for number in range(stage.requests):
+        fail(stage, fault, number)
 
 
-def fails(google: Running, scenario: Scenario, fault: str, number: int) -> bool:
-    """Let one request of a sync fail, and see that the next ones converge; whether it was met."""
-    with bench(google) as desk:
-        rows = scenario(desk)
-        google.traffic.forget()
-        met = google.traffic.add(Fault(skip=number, **{"times": 1, **FAULTS[fault]}))
-        patience = HASTY if "delay" in FAULTS[fault] else SOON
+def fail(stage: Stage, fault: str, number: int) -> None:
+    """Let one request of a sync fail, and see that the next ones converge."""
+    with stage.set_up() as desk:
+        met = desk.google.traffic.add(Fault(skip=number, **{"times": 1, **FAULTS[fault]}))
+        late = "delay" in FAULTS[fault]
         with contextlib.suppress(SheetError):
-            desk.sync(a_sheet(google, desk.book, patience))
-        google.traffic.forget()
-        desk.check(rows)
-        return bool(met.times < FAULTS[fault].get("times", 1))
+            desk.sync(Hurried(stage.soon, number + 1) if late else stage.soon)
+        assert met.reached.wait(BUSY)
+        desk.check(stage.rows)

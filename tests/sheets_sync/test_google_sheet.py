@@ -28,7 +28,7 @@ from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sheet import Block
 from sheets_sync.sync import Sync
 from tests.core.building import MANAGER, Office
-from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, TITLES, USAGE_REPORT
+from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, SMALL, TITLES, USAGE_REPORT
 
 OWNER = "manager@example.org"
 SOON = Patience(first=0.01, longest=0.05, in_all=0.5)
@@ -118,7 +118,7 @@ def test_the_tabs_look_as_they_should(desk: Desk) -> None:
         "12.50 USD",
     ]
     assert desk.book.choices(ASSIGNMENTS, 1, 12) == ("yes", "no")
-    assert "Guest pass" in desk.book.choices(RECORD_USAGE, 500, 1)
+    assert "Guest pass" in desk.book.choices(RECORD_USAGE, SMALL - 1, 1)
     assert len(shown.column_widths) == 16
     assert desk.sync(thorough=True).changed is False
     assert desk.asked() == {"spreadsheets.get": 1}

@@ -70,7 +70,9 @@ def test_requests_are_few_whatever_the_number_of_rows(
     level = office.desk.read(lambda books: list(books.levels.values())[-4])
     office.set_number(level, "7")
     assert requests() <= 4
-    pasted = [["C00000", "NOTARY", "", "1", "", "", str(each)] for each in range(rows // 4)]
+    pasted = [
+        [f"C{each:05}", "NOTARY", "", "1", "", "", str(each)] for each in range(rows // LEVELS_EACH)
+    ]
     book.paste(RECORD_USAGE, 1, 0, pasted, user=OWNER)
     assert requests() <= 4
     book.type_into(ASSIGNMENTS, 3, 5, "8", user=OWNER)

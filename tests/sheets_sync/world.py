@@ -19,6 +19,8 @@ from tests.sheets_sync.fake_sheet import FakeSheet, Killed
 
 MEMORY = Path("/dev/shm")
 """Where files cost no waiting for a disk."""
+SMALL = 40
+"""Rows of a new grid, and rows that one that has to grow gets beside those it needs."""
 ASSIGNMENTS = "Assignments"
 RECORD_USAGE = "Record usage"
 USAGE_REPORT = "Usage report"

@@ -40,6 +40,19 @@ def dates(since: date, until: date) -> str:
     return f"{day(since)} to {day(until)}"
 
 
+def short_day(value: date) -> str:
+    """A date that is no more than some months off, such as 3 Nov."""
+    return f"{value.day} {value:%b}"
+
+
+def short_dates(since: date, until: date) -> str:
+    """A range of days, both included, with month and year said once: 16 to 22 Nov 2026."""
+    if since.year != until.year:
+        return dates(since, until)
+    first = str(since.day) if since.month == until.month else short_day(since)
+    return f"{first} to {day(until)}"
+
+
 def left(remaining: Number, number: Number, benefit: BenefitType) -> str:
     """What remains: "3 of 4 left", "used up, all 4", "unlimited"."""
     if isinstance(remaining, Unlimited) or isinstance(number, Unlimited):

@@ -29,8 +29,8 @@ DIGEST_HINT: Final = (
     "Every unused benefit as CSV is in the thread. For one member: /benefits check NAME"
 )
 NOTHING_UNUSED: Final = "nothing that ends until {until} is unused."
-HAS: Final = "{members} has {benefits} left until {until}{worth}."
-HAVE: Final = "{members} have {benefits} left until {until}{worth}."
+HAS: Final = "{members} has {benefits} unused that end by {until}{worth}."
+HAVE: Final = "{members} have {benefits} unused that end by {until}{worth}."
 UNUSED_BY_MEMBER: Final = "Unused value by member ({currency})"
 UNUSED: Final = "Unused"
 MEMBER: Final = "Member"

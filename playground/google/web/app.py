@@ -139,7 +139,10 @@ class _Desk:
 
     async def _go_wrong(self, fault: Fault, method: Method, call: Call) -> Response:
         """Meet a fault: before the request takes effect, or after."""
-        response = await _perform(method, call) if fault.applied else None
+        try:
+            response = await _perform(method, call) if fault.applied else None
+        finally:
+            fault.reached.set()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.cut:

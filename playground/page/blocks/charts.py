@@ -8,7 +8,7 @@ _COLOURS = ["#0f766e", "#d97706", "#4f46e5", "#be185d", "#0284c7", "#65a30d"]
 _INK = "#475569"
 _FAINT = "#e2e8f0"
 _MANY_CATEGORIES = 6
-_WIDTH = 400
+_WIDTH = 264
 """The room for all labels of an axis, in pixels, where the chat is as narrow as it begins."""
 
 

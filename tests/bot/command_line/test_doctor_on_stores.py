@@ -1,11 +1,17 @@
 """doctor on a store that can't be used: what is wrong, and the way back."""
 
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from prometheus_client import CollectorRegistry
 
+from bot.health import Health, endpoint
+from bot.settings import Operations
+from core.desk import Desk
 from core.stores.embedded import open_store
 from core.stores.failures import OutcomeUnknown
 from tests.bot.command_line.typing_in import CommandLine
@@ -137,3 +143,38 @@ def test_settings_that_are_not_there(acme: CommandLine) -> None:
     assert wrong(acme) == (
         f"Settings: BENEFIT_DESK_CONFIG names {missing}, and there is no such file."
     )
+
+
+@pytest.fixture
+def health(acme: CommandLine) -> tuple[CommandLine, Operations]:
+    """The settings name a port for health."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    acme.settings(f'[operations]\nhealth_port = {port}\nhealth_address = "0.0.0.0"\n')
+    return acme, Operations(health_port=port)
+
+
+def test_a_running_bot_is_asked_how_it_is(health: tuple[CommandLine, Operations]) -> None:
+    """Where the settings say at which port: none, a ready one, and one that isn't."""
+    line, operations = health
+    port, registry = operations.health_port, CollectorRegistry()
+    out = line.type("doctor", "--offline").out
+    assert f"not checked  Running bot: None answers at port {port}." in out
+    with closing(open_store(line.folder / "benefit-desk.db")) as store:
+        desk = Desk(store)
+        with endpoint(operations, Health(desk, connected=lambda: True), registry):
+            out = line.type("doctor", "--offline").out
+            assert f"ok           Running bot: It is ready, says port {port}." in out
+        with endpoint(operations, Health(desk, stopping=lambda: True), registry):
+            told = "Running bot: It was told to stop. Slack doesn't reach it."
+            assert wrong(line) == told
+
+
+def test_something_else_at_the_port_is_no_bot(health: tuple[CommandLine, Operations]) -> None:
+    """Another program answers otherwise."""
+    line, operations = health
+    with closing(socket.create_server(("127.0.0.1", operations.health_port or 0))) as other:
+        threading.Thread(target=lambda: other.accept()[0].sendall(b"hello\r\n\r\n")).start()
+        out = line.type("doctor", "--offline").out
+    assert "not checked  Running bot: None answers" in out

@@ -20,7 +20,7 @@ from bot.stopping import Stop
 from bot.wiring import PortNotFree, SlackNotReached, serve
 from core.stores.embedded import open_store
 from playground.google.running import Running as Google
-from playground.slack import Channel, PersonSync, Running, User
+from playground.slack import Channel, Fault, PersonSync, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
 
 STOP_WITHIN = 5.0
@@ -47,7 +47,7 @@ def stopped(bot: "subprocess.Popen[str]", how: signal.Signals) -> tuple[int, str
 def record(person: PersonSync, channel: Channel) -> None:
     """Record a guest pass from Slack, and see it confirmed."""
     person.run_command(channel, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
-    person.wait_for_message(channel, "recorded", seconds=15)
+    person.wait_for_message(channel, "used on", seconds=15)
 
 
 def test_serve_answers_slack_until_it_is_stopped(
@@ -259,6 +259,37 @@ def test_a_google_that_hangs_does_not_hold_the_process(
             asking.close()
     assert (status, seconds < STOP_WITHIN) == (0, True), logged
     assert "A sync was still running" in logged
+
+
+def test_all_that_hangs_at_once_does_not_hold_the_process(
+    staffed: CommandLine, slack: Running, google: Google, sam: User, front: Channel
+) -> None:
+    """Google is silent, Slack takes no answer, somebody looks at the health without end."""
+    with_sheet(staffed, google)
+    with closing(socket.socket()) as silent, closing(socket.socket()) as probe:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        staffed.settings(f'[roles]\nstaff = ["{sam.id}"]\n[operations]\nhealth_port = {port}\n')
+        staffed.environment["GOOGLE_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with serving(staffed) as bot:
+            slack.until_connected()
+            answers(port)
+            with closing(socket.create_connection(("127.0.0.1", port))) as looking:
+                looking.sendall(b"GET /ready HTTP/1.1\r\n")
+                for method in ("response_url", "chat.postMessage", "chat.postEphemeral"):
+                    slack.workspace.faults.order(method, Fault(pause=30), times=3)
+                person = slack.person(sam)
+                person.run_command(front, "/benefit-use", "Acme Hardware GUEST 1 today Hung")
+                until = time.monotonic() + 10
+                while not slack.workspace.recorder.deliveries and time.monotonic() < until:
+                    time.sleep(0.05)
+                time.sleep(0.5)
+                status, logged, seconds = stopped(bot, signal.SIGTERM)
+    assert (status, seconds < STOP_WITHIN) == (0, True), logged
+    assert staffed.rows("history")[-1]["description"] == "Hung"
 
 
 def test_sync_makes_both_sides_equal(acme: CommandLine, google: Google) -> None:

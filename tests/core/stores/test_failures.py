@@ -124,6 +124,7 @@ def test_damage_inside_is_found(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("core.stores.files.LOOKED_THROUGH", 4096 * 20)
     with RowDatabase(path) as database:
         assert database.storage.integrity()
+        assert database.storage.integrity(quick=True)
         with pytest.raises(WriteFailed, match=r"backup\.db"):
             database.storage.backup(path.with_name("backup.db"))
         assert not path.with_name("backup.db").exists()
@@ -224,6 +225,7 @@ def test_what_can_not_be_undone_stops_the_writing(path: Path) -> None:
             ledger.insert(entry(1))
         with pytest.raises(WritingStopped):
             ledger.insert(entry(2))
+        assert path.with_name("benefit-desk.db.stopped").read_text("utf-8") == "not authorized\n"
     with RowDatabase(path, indexes=INDEXES) as database:
         assert database.table(LEDGER).all() == [entry(1)]
 
@@ -236,6 +238,16 @@ def test_an_id_that_is_taken_is_refused(database: RowDatabase) -> None:
         database.storage.transaction(),
     ):
         database.storage.add("notes", [(1, "{}")])
+
+
+def test_a_file_that_can_not_be_written_anew_says_why(database: RowDatabase) -> None:
+    """And names itself."""
+    database.table(LEDGER).insert(entry(1))
+    with database.storage.transaction(), pytest.raises(WriteFailed) as refused:
+        database.storage.compact()
+    assert str(refused.value).startswith(
+        f"Nothing was written to {database.storage.path} (cannot VACUUM from within a transaction)."
+    )
 
 
 def test_a_disk_without_a_write_ahead_log_is_refused(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.store import StoreError
-from core.stores.failures import CannotOpen, NotAStore, ReadFailed, WriteFailed
+from core.stores.failures import CannotOpen, DiskFailing, NotAStore, ReadFailed, WriteFailed
 from core.stores.files import (
     beside,
     connect,
@@ -51,7 +51,7 @@ def test_damage_is_told_as_such(code: int | None, damaged: bool) -> None:
     error = failure(code)
     assert is_damage(error) is damaged
     assert primary_code(error) == (None if code is None else code % 256)
-    at_opening = ReadFailed if code == sqlite3.SQLITE_IOERR else CannotOpen
+    at_opening = DiskFailing if code == sqlite3.SQLITE_IOERR else CannotOpen
     for told, otherwise in ((reading_failure, ReadFailed), (opening_failure, at_opening)):
         answer = told(STORE, error)
         assert type(answer) is (NotAStore if damaged else otherwise)

@@ -1,0 +1,59 @@
+"""A sheet that isn't kept in step for a while is told in Slack once, and so is the end of it."""
+
+import contextlib
+
+import pytest
+
+from bot.app import slack_client
+from bot.settings import Reports
+from bot.sheet_watching import OVER, SheetWatch
+from bot.wiring import IN_A_ROW, Syncing
+from core.errors import BenefitError
+from playground.slack import Fault
+from sheets_sync.sync import Sync
+from tests.bot.office import SlackOffice
+from tests.sheets_sync.fake_sheet import LOST, FakeSheet
+
+
+def told(office: SlackOffice) -> list[str]:
+    """What was said about the sheet in the channel for reports."""
+    return [each.text for each in office.may.sees(office.reports) if "kept in step" in each.text]
+
+
+def test_a_sheet_that_stays_behind_is_told_once(
+    office: SlackOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One or two failures pass by themselves; a channel that can't be reached is tried again."""
+    sheet = FakeSheet()
+    syncing = Syncing(Sync(office.desk, sheet))
+    watch = SheetWatch(syncing.trouble, office.settings, slack_client(office.settings))
+
+    def sync(mishap: str | None = None) -> None:
+        sheet.forget()
+        if mishap:
+            sheet.mishaps[1] = mishap
+        with contextlib.suppress(BenefitError):
+            syncing.now()
+        watch.look()
+
+    sync()
+    for _ in range(IN_A_ROW - 1):
+        sync(LOST)
+    assert told(office) == []
+    office.slack.workspace.faults.order("chat.postMessage", Fault(error="fatal_error"))
+    for _ in range(3):
+        sync(LOST)
+    assert "could not be told" in caplog.text
+    assert told(office) == [
+        (
+            "The sheet is not kept in step at the moment. Google Sheets can't be reached (cut off)."
+            " Nothing is lost: the next sync tries again. What is recorded here in Slack counts,"
+            " and comes into the sheet as soon as that works again."
+        )
+    ]
+    sync()
+    sync()
+    assert told(office)[1:] == [OVER]
+    nowhere = office.settings.model_copy(update={"reports": Reports()})
+    SheetWatch(lambda: "Away.", nowhere, slack_client(nowhere)).look()
+    assert len(told(office)) == 2

@@ -19,8 +19,8 @@ from core.catalogue import BenefitType, MembershipBenefit
 from core.custom import CustomField, merged
 from core.desk import Desk
 from core.enrolling import check_number, offer
-from core.errors import BenefitError
-from core.quantity import Unlimited, decimal_of
+from core.errors import BenefitError, NumberRaised
+from core.quantity import Unlimited, decimal_of, plain
 
 PAGE: Final = 30
 """Lines of a page: with their numbers and every custom field they fit a hundred blocks."""
@@ -66,8 +66,8 @@ class BenefitsDraft:
 class NumberWithoutTick(BenefitError):
     """A number for an optional benefit that isn't ticked."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(said.NUMBER_WITHOUT_TICK.format(code=code))
+    def __init__(self, benefit: str) -> None:
+        super().__init__(said.NUMBER_WITHOUT_TICK.format(benefit=benefit))
 
 
 _drafts: Final = TypeAdapter(BenefitsDraft)
@@ -158,7 +158,13 @@ def errors_of(
             try:
                 check_number(books, each.line, draft.numbers[each.code])
                 if not each.line.standard and each.code not in draft.optional:
-                    raise NumberWithoutTick(each.code)
+                    raise NumberWithoutTick(each.benefit.name)
+            except NumberRaised:
+                errors[f"{Field.NUMBER}{PART}{each.code}"] = said.OFFERS_LESS.format(
+                    benefit=each.benefit.name,
+                    number=plain(each.line.number),
+                    asked=plain(draft.numbers[each.code]),
+                )
             except BenefitError as error:
                 errors[f"{Field.NUMBER}{PART}{each.code}"] = str(error)
     for code, texts in {"": draft.custom, **draft.custom_of}.items():

@@ -81,21 +81,28 @@ class Approvals:
 
     def ask(self, request: UsageRequest, asker: str, shortage: str) -> tuple[Approval, bool]:
         """Keep a question; the flag says that it is new, and so has to be posted."""
+        key = request.idempotency_key
         with self._deciding:
             waiting = self._open()
-            if known := waiting.get(request.idempotency_key) or self._decided(request):
+            if known := waiting.get(key) or self._decided(key):
                 return known, False
             now = self._desk.clock.now()
             made = Approval(request=request, asker=asker, asked_at=now, shortage=shortage)
             self._keep({**waiting, made.key: made})
             return made, True
 
-    def note_posts(self, key: str, posts: Sequence[tuple[str, str]]) -> None:
-        """Keep where a question stands, so that the answer can take its place."""
+    def note_posts(self, key: str, posts: Sequence[tuple[str, str]]) -> Approval | None:
+        """Keep where a question stands, so that the answer can take its place.
+
+        Where somebody answered before that, gives what they decided, with where it stands.
+        """
         with self._deciding:
             waiting = self._open()
             if key in waiting:
                 self._keep({**waiting, key: replace(waiting[key], posts=tuple(posts))})
+                return None
+            decided = self._decided(key)
+            return decided and replace(decided, posts=tuple(posts))
 
     def forget(self, key: str) -> None:
         """Let a question go that reached nobody."""
@@ -143,14 +150,12 @@ class Approvals:
         newest = dict(list(waiting.items())[-MOST:])
         self._desk.store.keep(OPEN, {"open": _kept.dump_python(newest, mode="json")})
 
-    def _decided(self, request: UsageRequest) -> Approval | None:
+    def _decided(self, key: str) -> Approval | None:
         try:
-            return _one.validate_python(kept(self._desk, KIND, request.idempotency_key))
+            return _one.validate_python(kept(self._desk, KIND, key))
         except FormOutOfDate:
             return None
 
     def _state_of(self, key: str) -> str:
-        try:
-            return said.STATES[str(kept(self._desk, KIND, key)["decision"])]
-        except FormOutOfDate:
-            return said.LET_GO
+        decided = self._decided(key)
+        return said.STATES[decided.decision] if decided else said.LET_GO

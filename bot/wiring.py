@@ -44,10 +44,13 @@ from sheets_sync.errors import SyncRunning
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_forgetting import replace_everywhere
 from sheets_sync.google_sheet import GoogleSheet
+from sheets_sync.quota import MOST
 from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
 
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
+MOST_A_MINUTE: Final = MOST
+"""Reads, and writes, that Google allows in a minute, as the check-up tells them."""
 CATCH_UP_EVERY: Final = timedelta(seconds=15)
 """How often somebody looks whether people are still owed an answer."""
 Access: TypeAlias = SheetAccess

@@ -12,8 +12,28 @@ class SheetError(BenefitError):
 class SyncRunning(SheetError):
     """One sync at a time."""
 
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or "A sync is running already. Please look again in a minute.")
+
+
+class AnotherSync(SyncRunning):
+    """Another process that shares the store is at it."""
+
     def __init__(self) -> None:
-        super().__init__("A sync is running already. Please look again in a minute.")
+        super().__init__(
+            "Another process is in the middle of a sync with this sheet. Please look again in a"
+            " minute; one that broke off is given up after five minutes."
+        )
+
+
+class SyncOvertaken(SheetError):
+    """Another process has begun a sync, for this one seemed to be gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This sync stood still for so long that another process has begun one. It was broken"
+            " off; the other one goes on from where it was."
+        )
 
 
 class SheetUnreachable(SheetError):

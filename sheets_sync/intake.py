@@ -45,11 +45,14 @@ def sort_out(
     as_of: int | None,
     day: str,
     were: Mapping[int, Contents] = NOTHING,
+    *,
+    foreign: bool = False,
 ) -> Intake:
     """Tell which row is what. `as_of` is the ledger's last key, `day` is today.
 
     A refused row counts as new again once the ledger or the day has changed. `were` has what rows
-    said, by number, when our last write went over them.
+    said, by number, when our last write went over them. In a `foreign` tab the column of Keys may
+    have been taken away or renamed: a row that says the very same as a recorded one is that one.
     """
     found = Intake()
     loose: list[SheetRow] = []
@@ -62,7 +65,7 @@ def sort_out(
             found.strays.append(Stray(row, DOUBLED))
         else:
             found.rows[row.key] = row
-    loose = _land(journal, found, loose, were)
+    loose = _land(journal, found, loose, were, foreign=foreign)
     for row in sorted(loose, key=lambda row: row.number):
         _place(journal, found, row, as_of, day)
     found.vanished = [key for key in journal.everything() if key not in found.rows]
@@ -75,7 +78,12 @@ def confirmed(journal: Journal, found: Intake) -> list[str]:
 
 
 def _land(
-    journal: Journal, found: Intake, loose: list[SheetRow], were: Mapping[int, Contents]
+    journal: Journal,
+    found: Intake,
+    loose: list[SheetRow],
+    were: Mapping[int, Contents],
+    *,
+    foreign: bool,
 ) -> list[SheetRow]:
     """Give each key that is still landing the row that it was recorded from.
 
@@ -90,7 +98,8 @@ def _land(
     by_contents: defaultdict[Contents, list[SheetRow]] = defaultdict(list)
     for row in sorted(loose, key=lambda row: -row.number):
         by_contents[plain(row.cells)].append(row)
-    for key, recorded in lost.items():
+    without = {key: each for key, each in journal.kept.items() if key not in found.rows}
+    for key, recorded in (lost | without if foreign else lost).items():
         if by_contents.get(recorded.contents):
             found.rows[key] = by_contents[recorded.contents].pop()
     _follow_edits(journal, found, loose, lost, were)

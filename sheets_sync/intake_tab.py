@@ -203,7 +203,8 @@ class IntakeTab:
         as_of = desk.read(lambda books: books.last)
         day = desk.today(self._actor).isoformat()
         were = {row.number: plain(row.cells) for row in self._were(tab)}
-        return sort_out(self._journal, rows_of(self._places, tab), as_of, day, were)
+        rows, foreign = rows_of(self._places, tab), not self._acts.owned
+        return sort_out(self._journal, rows, as_of, day, were, foreign=foreign)
 
     def _were(self, tab: Tab) -> list[SheetRow]:
         """What rows said when they were written over."""

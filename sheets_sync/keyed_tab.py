@@ -159,11 +159,18 @@ class KeyedTab:
             self._found = self._compared(self._tab)
             self._read = ()
         if self._found.of(Verdict.TAKE) or self._found.fresh:
-            desk.together(self._take)
+            before = self._seen
+            desk.together(lambda draft: self._take(draft, before))
             self._read = ()
 
-    def _take(self, desk: Desk) -> None:
-        """Compare once more while nobody else changes the ledger, then take the edits."""
+    def _take(self, desk: Desk, before: Seen) -> None:
+        """Compare once more while nobody else changes the ledger, then take the edits.
+
+        Where others were quicker all the same, all of it is done anew, from what was seen `before`.
+        """
+        self._seen, self.counts = before.copy(), Counts()
+        self._refusals, self._edits_refused = {}, 0
+        self._not_added, self._remarks = {}, {}
         self._ledger = self._side.rows(desk)
         self._found = self._compared(self._tab)
         by_row: dict[str, list[Finding]] = {}

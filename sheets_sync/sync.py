@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta, tzinfo
 from typing import Final
 
 from core.actor import Action, Actor, Role, Source
 from core.clock import Clock
 from core.desk import Desk
+from core.store import DecideAgain
 from sheets_sync.assignments import Assignments
 from sheets_sync.before_images import SentFile
 from sheets_sync.conflicts import Choice, ConflictBook, ConflictSide, KnownConflict
@@ -21,6 +22,7 @@ from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.intake_tab import IntakeTab
 from sheets_sync.kept_tab import KeptTab
 from sheets_sync.keyed_tab import KeyedTab, LedgerSide
+from sheets_sync.lease import Lease, LeasedSheet
 from sheets_sync.membership_acts import MembershipActs
 from sheets_sync.notes import Notes
 from sheets_sync.outcome import SyncOutcome
@@ -59,8 +61,9 @@ class Sync:
         form: Form | None = None,
     ) -> None:
         self._desk = desk
-        self._sheet = sheet
         self._clock = clock or desk.clock
+        self._lease = Lease(desk.store, sheet.identity, self._clock)
+        self._sheet = LeasedSheet(sheet, self._lease)
         self._zone = zone or desk.policy.zone
         self._every = every
         self._form = form
@@ -80,11 +83,11 @@ class Sync:
         protections and colours too, as happens by itself once an hour.
 
         Raises:
-            SyncRunning: another sync is at it.
+            SyncRunning: another sync is at it, in this process or another.
             SheetError: the sheet can't be read or written; what the ledger took is safe.
             StoreError: the ledger can't be written.
         """
-        with self._alone():
+        with self._alone(trial=dry_run):
             notes = Notes(self._desk.store, self._sheet.identity, trial=dry_run)
             basis, known = self._basis(notes), self._in_step
             as_ever = not (dry_run or approve or thorough)
@@ -140,11 +143,13 @@ class Sync:
         return None
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, *, trial: bool = False) -> Iterator[None]:
+        """A trial changes nothing, so it may be made beside another process's sync."""
         if not self._running.acquire(blocking=False):
             raise SyncRunning
         try:
-            yield
+            with nullcontext() if trial else self._lease.held():
+                yield
         finally:
             self._running.release()
 
@@ -222,6 +227,8 @@ class Sync:
         """What a sync would come to, tried out on a draft of the ledger."""
 
         def trial(draft: Desk) -> None:
+            if visit.difference or visit.written:
+                raise DecideAgain  # what was tried out once can't be tried out anew
             visit.carry_out(draft, trial=True)
             for title, writes in visit.writes(draft, unbounded=True).items():
                 visit.difference += difference(title, visit.read[title], writes)

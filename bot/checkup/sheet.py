@@ -12,6 +12,8 @@ from core.errors import BenefitError, choices
 
 PART = "Sheet"
 NEARLY_FULL = 0.9
+MOST_OF_A_SYNC = 2
+A_MINUTE = 60
 
 
 def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -39,7 +41,7 @@ def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _tabs(access)
     yield _protected(access)
     yield _size(access)
-    yield ok("Sheet quota", "Google took the requests; a sync needs four at most, an idle one 1.")
+    yield _quota(settings)
     yield clock.against("Google", access.answered, now)
 
 
@@ -71,6 +73,18 @@ def _size(access: wiring.Access) -> Finding:
     if access.cells < access.most_cells * NEARLY_FULL:
         return ok(part, says)
     return wrong(part, f"{says} Delete tabs of your own, or rows and columns that are not used.")
+
+
+def _quota(settings: Settings) -> Finding:
+    """What the syncs take of it at most; how much of it is left, Google tells nobody."""
+    part, every = "Sheet quota", settings.schedule.sync_every_seconds
+    most, of_a_sync = wiring.MOST_A_MINUTE, MOST_OF_A_SYNC
+    a_sync = f"A sync makes {of_a_sync} reads and {of_a_sync} writes at most"
+    allowed = f"Google allows {most} of each a minute, and does not say how many are left."
+    if every and of_a_sync * A_MINUTE / every > most:
+        told = f"{a_sync}, every {every} s. {allowed}"
+        return wrong(part, f"{told} Put a larger number at sync_every_seconds.")
+    return ok(part, f"{a_sync}. {allowed}")
 
 
 def _unreadable(file: Path) -> str:

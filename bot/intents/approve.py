@@ -92,6 +92,10 @@ class ApproveOverage:
         """Tell who asked; the answer takes the question's place wherever that stands."""
         self._office.homes.touch()
         self._office.answers.confirm(approval.asker, told)
+        self._replace(approval, asker)
+
+    def _replace(self, approval: Approval, asker: Actor) -> None:
+        """Put what was decided in the question's place, wherever that stands."""
         said_now = decided(approval, self.asked(approval.request, asker))
         for channel, ts in approval.posts:
             try:
@@ -113,7 +117,8 @@ class ApproveOverage:
             self.approvals.forget(approval.key)
             self._office.answers.tell(asker.id, notice(str(NoManagerReached())))
             return
-        self.approvals.note_posts(approval.key, posts)
+        if decided_meanwhile := self.approvals.note_posts(approval.key, posts):
+            self._replace(decided_meanwhile, asker)
 
     def _places(self) -> list[str]:
         settings = self._office.settings

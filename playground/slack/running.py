@@ -27,6 +27,9 @@ from playground.slack.workspace import Workspace
 
 LOCALHOST = "127.0.0.1"
 PATIENCE = 15.0
+WAITING = 20.0
+"""Seconds in which what the app was asked for has to show: far more than it takes, for a machine
+that is busy with other things stands still now and then."""
 _T = TypeVar("_T")
 
 
@@ -91,7 +94,7 @@ class Running:
 
         return self.perform(act())
 
-    def until(self, condition: Callable[[], object], seconds: float = 5.0) -> None:
+    def until(self, condition: Callable[[], object], seconds: float = WAITING) -> None:
         """Wait until ``condition`` holds.
 
         Raises:
@@ -201,7 +204,7 @@ class PersonSync:
         """List the messages that this person sees in a channel, oldest first."""
         return self._person.sees(channel)
 
-    def wait_for_modal(self, callback_id: str = "", seconds: float = 5.0) -> View:
+    def wait_for_modal(self, callback_id: str = "", seconds: float = WAITING) -> View:
         """Wait for a modal on top (of that kind, if said) and give it."""
 
         def is_there() -> bool:
@@ -212,7 +215,7 @@ class PersonSync:
         return self.modal
 
     def wait_for_message(
-        self, channel: Channel, words: str = "", *, after: int = 0, seconds: float = 5.0
+        self, channel: Channel, words: str = "", *, after: int = 0, seconds: float = WAITING
     ) -> Message:
         """Wait for a message of the app's that this person sees and that holds ``words``.
 

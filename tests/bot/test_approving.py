@@ -1,5 +1,6 @@
 """More than is left: a manager is asked, approves or declines, and stands in the history."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -104,6 +105,28 @@ def test_the_second_answer_is_told_that_it_is_late(lenient: SlackOffice) -> None
     here = direct(lenient, lenient.manager)
     lenient.may.wait_for_message(here, "approved by somebody else already")
     assert sum(use.quantity or 0 for use in lenient.usages) == 6
+
+
+def test_an_answer_while_others_are_still_asked_takes_every_question_s_place(
+    lenient: SlackOffice,
+) -> None:
+    """The first manager is quicker than the post to the second one."""
+    slack, group = lenient.slack, lenient.settings.roles.manager[0]
+    other = slack.call_soon(lambda: slack.workspace.add_user("deputy", real_name="Deputy"))
+    slack.workspace.user_groups[group].users.append(other.id)
+    form = asking_form(lenient)
+    for fault in (Fault(), Fault(pause=1.0)):
+        slack.workspace.faults.order("chat.postMessage", fault)
+    asking = threading.Thread(target=lambda: lenient.sam.submit_view(form))
+    asking.start()
+    words = "asks for more than is left"
+    question = lenient.may.wait_for_message(direct(lenient, lenient.manager), words)
+    lenient.may.click(question, Act.APPROVE)
+    asking.join()
+    theirs = lenient.person(other).wait_for_message(direct(lenient, other), "approved by")
+    slack.until(lambda: "approved by" in words_of(question))
+    assert words not in words_of(theirs)
+    assert len(lenient.usages) == 3
 
 
 def test_what_can_t_be_recorded_any_more_stays_open(lenient: SlackOffice) -> None:

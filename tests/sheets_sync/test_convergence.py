@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
@@ -35,6 +34,7 @@ from sheets_sync.sync import Sync
 from tests.core.building import MANAGER, TODAY, Office
 from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, FakeSheet, Killed
 from tests.sheets_sync.fragile_store import FragileStore
+from tests.sheets_sync.hands import FORM, HandsElsewhere
 from tests.sheets_sync.world import ASSIGNMENTS, MEMORY, RECORD_USAGE, TITLES, World
 
 BENEFITS = ("PASS", "ROOM")
@@ -42,7 +42,7 @@ NUMBERS = st.sampled_from([0, 2, 3, 5, 6, 8, 12, "many", None, 2.25])
 HEADERS = {"PASS": "Guest pass", "ROOM": "Room hours"}
 
 
-class BothSides(RuleBasedStateMachine):
+class BothSides(HandsElsewhere):
     """People in the sheet, people in Slack, and syncs of which many are cut short."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class BothSides(RuleBasedStateMachine):
         self.office.stock()
         self.world = World(self.office, FakeSheet())
         self.sheet = self.world.sheet
-        self.lasting = Sync(self.office.desk, self.sheet)
+        self.lasting = self.new_sync()
         self.tokens = 0
         self.unsure = False
         self.pasted: Counter[str] = Counter()
@@ -65,19 +65,26 @@ class BothSides(RuleBasedStateMachine):
         """Everything stands in the sheet to begin with."""
         self.office.enroll()
         self.office.enroll("ZED")
-        self.world.sync()
+        self.prepare()
+        self.new_sync().run(thorough=True)
         self.sheet.forget()
+
+    def new_sync(self, desk: Desk | None = None) -> Sync:
+        """The sync of a process that has just started."""
+        return Sync(desk or self.office.desk, self.sheet, form=FORM)
 
     def teardown(self) -> None:
         """Left alone, both sides come to agree, and nothing was lost or doubled on the way."""
         try:
             if self.sheet.tabs:
                 self.right_headers()
+                self.right_every_header()
                 self.settle()
                 self.check_in_step()
                 self.check_usages()
                 self.check_typed()
                 self.check_taken()
+                self.check_elsewhere()
         finally:
             self.store.close()
             self.folder.cleanup()
@@ -289,9 +296,10 @@ class BothSides(RuleBasedStateMachine):
         """A sync in a fresh process; it may be cut short."""
         self.unsure = True
         with contextlib.suppress(SheetError, Killed):
-            Sync(desk or self.office.desk, self.sheet).run(approve=TITLES, thorough=thorough)
+            self.new_sync(desk).run(approve=TITLES, thorough=thorough)
             self.unsure = False
         self.sheet.forget()
+        self.look()
 
     @rule()
     def sync_by_the_same_process(self) -> None:
@@ -301,6 +309,7 @@ class BothSides(RuleBasedStateMachine):
             self.lasting.run()
             self.unsure = False
         self.sheet.forget()
+        self.look()
 
     @rule()
     def sync_undisturbed(self) -> None:
@@ -390,7 +399,7 @@ class BothSides(RuleBasedStateMachine):
 
     def check_in_step(self) -> None:
         """A further sync finds nothing to do, whoever does it, and the books add up."""
-        Sync(self.office.desk, self.sheet).run(approve=TITLES)
+        self.new_sync().run(approve=TITLES)
         assert self.sheet.requests == ["read"]
         self.sheet.forget()
         assert not self.lasting.run().changed

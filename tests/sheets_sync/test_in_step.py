@@ -82,12 +82,12 @@ def test_a_new_benefit_type_is_offered(world: World, lasting: Lasting) -> None:
 
 
 def test_another_day_is_looked_at(world: World, lasting: Lasting) -> None:
-    """What ends with its term is nothing from the next day on."""
-    world.office.clock.at = datetime(2026, 12, 31, 15, tzinfo=UTC)
+    """What ends with its term is nothing from the next day on, that has only just begun."""
+    world.office.clock.at = datetime(2026, 12, 31, 23, 45, tzinfo=UTC)
     lasting.settle()
     assert not lasting.looks()
     assert world.cell("Available") == 4
-    world.office.clock.pass_time(days=1)
+    world.office.clock.pass_time(minutes=30)
     lasting.run()
     assert world.cell("Available") == 0
 
@@ -116,7 +116,7 @@ def test_what_another_process_noted_counts(world: World, lasting: Lasting) -> No
 
 def test_the_same_typed_once_more_is_put_back_once_more(world: World, lasting: Lasting) -> None:
     """A reading to which the sync had an answer isn't taken for one in step."""
-    for _ in range(2):
+    for _ in range(4):
         world.sheet.tabs[START_HERE].put(0, 0, "Mine")
         lasting.run()
         assert world.sheet.tabs[START_HERE].rows[0][0] != "Mine"

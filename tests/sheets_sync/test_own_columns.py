@@ -11,6 +11,7 @@ from core.event import Event, RegistrationType
 from core.policy import Policy
 from core.records import LookupRecord
 from sheets_sync.registration_acts import Form
+from sheets_sync.sheet import Content
 from sheets_sync.sync import Sync
 from tests.core.building import MANAGER
 from tests.sheets_sync.fake_sheet import FakeTab
@@ -121,6 +122,27 @@ def test_a_form_without_a_tab_stops_nothing_else(world: World) -> None:
     assert not with_form.run().changed
     assert world.sheet.requests == ["read"]
     assert FORM.title not in world.sheet.tabs
+
+
+@pytest.mark.parametrize("renamed", [True, False])
+def test_an_answer_whose_key_is_gone_is_known_again(gala: World, renamed: bool) -> None:
+    """Somebody renames the column Key, or clears it: no answer registers a second time."""
+    for at, seats in ((46180, 1), (46181, 2)):
+        row: dict[str, Content] = {"Timestamp": at, "Your e-mail": "pat@example.org"}
+        gala.sheet.paste(FORM.title, row | {"How many of you?": seats})
+    sync(gala, thorough=True)
+    sync(gala)
+    rows, key = gala.sheet.tabs[FORM.title].rows, gala.sheet.place(FORM.title, "Key")
+    keys = [each["Key"] for each in gala.sheet.table(FORM.title)]
+    if renamed:
+        rows[0][key] = "Ours"
+    else:
+        for each in rows[1:]:
+            each[key] = None
+    for _ in range(3):
+        sync(gala)
+    assert len(gala.office.desk.read(lambda books: books.registrations)) == 2
+    assert [each["Key"] for each in gala.sheet.table(FORM.title)] == keys
 
 
 def test_the_form_keeps_its_rows(gala: World) -> None:

@@ -55,10 +55,24 @@ def test_everything_is_in_order(complete: CommandLine, google: Google) -> None:
     assert found["Time zone"][1].endswith("in Europe/London.")
     assert found["People"][1] == "Slack knows 1 person named under [roles]."
     assert found["Sheet"][1] == "“Benefits” is shared with it."
+    assert found["Sheet quota"][1] == (
+        "A sync makes 2 reads and 2 writes at most. Google allows 60 of each a minute, and does not"
+        " say how many are left."
+    )
     assert "up to 60 s is fine" in found["Clock against Slack"][1]
     secrets = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
     assert not any(complete.environment[name] in answer.out for name in secrets)
     assert google.spreadsheet.titles() == ["Sheet1"]
+
+
+def test_more_syncs_than_google_allows_are_told(complete: CommandLine) -> None:
+    """One every second makes twice as many reads as one may."""
+    settings = complete.folder / "benefit-desk.toml"
+    settings.write_text(f"{settings.read_text()}[schedule]\nsync_every_seconds = 1\n")
+    state, told = parts(complete.type("doctor"))["Sheet quota"]
+    assert state != "ok"
+    assert "every 1 s." in told
+    assert told.endswith("Put a larger number at sync_every_seconds.")
 
 
 def test_nothing_is_set_up_yet(line: CommandLine) -> None:

@@ -7,6 +7,7 @@ the text.
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any, Final
 
 WORD: Final = re.compile(r"[^\W_](?:[\w’'.,:/-]*\w)?")
@@ -43,8 +44,8 @@ def disagreements(message: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Words alone: no emoji, no marks of format, of a link what is seen of it."""
-    return " ".join(MARKS.sub("", EMOJI.sub(" ", LINK.sub(r"\1", text))).split())
+    """Words alone: no emoji, no marks of format, of a link what is seen of it; “&” as itself."""
+    return " ".join(unescape(MARKS.sub("", EMOJI.sub(" ", LINK.sub(r"\1", text)))).split())
 
 
 def _paragraphs(blocks: list[Any]) -> Iterator[str]:

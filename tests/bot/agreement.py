@@ -59,8 +59,13 @@ def _paragraphs(blocks: list[Any]) -> Iterator[str]:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """Every text that somebody may see, but for the values that buttons and choices send."""
-    if isinstance(part, Mapping):
+    """Every text that somebody may see, but for the values that buttons and choices send.
+
+    As mrkdwn has it: what stands in a plain text is nothing but itself.
+    """
+    if isinstance(part, Mapping) and part.get("type") == "mrkdwn":
+        yield str(part["text"])
+    elif isinstance(part, Mapping):
         for name, inner in part.items():
             if name not in {"value", "action_id", "block_id", "type", "url"}:
                 yield from _texts(inner)
@@ -68,4 +73,4 @@ def _texts(part: Any) -> Iterator[str]:
         for inner in part:
             yield from _texts(inner)
     elif isinstance(part, str | int | float) and not isinstance(part, bool):
-        yield str(part)
+        yield html.escape(str(part), quote=False)

@@ -213,5 +213,6 @@ def test_what_rolled_over_is_in_no_list_that_offers_undo(ending: SlackOffice) ->
 
 
 def test_staff_may_not(ending: SlackOffice) -> None:
-    """Told at the opening."""
-    ending.says(ending.staff, Command.PANEL, "renew zed", words="you may not enroll a member")
+    """Told at the opening: whom to ask, and what it was that they may not."""
+    words = "Please ask a manager. As staff you may not renew a membership."
+    ending.says(ending.staff, Command.PANEL, "renew zed", words=words)

@@ -51,6 +51,7 @@ def test_a_contact_is_named_by_code_name_or_part(text: str, code: str, after: st
     [
         ("Harbour pass 2", "Several contacts match “Harbour”", ['"HF" pass 2', '"HM" pass 2']),
         ("Acmee pass", "There is no contact “Acmee”", ['"ACME" pass']),
+        ("Harbor Museun pass", "There is no contact “Harbor”", ['"HF" Museun pass', '"HM" pass']),
         ("Jo Lee pass", "Several contacts match “Jo Lee”", ['"J1" pass', '"J2" pass']),
     ],
 )

@@ -11,6 +11,7 @@ from bot.names import PART, Field, field_of
 from bot.slips import (
     FormOutOfDate,
     MembershipSlip,
+    PaymentSlip,
     UndoSlip,
     UsageSlip,
     read_slip,
@@ -18,7 +19,7 @@ from bot.slips import (
 )
 from core.enrolling import EnrolRequest
 from core.errors import BenefitError, TextTooLong
-from core.membership import Transaction, TransactionKind
+from core.membership import TransactionKind
 from core.quantity import LARGEST, ONE, decimal_of, plain
 from core.recording import UsageRequest
 
@@ -178,31 +179,45 @@ def read_membership(call: Call) -> MembershipSlip:
     """What stands in the first form that enrolls.
 
     Raises:
-        AmountUnreadable: the amount isn't a number.
-        TransactionMissing: an amount or a date stands there for no transaction.
+        AmountUnreadable, NumberOutOfRange, TransactionMissing: the payment isn't whole.
     """
-    slip = membership_so_far(call)
-    amount = call.one(Field.AMOUNT)
-    if amount and slip.amount is None:
-        raise AmountUnreadable(amount)
-    if slip.amount is not None:
-        must_fit(slip.amount, Field.AMOUNT)
-    if not slip.transaction and (amount or slip.paid_on):
-        raise TransactionMissing
-    return slip
+    return replace(membership_so_far(call), payment=read_payment(call))
 
 
 def membership_so_far(call: Call) -> MembershipSlip:
     """What stands in the first form that enrolls, complete or not."""
-    amount = call.one(Field.AMOUNT)
     return replace(
         read_slip(MembershipSlip, view_of(call).slip),
         contact=call.one(Field.CONTACT),
         membership_type=call.one(Field.MEMBERSHIP_TYPE),
         starts_on=date_in(call, Field.STARTS_ON),
         ends_on=date_in(call, Field.ENDS_ON),
-        transaction=call.one(Field.TRANSACTION),
-        transaction_kind=TransactionKind(call.one(Field.TRANSACTION_KIND) or TransactionKind.DUES),
+        payment=_payment_so_far(call),
+    )
+
+
+def read_payment(call: Call) -> PaymentSlip:
+    """What stands in the fields of a payment.
+
+    Raises:
+        AmountUnreadable, NumberOutOfRange: the amount isn't a number that can be.
+        TransactionMissing: an amount or a date stands there for no transaction.
+    """
+    payment, typed = _payment_so_far(call), call.one(Field.AMOUNT)
+    if typed and payment.amount is None:
+        raise AmountUnreadable(typed)
+    if payment.amount is not None:
+        must_fit(payment.amount, Field.AMOUNT)
+    if not payment.code and (typed or payment.paid_on):
+        raise TransactionMissing
+    return payment
+
+
+def _payment_so_far(call: Call) -> PaymentSlip:
+    amount = call.one(Field.AMOUNT)
+    return PaymentSlip(
+        code=call.one(Field.TRANSACTION),
+        kind=TransactionKind(call.one(Field.TRANSACTION_KIND) or TransactionKind.DUES),
         amount=decimal_of(amount) if amount else None,
         paid_on=date_in(call, Field.PAID_ON),
     )
@@ -212,19 +227,14 @@ def enrolment_request(slip: MembershipSlip, user: str) -> EnrolRequest:
     """What `user` asks for; the same opened form makes the same request only once."""
     if slip.starts_on is None:
         raise FormOutOfDate
-    paid = Transaction(
-        code=slip.transaction,
-        kind=slip.transaction_kind,
-        amount=slip.amount,
-        paid_on=slip.paid_on,
-    )
     return EnrolRequest(
         contact=slip.contact,
         membership_type=slip.membership_type,
         starts_on=slip.starts_on,
         idempotency_key=request_key(user, slip.nonce),
         ends_on=slip.ends_on,
-        transaction=paid if slip.transaction else None,
+        transaction=slip.payment.transaction,
+        again=slip.again,
     )
 
 

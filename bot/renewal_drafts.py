@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.benefit_drafts import BenefitsDraft, kept_draft
 from bot.calls import Call
-from bot.forms import AmountUnreadable, TransactionMissing, date_in, must_fit, view_of
+from bot.forms import date_in, read_payment, view_of
 from bot.names import Field
 from bot.slips import RenewalSlip, read_slip, request_key
 from bot.views.sentences import renewing as said
@@ -13,8 +13,6 @@ from core.clock import Key
 from core.desk import Desk
 from core.enrolling import membership_of
 from core.errors import BenefitError
-from core.membership import Transaction, TransactionKind
-from core.quantity import decimal_of
 from core.renewing import RenewRequest, carried_over
 
 
@@ -33,17 +31,9 @@ def read_renewal(call: Call) -> RenewalSlip:
     Raises:
         MembershipMissing, AmountUnreadable, NumberOutOfRange, TransactionMissing: it isn't whole.
     """
-    key, typed = call.one(Field.MEMBERSHIP), call.one(Field.AMOUNT)
+    key = call.one(Field.MEMBERSHIP)
     if not key.isdecimal():
         raise MembershipMissing
-    amount = decimal_of(typed) if typed else None
-    if typed and amount is None:
-        raise AmountUnreadable(typed)
-    if amount is not None:
-        must_fit(amount, Field.AMOUNT)
-    transaction, paid_on = call.one(Field.TRANSACTION), date_in(call, Field.PAID_ON)
-    if not transaction and (typed or paid_on):
-        raise TransactionMissing
     # Each preview is a request of its own: what is changed after going back is another one.
     return RenewalSlip(
         reply_to=read_slip(RenewalSlip, view_of(call).slip).reply_to,
@@ -51,10 +41,7 @@ def read_renewal(call: Call) -> RenewalSlip:
         membership_type=call.one(Field.RENEWED_AS),
         starts_on=date_in(call, Field.STARTS_ON),
         ends_on=date_in(call, Field.ENDS_ON),
-        transaction=transaction,
-        transaction_kind=TransactionKind(call.one(Field.TRANSACTION_KIND) or TransactionKind.DUES),
-        amount=amount,
-        paid_on=paid_on,
+        payment=read_payment(call),
     )
 
 
@@ -65,19 +52,13 @@ def renewal_request(desk: Desk, slip: RenewalSlip, user: str) -> RenewRequest:
         FormOutOfDate: what was chosen was cleared away.
     """
     assert slip.membership is not None
-    paid = Transaction(
-        code=slip.transaction,
-        kind=slip.transaction_kind,
-        amount=slip.amount,
-        paid_on=slip.paid_on,
-    )
     request = RenewRequest(
         membership=slip.membership,
         idempotency_key=request_key(user, slip.nonce),
         membership_type=slip.membership_type or None,
         starts_on=slip.starts_on,
         ends_on=slip.ends_on,
-        transaction=paid if slip.transaction else None,
+        transaction=slip.payment.transaction,
         again=slip.again,
     )
     if not slip.benefits.draft:

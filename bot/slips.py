@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.clock import Key
 from core.errors import BenefitError
-from core.membership import TransactionKind
+from core.membership import Transaction, TransactionKind
 
 
 class FormOutOfDate(BenefitError):
@@ -47,6 +47,23 @@ class UsageSlip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentSlip:
+    """What a membership was paid with, as far as a form says so."""
+
+    code: str = ""
+    kind: TransactionKind = TransactionKind.DUES
+    amount: Decimal | None = None
+    paid_on: date | None = None
+
+    @property
+    def transaction(self) -> Transaction | None:
+        """The transaction; None where there is none."""
+        if not self.code:
+            return None
+        return Transaction(code=self.code, kind=self.kind, amount=self.amount, paid_on=self.paid_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenefitsSlip:
     """Of a page on which benefits are chosen.
 
@@ -63,7 +80,10 @@ class BenefitsSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipSlip:
-    """Of the two forms that enroll: the second carries what was answered in the first."""
+    """Of the two forms that enroll: the second carries what was answered in the first.
+
+    `again` says that a second membership over the same days was asked about.
+    """
 
     nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
@@ -71,10 +91,8 @@ class MembershipSlip:
     membership_type: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
-    transaction: str = ""
-    transaction_kind: TransactionKind = TransactionKind.DUES
-    amount: Decimal | None = None
-    paid_on: date | None = None
+    payment: PaymentSlip = PaymentSlip()
+    again: bool = False
     benefits: BenefitsSlip = BenefitsSlip()
 
 
@@ -136,10 +154,14 @@ class BulkSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationSlip:
-    """Of the form that registers somebody for an event."""
+    """Of the form that registers somebody for an event.
+
+    `again` is the event and the contact about whom "register once more?" was asked.
+    """
 
     nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +186,7 @@ class RenewalSlip:
     membership_type: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
-    transaction: str = ""
-    transaction_kind: TransactionKind = TransactionKind.DUES
-    amount: Decimal | None = None
-    paid_on: date | None = None
+    payment: PaymentSlip = PaymentSlip()
     again: bool = False
     benefits: BenefitsSlip = BenefitsSlip()
 

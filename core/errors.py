@@ -299,6 +299,18 @@ class LooksEnrolledTwice(BenefitError):
         )
 
 
+class LooksRegisteredTwice(BenefitError):
+    """The contact is registered for the event already."""
+
+    field = "event"
+
+    def __init__(self, contact: str, event: str, registered_on: date) -> None:
+        super().__init__(
+            f"{contact} is already registered for {event}, on {day(registered_on)};"
+            " register once more?"
+        )
+
+
 class TextTooLong(BenefitError):
     """A text is longer than its column."""
 

@@ -16,6 +16,7 @@ from core.contact import Contact
 from core.errors import (
     AmbiguousContact,
     BenefitError,
+    LooksRegisteredTwice,
     NotOffered,
     QuantityNotPositive,
     QuantityOffStep,
@@ -58,7 +59,10 @@ class EventOver(BenefitError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRequest:
-    """Who registers for what; the contact by code, or else by e-mail address."""
+    """Who registers for what; the contact by code, or else by e-mail address.
+
+    `again` says that one more registration of the same contact for the event is meant.
+    """
 
     event: str
     registration_type: str
@@ -67,6 +71,7 @@ class RegisterRequest:
     email: str | None = None
     quantity: Quantity = ONE
     registered_on: date | None = None
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def registering(
     """Decide which units a registration draws, and what is left to pay.
 
     Raises:
+        LooksRegisteredTwice: the contact is registered, and `again` doesn't mean once more.
         BenefitError: the class says what is unknown or can't be.
     """
     books = ledger.books
@@ -114,9 +120,22 @@ def registering(
     kind = _registration_type(books, request)
     on = request.registered_on or today
     _check(books, request, policy, on, today)
+    if not request.again and (twin := registered_already(books, contact, request.event)):
+        event = books.events[request.event]
+        raise LooksRegisteredTwice(contact.name, event.name, twin.registered_on)
     covers = _best(kind.price, [*_covers(ledger, contact, kind, request, on)])
     list_value = None if kind.price is None else kind.price * request.quantity
     return Registering(contact, on, covers, list_value, _discount(kind.price, covers))
+
+
+def registered_already(books: Books, contact: Contact, event: str) -> Registration | None:
+    """A contact's latest registration for an event that wasn't cancelled, if any."""
+    standing = (
+        each
+        for each in reversed(books.registrations.values())
+        if each.contact == contact.code and each.event == event and not each.cancelled
+    )
+    return next(standing, None)
 
 
 def registration(key: Key, request: RegisterRequest, decided: Registering) -> Registration:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
-from bot.command_line.answering import WrongUse
+from bot.command_line.answering import Failed, WrongUse
 from bot.command_line.dates import read_date
 from bot.command_line.options import Reason
 from bot.command_line.reading import (
@@ -21,7 +21,7 @@ from bot.settings import read_settings
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
-from core.errors import day
+from core.errors import LooksRegisteredTwice, day
 from core.event import Registration, registration_type_key
 from core.quantity import money, plain
 from core.registering import RegisterRequest
@@ -43,6 +43,9 @@ def register(
     on: Annotated[
         str, typer.Option("--date", metavar="DATE", help="When they registered.")
     ] = "today",
+    again: Annotated[
+        bool, typer.Option("--again", help="Register though they are registered already.")
+    ] = False,
 ) -> None:
     """Register somebody for an event, drawing on their benefits."""
     if (contact is None) == (email is None):
@@ -59,9 +62,13 @@ def register(
             email=email,
             quantity=places,
             registered_on=read_date("--date", on, desk.today(actor)),
+            again=again,
             idempotency_key=new_idempotency_key(),
         )
-        made = desk.register(request, actor=actor)
+        try:
+            made = desk.register(request, actor=actor)
+        except LooksRegisteredTwice as twice:
+            raise Failed(f"{twice} If so, add --again.") from twice
         drawn = desk.store.entries_of_request(request.idempotency_key)
         typer.echo(f"Registered {_told(desk, made)}.")
         typer.echo(_price(made, settings.organisation.currency))

@@ -11,6 +11,7 @@ from bot.forms import view_of
 from bot.meaning import benefit_meant
 from bot.names import Act, Form
 from bot.office import Office
+from bot.opening_forms import open_about
 from bot.slips import BulkSlip, read_slip, request_key
 from bot.switchboard import Switchboard
 from bot.views.bulk_forms import (
@@ -40,18 +41,21 @@ class RecordForMany:
 
     def open(self, call: Call, text: str) -> None:
         """Open the form, for the benefit that is named or for none."""
-        actor = self._office.allowed(call, Action.RECORD)
-        code = benefit_meant(self._office, call, text, "bulk")
-        if code is None:
-            return
-        today, desk = self._office.desk.today(actor), self._office.desk
-        slip = BulkSlip(reply_to=call.reply_to)
 
-        def form() -> View:
+        def form(code: str, actor: Actor) -> View:
+            desk = self._office.desk
             benefit = desk.read(lambda books: books.benefit_types.get(code))
-            return bulk_form(slip, today, benefit)
+            return bulk_form(BulkSlip(reply_to=call.reply_to), desk.today(actor), benefit)
 
-        self._office.answers.open(call, form)
+        open_about(
+            self._office,
+            call,
+            text,
+            form,
+            subcommand="bulk",
+            action=Action.RECORD,
+            meant=benefit_meant,
+        )
 
     def preview(self, call: Call, ack: Ack) -> None:
         """Show who would be recorded and who refused; nothing is written but what is asked."""

@@ -19,9 +19,9 @@ from bot.benefit_drafts import (
     read_page,
 )
 from bot.calls import Call
-from bot.meaning import contact_meant
 from bot.names import Act, Field, Form
 from bot.office import Office
+from bot.opening_forms import open_about
 from bot.slips import BenefitsSlip, MembershipSlip, read_slip, written
 from bot.switchboard import Switchboard
 from bot.views.benefits_form import (
@@ -36,15 +36,15 @@ from bot.views.membership_form import (
     about_membership,
     enrolled,
     enrolled_in_form,
-    enrolled_twice,
     membership_form,
 )
 from bot.views.parts import Message
-from core.actor import Action
+from core.actor import Action, Actor
 from core.books import Books
 from core.clock import KeyMaker
 from core.desk import Enrolment
-from core.enrolling import EnrolRequest, enrolled_already, enrolment
+from core.enrolling import EnrolRequest, enrolment
+from core.errors import LooksEnrolledTwice
 from core.membership import Membership
 
 
@@ -65,15 +65,13 @@ class EnrollMember:
 
     def open(self, call: Call, text: str) -> None:
         """Open the first form, for the contact that is named, starting today where one is."""
-        actor = self._office.allowed(call, Action.ENROLL)
-        code = contact_meant(self._office, call, text, "enroll")
-        if code is None:
-            return
-        today = self._office.desk.today(actor)
-        slip = MembershipSlip(reply_to=call.reply_to, starts_on=today)
-        self._office.answers.open(
-            call, lambda: membership_form(slip, self._office.contact(code), None)
-        )
+
+        def form(code: str, actor: Actor) -> View:
+            today = self._office.desk.today(actor)
+            slip = MembershipSlip(reply_to=call.reply_to, starts_on=today)
+            return membership_form(slip, self._office.contact(code), None)
+
+        open_about(self._office, call, text, form, subcommand="enroll", action=Action.ENROLL)
 
     def choose_type(self, call: Call) -> None:
         """Ask for the end where the type that was chosen has no term; keep what was typed."""
@@ -121,7 +119,12 @@ class EnrollMember:
             ack(response_action="update", view=self._benefits(call, slip, draft))
             return
         request = _with_choices(forms.enrolment_request(slip, call.user), draft)
-        message = self._told(self._office.desk.enroll(request, actor=actor))
+        try:
+            message = self._told(self._office.desk.enroll(request, actor=actor))
+        except LooksEnrolledTwice:
+            slip = self._kept(call, slip, draft, slip.benefits)
+            ack(response_action="update", view=self._benefits(call, slip, draft))
+            return
         ack(response_action="update", view=enrolled_in_form(message))
         self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
 
@@ -147,14 +150,19 @@ class EnrollMember:
         return self._office.desk.read(lambda books: offered_lines(books, slip.membership_type))
 
     def _benefits(self, call: Call, slip: MembershipSlip, draft: BenefitsDraft) -> View:
-        membership = self._try(forms.enrolment_request(slip, call.user))
-        lines = self._lines(slip)
-        slip = replace(slip, benefits=replace(slip.benefits, offered=digest_of(lines)))
+        request = forms.enrolment_request(slip, call.user)
+        membership, lines = self._try(replace(request, again=True)), self._lines(slip)
+        question = self._question(replace(request, again=False))
+        slip = replace(
+            slip,
+            again=bool(question),
+            benefits=replace(slip.benefits, offered=digest_of(lines)),
+        )
 
         def form(books: Books) -> View:
             content = BenefitsContent(
                 title=_about(books, membership),
-                question=_twin(books, membership),
+                question=question,
                 lines=lines,
                 draft=draft,
                 place=slip.benefits,
@@ -170,6 +178,14 @@ class EnrollMember:
         return self._office.desk.read(
             lambda books: enrolment(books, KeyMaker(), request, fields={})[0]
         )
+
+    def _question(self, request: EnrolRequest) -> str:
+        """What is asked before a second membership is made; blank where there is no other one."""
+        try:
+            self._try(request)
+        except LooksEnrolledTwice as twice:
+            return str(twice)
+        return ""
 
     def _told(self, made: Enrolment) -> Message:
         def told(books: Books) -> Message:
@@ -194,12 +210,6 @@ def _about(books: Books, membership: Membership) -> str:
         membership.starts_on,
         membership.ends_on,
     )
-
-
-def _twin(books: Books, membership: Membership) -> str:
-    """What the same contact is already, or nothing."""
-    twin = enrolled_already(books, membership)
-    return enrolled_twice(_about(books, twin)) if twin else ""
 
 
 def _with_choices(request: EnrolRequest, draft: BenefitsDraft) -> EnrolRequest:

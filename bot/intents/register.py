@@ -1,6 +1,7 @@
 """Registering somebody for an event, and cancelling that."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,6 +14,7 @@ from bot.forms import QuantityUnreadable, date_in, must_fit, view_of
 from bot.meaning import contact_meant
 from bot.names import Act, Field, Form
 from bot.office import Office
+from bot.opening_forms import open_about
 from bot.slips import CancelSlip, RegistrationSlip, read_slip, request_key
 from bot.switchboard import Switchboard
 from bot.views.notices import done_in_form, notice
@@ -33,7 +35,7 @@ from core.books import Books
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind
-from core.errors import BenefitError, UnknownContact
+from core.errors import BenefitError, LooksRegisteredTwice, UnknownContact
 from core.event import Event, Registration, RegistrationType, registration_type_key
 from core.quantity import ONE, ZERO, decimal_of
 from core.registering import Registering, RegisterRequest, registration_of
@@ -58,13 +60,12 @@ class RegisterForEvent:
 
     def open(self, call: Call, text: str) -> None:
         """Open the form, for the contact that is named or for none."""
-        actor = self._office.allowed(call, Action.REGISTER)
-        attendee = contact_meant(self._office, call, text, "register")
-        if attendee is None:
-            return
-        request = _request(event="", contact=attendee, on=self._office.desk.today(actor))
-        slip = RegistrationSlip(reply_to=call.reply_to)
-        self._office.answers.open(call, lambda: self._form(slip, request, actor))
+
+        def form(code: str, actor: Actor) -> View:
+            request = _request(event="", contact=code, on=self._office.desk.today(actor))
+            return self._form(RegistrationSlip(reply_to=call.reply_to), request, actor)
+
+        open_about(self._office, call, text, form, subcommand="register", action=Action.REGISTER)
 
     def choose(self, call: Call) -> None:
         """Show the price of what is chosen so far."""
@@ -76,8 +77,13 @@ class RegisterForEvent:
         """Register, then tell the price and what was drawn."""
         actor = self._office.people.actor(call.user)
         slip, request = _read(call)
-        desk = self._office.desk
-        made = desk.register(request, actor=actor)
+        desk, meant = self._office.desk, slip.again == _sameness(request)
+        try:
+            made = desk.register(replace(request, again=meant), actor=actor)
+        except LooksRegisteredTwice as twice:
+            asked = replace(slip, again=_sameness(request))
+            ack(response_action="update", view=self._form(asked, request, actor, str(twice)))
+            return
         entries = desk.store.entries_of_request(request.idempotency_key)
         price = Price(
             list_value=made.list_value,
@@ -126,7 +132,9 @@ class RegisterForEvent:
         told = cancelled(named, _drawn(desk, entries, EntryKind.VOID), reason)
         self._office.answers.confirm(call.user, told, reply_to=slip.reply_to)
 
-    def _form(self, slip: RegistrationSlip, request: RegisterRequest, actor: Actor) -> View:
+    def _form(
+        self, slip: RegistrationSlip, request: RegisterRequest, actor: Actor, question: str = ""
+    ) -> View:
         desk, currency = self._office.desk, self._office.settings.organisation.currency
         event, kinds = desk.read(lambda books: _offered(books, request.event))
         chosen = request.registration_type
@@ -147,6 +155,7 @@ class RegisterForEvent:
             price=price,
             refused=refused,
             currency=currency,
+            question=question,
         )
         return registration_form(slip, content)
 
@@ -179,6 +188,11 @@ def _read(call: Call) -> tuple[RegistrationSlip, RegisterRequest]:
         key=request_key(call.user, slip.nonce),
     )
     return slip, request
+
+
+def _sameness(request: RegisterRequest) -> tuple[str, ...]:
+    """What makes it one more registration of somebody who is registered."""
+    return (request.event, request.contact or "")
 
 
 def _request(

@@ -20,9 +20,9 @@ from bot.benefit_drafts import (
 )
 from bot.calls import Call
 from bot.forms import view_of
-from bot.meaning import contact_meant
 from bot.names import Act, Field, Form
 from bot.office import Office
+from bot.opening_forms import open_about
 from bot.renewal_drafts import read_renewal, renewal_request, renewed_type, so_far
 from bot.slips import BenefitsSlip, RenewalSlip, new_nonce, read_slip, written
 from bot.switchboard import Switchboard
@@ -64,11 +64,11 @@ class RenewMembership:
 
     def open(self, call: Call, text: str) -> None:
         """Open the form, for the contact that is named or for none."""
-        self._office.allowed(call, Action.ENROLL)
-        code = contact_meant(self._office, call, text, "renew")
-        if code is not None:
-            slip = RenewalSlip(reply_to=call.reply_to)
-            self._office.answers.open(call, lambda: self._form(slip, code))
+
+        def form(code: str, _: Actor) -> View:
+            return self._form(RenewalSlip(reply_to=call.reply_to), code)
+
+        open_about(self._office, call, text, form, subcommand="renew", action=Action.ENROLL)
 
     def choose(self, call: Call) -> None:
         """Show the memberships of the contact that was chosen."""

@@ -17,7 +17,17 @@ from bot.names import PART, Act, Field, Form
 from bot.slips import BenefitsSlip
 from bot.views import parts
 from bot.views.custom_fields import custom_field
-from bot.views.parts import OPTION_TEXT, button, context, cut, modal, option, plain_text, section
+from bot.views.parts import (
+    OPTION_TEXT,
+    button,
+    context,
+    cut,
+    escaped,
+    modal,
+    option,
+    plain_text,
+    section,
+)
 from bot.views.sentences import enrolling as said
 from bot.views.sentences import quantity_of, renewing
 from core.custom import CustomField
@@ -32,7 +42,7 @@ NAME: Final = 80
 class BenefitsContent:
     """What is shown: the offer, what is chosen of it, and which page and custom fields.
 
-    `title` and `question` are mrkdwn.
+    `title` is mrkdwn.
     """
 
     title: str
@@ -81,7 +91,7 @@ def benefits_form(slip: str, content: BenefitsContent, labels: BenefitsLabels) -
     here = page_of(lines, page)
     blocks: list[Block] = [section(content.title)]
     if content.question:
-        blocks.append(section(content.question))
+        blocks.append(section(f":warning: {escaped(content.question)}"))
     blocks += _pages(content, labels)
     for standard in (True, False):
         alike = [each for each in lines if each.line.standard is standard]

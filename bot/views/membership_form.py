@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from slack_sdk.models.blocks import (
@@ -16,7 +15,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.names import Field, Form
-from bot.slips import MembershipSlip, written
+from bot.slips import MembershipSlip, PaymentSlip, written
 from bot.views.parts import (
     Message,
     bold,
@@ -69,7 +68,7 @@ def membership_form(
         ),
         field(Field.STARTS_ON, said.STARTS_ON, date_picker(Field.STARTS_ON, slip.starts_on)),
         *_end_field(slip, kind),
-        *transaction_fields(slip.transaction, slip.amount, slip.paid_on, slip.transaction_kind),
+        *transaction_fields(slip.payment),
     ]
     return modal(
         said.TITLE,
@@ -94,19 +93,14 @@ def _end_field(slip: MembershipSlip, kind: MembershipType | None) -> Iterator[Bl
         yield field(Field.ENDS_ON, said.ENDS_ON, picker, hint=said.NO_TERM, only_for=kind.code)
 
 
-def transaction_fields(
-    transaction: str,
-    amount: Decimal | None,
-    paid_on: date | None,
-    kind: TransactionKind = TransactionKind.DUES,
-) -> Iterator[Block]:
+def transaction_fields(payment: PaymentSlip) -> Iterator[Block]:
     """The fields for the payment that a membership is linked to."""
     kinds = [option(each.value.capitalize(), each.value) for each in TransactionKind]
     yield field(
         Field.TRANSACTION,
         said.TRANSACTION,
         PlainTextInputElement(
-            action_id=Field.TRANSACTION, initial_value=transaction or None, max_length=CODE
+            action_id=Field.TRANSACTION, initial_value=payment.code or None, max_length=CODE
         ),
         hint=said.TRANSACTION_HINT,
         optional=True,
@@ -117,27 +111,24 @@ def transaction_fields(
         StaticSelectElement(
             action_id=Field.TRANSACTION_KIND,
             options=kinds,
-            initial_option=kinds[list(TransactionKind).index(kind)],
+            initial_option=kinds[list(TransactionKind).index(payment.kind)],
         ),
     )
     amount_paid = NumberInputElement(
         action_id=Field.AMOUNT,
         is_decimal_allowed=True,
-        initial_value=None if amount is None else plain(amount),
+        initial_value=None if payment.amount is None else plain(payment.amount),
     )
     yield field(Field.AMOUNT, said.AMOUNT, amount_paid, optional=True)
-    yield field(Field.PAID_ON, said.PAID_ON, date_picker(Field.PAID_ON, paid_on), optional=True)
+    yield field(
+        Field.PAID_ON, said.PAID_ON, date_picker(Field.PAID_ON, payment.paid_on), optional=True
+    )
 
 
 def about_membership(contact: Contact, kind: MembershipType, since: date, until: date) -> str:
     """Who is a member of what, in mrkdwn."""
     term = dates(since, until)
     return said.MEMBER_AS.format(contact=bold(contact.name), kind=bold(kind.name), term=term)
-
-
-def enrolled_twice(twin: str) -> str:
-    """The question about a second membership of the same type, in mrkdwn."""
-    return said.TWICE.format(twin=twin)
 
 
 def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool) -> Message:

@@ -71,7 +71,7 @@ class Price:
 class RegistrationContent:
     """What is shown in the form: event and who comes where they are chosen, and the price.
 
-    `refused` is why there is none.
+    `refused` is why there is none. `question` is asked above the form, whose button then means it.
     """
 
     event: Event | None = None
@@ -82,6 +82,7 @@ class RegistrationContent:
     price: Price | None = None
     refused: str = ""
     currency: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def registration_form(slip: RegistrationSlip, content: RegistrationContent) -> V
     events = menu_by_typing(Field.EVENT, said.TYPE_AN_EVENT, chosen)
     attendee = contact_option(content.attendee) if content.attendee else None
     people = menu_by_typing(Field.ATTENDEE, said.TYPE_A_NAME, attendee)
-    blocks: list[Block] = [field(Field.EVENT, said.EVENT, events, tells_choice=True)]
+    asked = [section(f":warning: {escaped(content.question)}")] if content.question else []
+    blocks: list[Block] = [*asked, field(Field.EVENT, said.EVENT, events, tells_choice=True)]
     blocks += _kinds(content)
     blocks += [
         field(Field.ATTENDEE, said.ATTENDEE, people, tells_choice=True),
@@ -117,7 +119,7 @@ def registration_form(slip: RegistrationSlip, content: RegistrationContent) -> V
         said.TITLE,
         blocks,
         form=Form.REGISTER,
-        submit=said.REGISTER,
+        submit=said.REGISTER_AGAIN if content.question else said.REGISTER,
         close=said.CANCEL,
         slip=written(slip),
     )

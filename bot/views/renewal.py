@@ -83,7 +83,7 @@ def renewal_form(slip: RenewalSlip, content: RenewalContent) -> View:
             field(Field.RENEWED_AS, said.AS, kind, hint=said.AS_HINT, optional=True),
             field(Field.STARTS_ON, said.STARTS_ON, starts, hint=said.STARTS_HINT, optional=True),
             field(Field.ENDS_ON, said.ENDS_ON, ends, hint=said.ENDS_HINT, optional=True),
-            *transaction_fields("", None, None),
+            *transaction_fields(slip.payment),
         ]
     return modal(
         said.TITLE,

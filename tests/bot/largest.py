@@ -20,7 +20,15 @@ from bot.holding import Held
 from bot.latest import RecordedAct
 from bot.names import Act
 from bot.receipts import Receipt
-from bot.slips import BenefitsSlip, MembershipSlip, UndoFrom, UndoSlip, UsageSlip, written
+from bot.slips import (
+    BenefitsSlip,
+    MembershipSlip,
+    PaymentSlip,
+    UndoFrom,
+    UndoSlip,
+    UsageSlip,
+    written,
+)
 from bot.typed import NotSure
 from bot.views.benefits_form import ENROLLING_AGAIN, BenefitsContent, benefits_form
 from bot.views.choosing import did_you_mean, record_again, which_contact
@@ -32,7 +40,6 @@ from bot.views.membership_form import (
     about_membership,
     enrolled,
     enrolled_in_form,
-    enrolled_twice,
     membership_form,
     membership_type_option,
 )
@@ -65,6 +72,7 @@ from core.clock import Key
 from core.contact import Contact, ContactKind
 from core.custom import SLOTS, CustomField
 from core.entry import Entry, EntryKind
+from core.errors import LooksEnrolledTwice
 from core.level import BenefitLevel
 from core.membership import Membership
 from core.putting import NAME_LIMIT
@@ -285,7 +293,7 @@ def pages_of(title: str, standard: int) -> Iterator[BenefitsContent]:
         shown = codes[page * PAGE] if lines else ""
         yield BenefitsContent(
             title=title,
-            question=enrolled_twice(title),
+            question=str(LooksEnrolledTwice(LONG, LONG, DAY, DAY)),
             lines=lines,
             draft=draft,
             place=BenefitsSlip(page=page, fields_of=shown),
@@ -298,7 +306,11 @@ UNSURE: Final = NotSure("contact", ENDLESS, PERSONS, several=True)
 UNTYPABLE: Final = NotSure("contact", ENDLESS, [(PERSON, '"' * 1990)], several=False)
 TWICE: Final = recorded_twice("<@U1>", "at noon", DAY)
 SLIP: Final = MembershipSlip(
-    contact=CODE, transaction="T" * 60, amount=MANY, starts_on=DAY, ends_on=DAY
+    contact=CODE,
+    payment=PaymentSlip(code="T" * 60, amount=MANY, paid_on=DAY),
+    starts_on=DAY,
+    ends_on=DAY,
+    again=True,
 )
 UNDO_SLIP: Final = UndoSlip(key=ACT.key, place=UndoFrom.LIST, reply_to="https://" + "x" * 500)
 BACK: Final = taken_back(ACT, LONG[:255])

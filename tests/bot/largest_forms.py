@@ -19,6 +19,7 @@ from bot.slips import (
     CancelSlip,
     LevelDeed,
     LevelSlip,
+    PaymentSlip,
     RegistrationSlip,
     RenewalSlip,
     ShareSlip,
@@ -78,7 +79,7 @@ from core.clock import Key
 from core.custom import SLOTS
 from core.desk import Usage
 from core.entry import Entry, EntryKind
-from core.errors import LooksRecordedTwice, OverageUnconfirmed
+from core.errors import LooksRecordedTwice, LooksRegisteredTwice, OverageUnconfirmed
 from core.event import Event, Registration, RegistrationType
 from core.membership import Membership
 from core.recording import UsageRequest
@@ -263,7 +264,7 @@ REGISTRATION: Final = Registration(
     registered_on=DAY,
 )
 NAMED: Final = Named(REGISTRATION, PERSON, EVENT, KIND)
-REGISTRATION_SLIP: Final = RegistrationSlip(reply_to=HOOK)
+REGISTRATION_SLIP: Final = RegistrationSlip(reply_to=HOOK, again=(CODE, CODE))
 KINDS: Final = [replace(KIND, code=f"K{n}") for n in range(150)]
 CHOSEN: Final = RegistrationContent(
     event=EVENT, kinds=KINDS, kind="K1", attendee=PERSON, registered_on=DAY, currency="USD"
@@ -273,6 +274,7 @@ for shown in (
     RegistrationContent(event=EVENT),
     replace(CHOSEN, price=PRICE),
     replace(CHOSEN, refused=ENDLESS),
+    replace(CHOSEN, price=PRICE, question=str(LooksRegisteredTwice(LONG, LONG, DAY))),
 ):
     largest(registration_form, REGISTRATION_SLIP, shown)
 largest(event_option, EVENT)
@@ -290,8 +292,7 @@ RENEWAL_SLIP: Final = RenewalSlip(
     reply_to=HOOK,
     membership=Key(1),
     membership_type=CODE,
-    transaction=CODE,
-    amount=MANY,
+    payment=PaymentSlip(code=CODE, amount=MANY, paid_on=DAY),
     again=True,
     benefits=BenefitsSlip(draft="d" * 12, page=9, fields_of=CODE, offered=2**32 - 1),
 )

@@ -102,11 +102,25 @@ def test_a_second_membership_is_asked_about(office: SlackOffice) -> None:
     assert usual.definition["submit"]["text"] == "Enroll"
     office.may.close_view(usual, all_of_them=True)
     form = second_form(office, contact="ACME")
-    there = "There is one already: *Acme Hardware* as *Gold*, 1 Jan 2026 to 31 Dec 2026."
+    there = "Acme Hardware is a Gold member already, 1 Jan 2026 to 31 Dec 2026; enroll again?"
     assert there in words_of(form)
     assert form.definition["submit"]["text"] == "Enroll again"
     assert office.may.submit_view(form).kind == "updated"
     assert len(memberships(office, "ACME")) == 2
+
+
+def test_a_membership_made_meanwhile_is_asked_about_at_the_end(office: SlackOffice) -> None:
+    """What was chosen is kept; nothing is made until it is said to be meant."""
+    form = second_form(office)
+    office.enroll("BOB", starts_on=date(2026, 3, 1))
+    done = office.may.submit_view(form, {"accepted:0": {"accepted:0": ["G1"]}})
+    assert done.kind == "updated"
+    assert "Bob Bold is a Gold member already, 1 Mar 2026 to 28 Feb 2027" in words_of(form)
+    assert form.definition["submit"]["text"] == "Enroll again"
+    assert len(memberships(office, "BOB")) == 1
+    office.may.submit_view(form)
+    made = office.desk.read(lambda books: books.levels_of(memberships(office, "BOB")[1].key))
+    assert [level.membership_benefit for level in made if level.accepted] == ["G1"]
 
 
 def test_the_same_submission_twice_is_one_membership(office: SlackOffice) -> None:

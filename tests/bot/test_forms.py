@@ -13,6 +13,7 @@ from bot.slips import (
     BenefitsSlip,
     FormOutOfDate,
     MembershipSlip,
+    PaymentSlip,
     UndoSlip,
     UsageSlip,
     read_slip,
@@ -148,7 +149,7 @@ def test_a_form_before_the_benefits_came_asks_for_one() -> None:
     "slip",
     [
         UsageSlip(reply_to="https://hooks.slack.com/x", level=Key(3), meant=("A", "B")),
-        MembershipSlip(contact="ACME", amount=Decimal("10.50")),
+        MembershipSlip(contact="ACME", payment=PaymentSlip(amount=Decimal("10.50"))),
         UndoSlip(key=Key(1)),
     ],
 )

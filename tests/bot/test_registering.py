@@ -106,6 +106,39 @@ def test_the_same_submission_twice_registers_once(gala: SlackOffice) -> None:
     assert len(gala.entries(EntryKind.REGISTRATION)) == 1
 
 
+def test_a_second_registration_is_asked_about(gala: SlackOffice) -> None:
+    """The form says since when they are registered; pressed again, one more is made."""
+    gala.sam.submit_view(filled(gala))
+    gala.sam.close_view(gala.sam.wait_for_modal())
+    form = filled(gala, "ASK")
+    assert gala.sam.submit_view(form).kind == "updated"
+    asked = "is already registered for Annual &lt;dinner&gt;, on 15 Jun 2026; register once more?"
+    assert asked in words_of(form)
+    assert form.definition["submit"]["text"] == "Register once more"
+    assert len(gala.entries(EntryKind.REGISTRATION)) == 1
+    assert gala.sam.submit_view(form).kind == "updated"
+    assert "is registered for" in words_of(form)
+    assert len(gala.entries(EntryKind.REGISTRATION)) == 2
+
+
+def test_the_question_is_about_whom_it_was_asked(gala: SlackOffice) -> None:
+    """Somebody else in the same form, who is registered too, is asked about anew."""
+    for _ in range(2):
+        form = registration_form(gala, '"bob bold"')
+        choose(gala, form, Field.EVENT, "DINNER")
+        choose(gala, form, Field.REGISTRATION_TYPE, "ASK")
+        gala.sam.submit_view(form)
+        gala.sam.close_view(gala.sam.wait_for_modal())
+    gala.sam.submit_view(filled(gala))
+    gala.sam.close_view(gala.sam.wait_for_modal())
+    form = filled(gala)
+    gala.sam.submit_view(form)
+    choose(gala, form, Field.ATTENDEE, "BOB")
+    assert gala.sam.submit_view(form).kind == "updated"
+    assert "Bob Bold is already registered" in words_of(form)
+    assert len(gala.entries(EntryKind.REGISTRATION)) == 2
+
+
 def test_an_unknown_price_is_told(gala: SlackOffice) -> None:
     """No figure is made up."""
     form = filled(gala, "ASK")

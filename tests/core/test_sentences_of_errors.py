@@ -156,6 +156,10 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         lambda: errors.LooksEnrolledTwice("Acme", "Gold", SPRING, SUMMER),
         "Acme is a Gold member already, 9 Mar 2026 to 14 Jul 2026; enroll again?",
     ),
+    (
+        lambda: errors.LooksRegisteredTwice("Acme", "Gala", SPRING),
+        "Acme is already registered for Gala, on 9 Mar 2026; register once more?",
+    ),
     (lambda: errors.TextTooLong("note", 300, 255), "The note has 300 characters; at most 255 fit."),
     (errors.AlreadyVoided, "That was taken back already; nothing more to undo."),
     (

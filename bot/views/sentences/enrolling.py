@@ -43,9 +43,6 @@ ENROLL_AGAIN: Final = "Enroll again"
 NUMBER_WITHOUT_TICK: Final = "{code}: Tick the benefit to add it, or leave the number blank."
 
 MEMBER_AS: Final = "{contact} as {kind}, {term}"
-TWICE: Final = (
-    ":warning: There is one already: {twin}. Press *Enroll again* if a second one is meant."
-)
 ENROLLED: Final = "Enrolled"
 GIVEN: Final = "{count}: {names}"
 ADDED: Final = "Added: {names}"

@@ -4,6 +4,7 @@ from typing import Final
 
 TITLE: Final = "Register for an event"
 REGISTER: Final = "Register"
+REGISTER_AGAIN: Final = "Register once more"
 CANCEL: Final = "Cancel"
 EVENT: Final = "Event"
 TYPE_AN_EVENT: Final = "Type the name of an event"

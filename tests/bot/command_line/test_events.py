@@ -41,6 +41,21 @@ def test_somebody_is_known_by_their_address(gala: CommandLine) -> None:
     ]
 
 
+def test_a_second_registration_is_asked_about(gala: CommandLine) -> None:
+    """Nothing is registered until it is said to be meant; a cancelled one is no hindrance."""
+    gala.done("register", "GALA26", "MEM", "ACME")
+    refused = gala.type("register", "GALA26", "MEM", "ACME")
+    question = f"already registered for Winter gala, on {TODAY}; register once more?"
+    told = f"Acme Hardware is {question} If so, add --again.\n"
+    assert (refused.status, refused.out, refused.error) == (1, "", told)
+    gala.done("register", "GALA26", "MEM", "ACME", "--again")
+    keys = [str(row["key"]) for row in gala.rows("history") if row["kind"] == "registration"]
+    assert len(keys) == 2
+    for key in keys:
+        gala.done("cancel", key, "--reason", "ill")
+    gala.done("register", "GALA26", "MEM", "ACME")
+
+
 def test_an_unknown_price_is_said(gala: CommandLine) -> None:
     """Unknown is not free."""
     out = gala.done("register", "talk", "all", "omar", "--date", "yesterday")

@@ -19,8 +19,8 @@ from core.catalogue import BenefitType, MembershipBenefit
 from core.custom import CustomField, merged
 from core.desk import Desk
 from core.enrolling import check_number, offer
-from core.errors import BenefitError, NumberRaised
-from core.quantity import Unlimited, decimal_of, plain
+from core.errors import BenefitError
+from core.quantity import Unlimited, decimal_of
 
 PAGE: Final = 30
 """Lines of a page: with their numbers and every custom field they fit a hundred blocks."""
@@ -159,12 +159,6 @@ def errors_of(
                 check_number(books, each.line, draft.numbers[each.code])
                 if not each.line.standard and each.code not in draft.optional:
                     raise NumberWithoutTick(each.benefit.name)
-            except NumberRaised:
-                errors[f"{Field.NUMBER}{PART}{each.code}"] = said.OFFERS_LESS.format(
-                    benefit=each.benefit.name,
-                    number=plain(each.line.number),
-                    asked=plain(draft.numbers[each.code]),
-                )
             except BenefitError as error:
                 errors[f"{Field.NUMBER}{PART}{each.code}"] = str(error)
     for code, texts in {"": draft.custom, **draft.custom_of}.items():

@@ -198,7 +198,7 @@ def _quid_pro_quo(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
     if not undated or look.since is None:
         return made
     left_out = said.UNDATED.format(count=counted(undated, "payment"))
-    return _made(desk, look, page, f"{made.summary} {left_out}", made.drawing)
+    return replace(made, summary=f"{made.summary} {left_out}")
 
 
 def _paid_in(row: QuidProQuo, look: ReportLook) -> bool:

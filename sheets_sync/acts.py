@@ -34,8 +34,12 @@ class Acts(Protocol):
         """The columns that name a row for people."""
 
     @property
-    def kept_as_is(self) -> str:
-        """What the Status says of a row that was edited after it was recorded."""
+    def to_correct(self) -> str:
+        """What to do where a row was edited after it was recorded, for its Status."""
+
+    @property
+    def instead(self) -> str:
+        """What to do instead of deleting a row, for the Status of one that is put back."""
 
     @property
     def owned(self) -> bool:

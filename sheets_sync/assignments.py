@@ -97,6 +97,7 @@ class Assignments:
 
     index = 1
     named_by = (0, 2)
+    instead = "To take the benefit out of use, write no under Active."
     keyless = (
         "Ignored: this row has no Key. Benefit levels come here by themselves when a member is"
         " enrolled."

@@ -201,6 +201,7 @@ class ConflictSide:
     layout = LAYOUT
     index = 13
     named_by = (0, 1, 2)
+    instead = ""
     keyless = "Ignored: conflicts come here by themselves."
 
     def __init__(self, book: ConflictBook, who: str) -> None:

@@ -1,6 +1,7 @@
 """What can be wrong with the sheet, one class per cause, each with the sentence to show."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from core.errors import BenefitError, choices
 
@@ -94,6 +95,33 @@ class SheetLoginFailed(SheetError):
         )
 
 
+class KeyFileUnreadable(SheetError):
+    """The service account's file isn't there, or may not be read; Google was never asked."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(
+            f"The service account's file {file} can't be read ({why}):"
+            " GOOGLE_SERVICE_ACCOUNT_FILE has to be the path of its JSON key file."
+        )
+
+
+class NoKeyFile(SheetError):
+    """The file is there, and is no key of a service account; Google was never asked."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is not the JSON key file of a service account: make a key for the account in"
+            " the Google Cloud console, and name its file in GOOGLE_SERVICE_ACCOUNT_FILE."
+        )
+
+
+class NoSuchTab(SheetError):
+    """A tab is to be let through that Benefit Desk doesn't keep."""
+
+    def __init__(self, title: str, titles: Iterable[str]) -> None:
+        super().__init__(f"There is no tab “{title}” to let through; there is {choices(titles)}.")
+
+
 class SheetApiOff(SheetError):
     """The Sheets API isn't switched on for the service account's project."""
 
@@ -169,6 +197,17 @@ class HeaderDoubled(TabStopped):
     def __init__(self, title: str, header: str) -> None:
         super().__init__(
             title, f"the column “{header}” is there twice. Rename one of them and sync again."
+        )
+
+
+class KeysElsewhere(TabStopped):
+    """The Keys stand in another column than the one that is called so."""
+
+    def __init__(self, title: str, header: str) -> None:
+        super().__init__(
+            title,
+            f"its Keys stand under “{header}”. Name that column Key again, and no other one, and"
+            " sync again.",
         )
 
 
@@ -251,6 +290,16 @@ class CodeThere(BenefitError):
 
 class RowNotReadable(BenefitError):
     """A cell of a row doesn't hold what its column is for."""
+
+
+class DateInWords(RowNotReadable):
+    """A day is told by another day, and the row may be read on a later one."""
+
+    def __init__(self, header: str, text: str) -> None:
+        super().__init__(
+            f"{header}: “{text}” is no date here, for a row may be read a day later; write it as"
+            " 2026-11-03."
+        )
 
 
 class NumberNotCounted(BenefitError):

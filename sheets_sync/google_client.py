@@ -23,6 +23,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 from tenacity.wait import wait_exponential, wait_random
 
 from sheets_sync.errors import (
+    KeyFileUnreadable,
+    NoKeyFile,
     OutcomeUnknown,
     QuotaSpent,
     SheetApiOff,
@@ -113,10 +115,10 @@ class GoogleAccount:
             credentials: Credentials = kind.from_service_account_file(  # type: ignore[no-untyped-call]
                 str(service_account_file), scopes=scopes
             )
-        except (OSError, ValueError, GoogleAuthError) as wrong:
-            raise SheetLoginFailed(
-                f"{service_account_file.name} can't be used ({wrong})."
-            ) from wrong
+        except OSError as wrong:
+            raise KeyFileUnreadable(service_account_file, wrong.strerror or "") from wrong
+        except (ValueError, GoogleAuthError) as wrong:
+            raise NoKeyFile(service_account_file) from wrong
         self.credentials = credentials
         self.address: str = credentials.service_account_email
         self.identity = identity

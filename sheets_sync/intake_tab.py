@@ -21,6 +21,7 @@ from sheets_sync.kept_tab import (
     MOST_CHOICES,
     Counts,
     check_changed,
+    check_keys,
     check_missing,
     is_blank,
     places_in,
@@ -35,8 +36,9 @@ from sheets_sync.layout import (
     rows_of,
 )
 from sheets_sync.notes import Documents
-from sheets_sync.plan import Stray
+from sheets_sync.plan import IGNORED, Stray
 from sheets_sync.recorder import Recorder
+from sheets_sync.rows import shown
 from sheets_sync.sheet import Tab
 
 PUT_BACK: Final = " · put back, for the row had disappeared"
@@ -96,6 +98,7 @@ class IntakeTab:
         if not tab.row_count:
             journal.refill, known = True, 0
         self._places = places_in(self._layout, tab, known, approved=approved)
+        check_keys(tab, self._places.key, journal.everything())
         self._tab = tab
         self._recover(desk)
         self._show_others(desk)
@@ -134,6 +137,7 @@ class IntakeTab:
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """The Status and the Key of each row, and the rows that are to be put back."""
         self._places = places_in(self._layout, tab, known=0, approved=True)
+        check_keys(tab, self._places.key, self._journal.everything())
         self._show_others(desk)
         self._found = self._sorted_out(desk, tab)
         self._adopt(desk)
@@ -152,6 +156,10 @@ class IntakeTab:
             if row.key is not None:  # another row's, which is written beside that one
                 self._write(writes, row, None, None)
         self.counts.waiting = len(self._found.refused)
+        self.counts.edited = sum(self._differs(key, row) for key, row in self._found.rows.items())
+        self.counts.ignored = sum(
+            str(stray.sentence).startswith(IGNORED) for stray in self._found.strays
+        )
         for row, refused in self._found.refused:
             self._write(writes, row, f"Not recorded: {refused.sentence}", None)
         for stray in self._found.strays:
@@ -250,9 +258,21 @@ class IntakeTab:
 
     def _status(self, key: str, row: SheetRow) -> str:
         recorded = self._known(key)
-        if recorded.taken_back or plain(row.cells) == recorded.contents:
+        if not self._differs(key, row):
             return recorded.status
-        return f"{self._acts.kept_as_is} ({recorded.status})"
+        were = ", ".join(
+            f"{column.header} {shown(column.column, content)}"
+            for column, content, now in zip(
+                self._layout.columns, recorded.contents, plain(row.cells), strict=True
+            )
+            if content != now
+        )
+        return f"Already recorded, with {were}; {self._acts.to_correct} ({recorded.status})"
+
+    def _differs(self, key: str, row: SheetRow) -> bool:
+        """Whether a recorded row says something else now; one that was taken back may."""
+        recorded = self._known(key)
+        return not recorded.taken_back and plain(row.cells) != recorded.contents
 
     def _write(self, writes: Writes, row: SheetRow, status: str | None, key: str | None) -> None:
         if row.status != status:
@@ -268,9 +288,10 @@ class IntakeTab:
                 return
             recorded = self._known(key)
             new = recorded.row < 0 and not recorded.sent and key in self._journal.landing
-            told = new or recorded.status.endswith(PUT_BACK)
+            told = new or PUT_BACK in recorded.status
             if not self._journal.refill and not told:
-                recorded = replace(recorded, status=recorded.status + PUT_BACK)
+                status = f"{recorded.status}{PUT_BACK}; {self._acts.instead}"
+                recorded = replace(recorded, status=status)
                 self._journal.change(key, recorded)
             contents = (*recorded.contents, recorded.status, key)
             writes.put_row(number, self._places, contents)

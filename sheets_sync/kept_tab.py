@@ -1,13 +1,13 @@
 """What every tab that is kept equal can do, and what is counted while it does."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from core.desk import Desk
 from sheets_sync.before_images import Fate
 from sheets_sync.conflicts import Conflict
-from sheets_sync.errors import TooManyChanged, TooManyMissing
+from sheets_sync.errors import KeysElsewhere, TooManyChanged, TooManyMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
 from sheets_sync.sheet import Tab
@@ -25,8 +25,9 @@ class Counts:
     """What became of what people did in one tab, and sentences about it.
 
     `recorded` are usages, `added` other new rows. `waiting` are rows that stand there refused, from
-    this sync or an earlier one. `decided` are conflicts about which a side was picked that isn't in
-    the other one yet. `difference` says line by line what the ledger takes, for a dry run.
+    this sync or an earlier one, and `refused_cells`, `formulas`, `edited` and `ignored` what else
+    stands there that the ledger hasn't. `decided` are conflicts about which a side was picked that
+    isn't in the other one yet. `difference` says line by line what the ledger takes, for a dry run.
     """
 
     taken: int = 0
@@ -34,6 +35,10 @@ class Counts:
     added: int = 0
     refused: int = 0
     waiting: int = 0
+    refused_cells: int = 0
+    formulas: int = 0
+    edited: int = 0
+    ignored: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     decided: list[Conflict] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
@@ -121,6 +126,23 @@ def check_changed(title: str, changed: int, known: int) -> None:
     """
     if known >= FEWEST_ROWS and changed > known * MOST_CHANGED:
         raise TooManyChanged(title, changed, known)
+
+
+def check_keys(tab: Tab, key_column: int, known: Container[object]) -> None:
+    """See that the Keys stand where the header says so: without them rows can't be told apart.
+
+    Raises:
+        KeysElsewhere: somebody renamed that column, or gave its name to another.
+    """
+    places = {
+        column
+        for row in tab.rows[1:]
+        for column, content in enumerate(row)
+        if content is not None and content in known
+    }
+    if places and key_column not in places:
+        place = min(places)
+        raise KeysElsewhere(tab.title, str(tab.at(0, place) or ""))
 
 
 def is_blank(tab: Tab) -> bool:

@@ -30,7 +30,7 @@ from sheets_sync.layout import (
     rows_of,
 )
 from sheets_sync.notes import Documents
-from sheets_sync.plan import Comparison, Finding, Stray, Verdict, compare
+from sheets_sync.plan import IGNORED, Comparison, Finding, Stray, Verdict, compare
 from sheets_sync.rows import shown, value_of
 from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
@@ -55,6 +55,10 @@ class LedgerSide(Protocol):
     @property
     def named_by(self) -> tuple[int, ...]:
         """The columns that name a row for people."""
+
+    @property
+    def instead(self) -> str:
+        """What to do instead of deleting a row, in a sentence; blank where there is nothing."""
 
     def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:
         """What the drop-downs offer, by the column's name, where that follows the catalogue."""
@@ -229,12 +233,18 @@ class KeyedTab:
             tab=tab,
             named_by=self._side.named_by,
             remarks=self._remarks,
+            instead=self._side.instead,
         ).settle()
         self.counts.conflicts = self._settled.conflicts
+        self.counts.refused_cells = self._settled.refused_cells
+        self.counts.formulas = self._settled.formulas
         waiting = [
             stray for stray in self._found.strays if str(stray.sentence).startswith("Not added")
         ]
         self.counts.waiting = len(waiting)
+        self.counts.ignored = sum(
+            str(stray.sentence).startswith(IGNORED) for stray in self._found.strays
+        )
         new = sum(stray.row.status != stray.sentence for stray in waiting)
         self.counts.refused = self._edits_refused + new
         self._settled.writes.put_headers(self._places)

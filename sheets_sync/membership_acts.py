@@ -63,10 +63,8 @@ class MembershipActs:
     index = 4
     named_by = (0, 1)
     owned = True
-    kept_as_is = (
-        "Already recorded, as it stood here before: a membership stays as it is. Its benefits can"
-        " be changed in Assignments."
-    )
+    to_correct = "a membership stays as it is. Its benefits can be changed in Assignments."
+    instead = "its benefits can be made inactive in Assignments"
 
     def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:
         """The membership types that can be bought."""

@@ -6,14 +6,50 @@ from sheets_sync.conflicts import Conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """In what one tab and the ledger still differ after a sync.
+
+    `conflicts` wait for a decision, `refused_rows` and `refused_cells` for somebody to type
+    something else. `formulas` are cells that a formula keeps from being written, `edited` recorded
+    rows in which something else stands now, `ignored` rows that are no record of ours.
+    """
+
+    title: str
+    conflicts: int = 0
+    refused_rows: int = 0
+    refused_cells: int = 0
+    formulas: int = 0
+    edited: int = 0
+    ignored: int = 0
+
+    @property
+    def phrase(self) -> str:
+        """The tab and its figures; blank where both sides are equal."""
+        parts = [
+            f"{_count(number, noun)} {tail}"
+            for number, noun, tail in (
+                (self.conflicts, "conflict", "to decide"),
+                (self.refused_rows, "row", "refused"),
+                (self.refused_cells, "cell", "not changed"),
+                (self.formulas, "cell", "with a formula not updated"),
+                (self.edited, "recorded row", "edited here"),
+                (self.ignored, "row", "ignored"),
+            )
+            if number
+        ]
+        return f"{self.title} ({', '.join(parts)})" if parts else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncOutcome:
     """Counts of one sync.
 
     `taken` are cells that the ledger took from the sheet, `written` cells written to the sheet,
     `recorded` usages, `added` other new rows and `refused` what was not taken in this sync,
     `waiting` how many pasted rows stand there refused, `conflicts` what waits for a decision.
-    `messages` are whole sentences; `stopped` are tabs that a manager can let through by running
-    again with `approve`.
+    `standing` says by tab in what both sides still differ; `left_alone` are tabs that weren't
+    compared. `messages` are whole sentences; `stopped` are tabs that a manager can let through by
+    running again with `approve`.
     `difference` tells a dry run line by line.
     """
 
@@ -24,6 +60,8 @@ class SyncOutcome:
     refused: int = 0
     waiting: int = 0
     conflicts: tuple[Conflict, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    left_alone: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
     difference: tuple[str, ...] = ()
@@ -38,16 +76,18 @@ class SyncOutcome:
     def sentence(self) -> str:
         """What happened, in a sentence or two."""
         sentences = [self._main()]
-        if self.waiting > self.refused:
-            rows = "row is" if self.waiting == 1 else "rows are"
-            sentences.append(f"{self.waiting:,} pasted {rows} not recorded; Status says why.")
-        if self.conflicts:
-            sentences.append(f"{_count(len(self.conflicts), 'conflict')} to decide.")
+        if differing := [each.phrase for each in self.standing if each.phrase]:
+            sentences.append(f"Still different: {', '.join(differing)}; Status says why.")
         return " ".join([*sentences, *self.messages])
+
+    @property
+    def in_step(self) -> bool:
+        """Whether every tab says what the ledger says."""
+        return not (self.left_alone or any(each.phrase for each in self.standing))
 
     def _main(self) -> str:
         if not self.changed:
-            return "In step: nothing had changed."
+            return "In step: nothing had changed." if self.in_step else "Nothing new was changed."
         parts = [
             _count(self.recorded, "usage") + " recorded" if self.recorded else "",
             _count(self.added, "row") + " added" if self.added else "",

@@ -1,10 +1,12 @@
 """The catalogue and the contacts as tabs: rows can be edited, and new ones pasted."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final
+
+from rapidfuzz import fuzz, process
 
 from core.actor import Actor
 from core.books import Books
@@ -13,7 +15,7 @@ from core.columns import COLUMNS, Kind
 from core.columns import Cell as CellKind
 from core.contact import Contact, ContactKind
 from core.desk import Desk
-from core.errors import BenefitError
+from core.errors import BenefitError, UnknownContact
 from core.event import Event
 from core.importers import NotAChoice
 from core.records import LookupRecord
@@ -117,6 +119,7 @@ class RecordSide:
     """The ledger's side of one lookup table; a row's Key is its code."""
 
     named_by = (0, 1)
+    instead = "What is no longer offered is retired with: benefit-desk retire."
     keyless = "Not added: Code can't be blank."
 
     def __init__(self, of: RecordKind, actor: Actor) -> None:
@@ -191,7 +194,14 @@ class RecordSide:
     def _put(self, desk: Desk, record: LookupRecord) -> None:
         last = desk.read(lambda books: books.last)
         said = hashlib.sha256(repr((last, record)).encode()).hexdigest()[:24]
-        desk.put([record], idempotency_key=f"sheet-record:{said}", actor=self._actor)
+        try:
+            desk.put([record], idempotency_key=f"sheet-record:{said}", actor=self._actor)
+        except UnknownContact as unknown:
+            organisation = record.affiliated_to if isinstance(record, Contact) else None
+            if organisation is None:
+                raise
+            near = desk.read(lambda books: _near(organisation, books.contacts))
+            raise UnknownContact(organisation, near) from unknown
 
     def _cells(self, record: LookupRecord) -> Contents:
         return tuple(_content(getattr(record, column.name)) for column in COLUMNS[self._of.kind])
@@ -223,6 +233,12 @@ class RecordSide:
                 value = _word(words, column.words, value)
             found[column.name] = value
         return found
+
+
+def _near(code: str, codes: Iterable[str]) -> list[str]:
+    """Codes that are spelt nearly so."""
+    found = process.extract(code, list(codes), scorer=fuzz.ratio, score_cutoff=75, limit=3)
+    return [near for near, *_ in found]
 
 
 def _offered(records: Mapping[str, Any]) -> tuple[str, ...]:

@@ -67,9 +67,8 @@ class RegistrationActs:
     actor: Actor
     zone: tzinfo
     form: Form | None = None
-    kept_as_is = (
-        "Already recorded, as it stood here before; cancel it in Slack and paste a new row."
-    )
+    to_correct = "cancel it in Slack and paste a new row."
+    instead = "to undo it, cancel it in Slack"
 
     @property
     def layout(self) -> Layout:

@@ -1,5 +1,6 @@
 """Between what cells hold and typed values: dates are serial numbers, flags are yes and no."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -10,12 +11,14 @@ from core.cells import CellUnreadable, read_cell
 from core.columns import Cell as CellKind
 from core.columns import Column
 from core.quantity import Unlimited
-from sheets_sync.errors import RowNotReadable
+from sheets_sync.errors import DateInWords, RowNotReadable
 from sheets_sync.sheet import Content
 
 FIRST_DAY: Final = date(1899, 12, 30)
 """The day whose serial number is 0."""
 LAST_SERIAL: Final = (date.max - FIRST_DAY).days
+IN_WORDS: Final = re.compile(r"[^\W\d]+( [^\W\d]+)*|\d+ [^\W\d]+ ago")
+"""Yesterday, last Friday, 3 days ago."""
 EXACT_PLACES: Final = 9
 """Decimal places beyond which a spreadsheet's binary fractions are noise."""
 
@@ -70,6 +73,8 @@ def value_of(column: Column, content: Content) -> Any:
     try:
         return read_cell(column, text)
     except CellUnreadable as wrong:
+        if column.cell is CellKind.DATE and IN_WORDS.fullmatch(text):
+            raise DateInWords(column.words, text) from None
         why = str(wrong).removeprefix(f"{column.name}: ")
         raise RowNotReadable(f"{column.words}: {why}") from None
 

@@ -29,6 +29,8 @@ class Settled:
     writes: Writes = field(default_factory=Writes)
     seen: Seen = field(default_factory=Seen)
     conflicts: list[Conflict] = field(default_factory=list)
+    refused_cells: int = 0
+    formulas: int = 0
     open: dict[str, list[str]] = field(default_factory=dict)
     """Sentences that hold as long as their cells stay as they are, by key."""
     passing: dict[str, list[str]] = field(default_factory=dict)
@@ -52,6 +54,8 @@ class Settling:
     named_by: tuple[int, ...] = ()
     remarks: Mapping[str, str] = field(default_factory=dict)
     """What was done with a row just now, by key."""
+    instead: str = ""
+    """What to do instead of deleting a row."""
 
     def settle(self) -> Settled:
         """Decide each cell, each Status, and the rows that are to be added."""
@@ -87,16 +91,26 @@ class Settling:
             f" {shown(column.column, finding.ledger)}, and a formula stands here. Clear the cell to"
             " get the value."
         )
+        settled.formulas += 1
         self._leave_open(settled, finding, sentence)
 
     def _leave_edit(self, settled: Settled, finding: Finding) -> None:
         """A refused edit stays and is told; one that came in just now waits for the next sync."""
         refusal = self.refusals.get((finding.key, finding.column))
         if refusal is not None and refusal.typed == finding.now:
-            header = self.layout.columns[finding.column].header
-            self._leave_open(settled, finding, f"Not changed ({header}): {refusal.sentence}")
+            settled.refused_cells += 1
+            self._leave_open(settled, finding, self._not_changed(finding, refusal))
         else:
             _agreed_before(settled.seen, finding)
+
+    def _not_changed(self, finding: Finding, refusal: Refusal) -> str:
+        column, held = self.layout.columns[finding.column], finding.ledger
+        has = (
+            "It is blank in Benefit Desk."
+            if held is None
+            else f"Benefit Desk has {shown(column.column, held)}."
+        )
+        return f"Not changed ({column.header}): {refusal.sentence} {has}"
 
     def _leave_open(self, settled: Settled, finding: Finding, sentence: str) -> None:
         _agreed_before(settled.seen, finding)
@@ -157,15 +171,16 @@ class Settling:
             number += 1
 
     def _vanished(self, key: str) -> str:
+        told = f"{VANISHED} {self.instead}" if self.instead else VANISHED
         typed = self.seen.typed.get(key)
         if not typed:
-            return VANISHED
+            return told
         lost = ", ".join(
             f"{shown(self.layout.columns[index].column, content)} in"
             f" {self.layout.columns[index].header}"
             for index, content in typed.items()
         )
-        return f"{VANISHED} It had {lost}, which Benefit Desk had not taken."
+        return f"{told} It had {lost}, which Benefit Desk had not taken."
 
 
 def conflict_of(

@@ -11,6 +11,7 @@ from sheets_sync.notes import Documents
 from sheets_sync.usage_rows import moment
 
 LAST_CHANGE: Final = "Last change"
+PLEASE_LOOK: Final = "Please look"
 BLANK: Final = (None, None)
 TABS: Final = {
     "Assignments": (
@@ -50,7 +51,7 @@ TABS: Final = {
 COLUMNS: Final = {
     "Status": (
         "Green: recorded. Red: not taken, with the reason; what you typed stays until you change"
-        " it. Amber: please look; the Status says what to do."
+        " it. Amber: please look; the Status says what to do. Grey: taken back."
     ),
     "Key": (
         "By its Key a row is known, so you can sort, filter and move rows, and add columns of"
@@ -58,7 +59,7 @@ COLUMNS: Final = {
     ),
     "Deleting": (
         "Deleting a row here deletes nothing in Benefit Desk: the row comes back with the next"
-        " sync."
+        " sync. Instead, write no under Active in Assignments, or take a use back in Slack."
     ),
 }
 
@@ -80,6 +81,8 @@ class StartHere:
         self._last_change = kept.get("basis")
         self._every = every
         self._zone = zone
+        self.left_alone: tuple[str, ...] = ()
+        """Sentences about tabs that this sync doesn't compare."""
 
     def stamp(self, now: datetime) -> None:
         """Something is about to be written, so the last line is too."""
@@ -89,7 +92,7 @@ class StartHere:
         """The lines, and the text of the last one."""
         rows: list[Contents] = [
             ("Benefit Desk", "This spreadsheet and Benefit Desk in Slack show the same records."),
-            BLANK,
+            (PLEASE_LOOK, " ".join(self.left_alone)) if self.left_alone else BLANK,
             *TABS.items(),
             BLANK,
             *COLUMNS.items(),

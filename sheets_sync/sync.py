@@ -14,7 +14,7 @@ from sheets_sync.assignments import Assignments
 from sheets_sync.before_images import SentFile
 from sheets_sync.conflicts import Choice, ConflictBook, ConflictSide, KnownConflict
 from sheets_sync.difference import difference
-from sheets_sync.errors import SyncRunning, TabMissing
+from sheets_sync.errors import NoSuchTab, SyncRunning, TabMissing
 from sheets_sync.formulas import FormulaFile
 from sheets_sync.hidden_tab import HiddenTab
 from sheets_sync.history_tab import HistoryTab
@@ -83,6 +83,7 @@ class Sync:
         protections and colours too, as happens by itself once an hour.
 
         Raises:
+            NoSuchTab: there is no tab that `approve` names; nothing was done.
             SyncRunning: another sync is at it, in this process or another.
             SheetError: the sheet can't be read or written; what the ledger took is safe.
             StoreError: the ledger can't be written.
@@ -97,6 +98,9 @@ class Sync:
             if known and asked and asked.reading.mark == known.mark:
                 return known.outcome
             visit = self._visit(notes, trial=dry_run)
+            for title in approve:
+                if title not in visit.tabs:
+                    raise NoSuchTab(title, visit.approvable)
             visit.reads = 1 if known else 0
             self._read(visit, asked, thorough=thorough or bool(known and not asked))
             visit.examine(self._desk, approve)
@@ -231,7 +235,8 @@ class Sync:
                 raise DecideAgain  # what was tried out once can't be tried out anew
             visit.carry_out(draft, trial=True)
             for title, writes in visit.writes(draft, unbounded=True).items():
-                visit.difference += difference(title, visit.read[title], writes)
+                if visit.tells_of(title):
+                    visit.difference += difference(title, visit.read[title], writes)
                 visit.count(title, writes)
 
         self._desk.together(trial, dry_run=True)

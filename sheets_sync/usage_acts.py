@@ -36,9 +36,8 @@ class UsageActs:
     index = 2
     named_by = (0, 1)
     owned = True
-    kept_as_is = (
-        "Already recorded, as it stood here before; take it back in Slack and paste a new row."
-    )
+    to_correct = "take it back in Slack and paste a new row."
+    instead = "to undo it, take it back in Slack"
 
     def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:
         """The benefits that can be recorded."""

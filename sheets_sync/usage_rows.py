@@ -24,7 +24,7 @@ _ALSO: Final = {"benefit_type": ("Benefit",)}
 _NOTES: Final = {
     "contact": "The member's code, or the name just as it is in Assignments.",
     "benefit_type": "The benefit's name or code.",
-    "used_on": "Blank is today.",
+    "used_on": "A date, such as 2026-11-03, and no words; blank is today.",
     "quantity": "Blank is 1.",
     "description": "The member may see this.",
     "holder": "Who used it, where it wasn't the member: a code or a name.",

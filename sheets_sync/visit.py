@@ -19,13 +19,13 @@ from sheets_sync.before_images import (
 )
 from sheets_sync.conflicts import TITLE as CONFLICTS
 from sheets_sync.conflicts import Conflict, ConflictBook
-from sheets_sync.errors import TabStopped
+from sheets_sync.errors import FormMissing, TabStopped
 from sheets_sync.formulas import FormulaFile, resolved
 from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.kept_tab import Counts, KeptTab
 from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.layout import Write, Writes
-from sheets_sync.outcome import SyncOutcome
+from sheets_sync.outcome import Standing, SyncOutcome
 from sheets_sync.sheet import Structure, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile
@@ -69,6 +69,11 @@ class Visit:
     def titles(self) -> list[str]:
         """The tabs to be read; the before-images only while they weren't looked at."""
         return [title for title in self.tabs if title != TITLE or self.sent.open]
+
+    @property
+    def approvable(self) -> list[str]:
+        """The tabs that people write in, in the order in which they stand."""
+        return [title for title, tab in self.tabs.items() if tab.guarded]
 
     def leave_out_unknown(self) -> None:
         """A form's tab that nobody has seen yet is looked for when the structure is."""
@@ -146,8 +151,8 @@ class Visit:
             read = self.read[title]
             if unbounded:
                 read = replace(read, row_count=NO_END)
-            if found and title == self.start_here.title:
-                self.start_here.stamp(self.now)
+            if title == self.start_here.title:
+                self._prepare_start_here(stamped=bool(found))
             if title == CONFLICTS:
                 self._update_conflicts()
             try:
@@ -165,6 +170,14 @@ class Visit:
             if not writes.cells:
                 del found[title]
         return found
+
+    def _prepare_start_here(self, *, stamped: bool) -> None:
+        """Have it say what is left alone; but a form's tab is only looked for once an hour."""
+        self.start_here.left_alone = tuple(
+            str(each) for each in self.stopped if not isinstance(each, FormMissing)
+        )
+        if stamped:
+            self.start_here.stamp(self.now)
 
     def _around_formulas(self, title: str, writes: Writes) -> list[Write]:
         """The writes without those that would go over a formula."""
@@ -223,6 +236,12 @@ class Visit:
         if title != self.start_here.title:
             self.written += len(writes)
 
+    def tells_of(self, title: str) -> bool:
+        """Whether a dry run tells of a tab: of the first page only what people changed there."""
+        if title != self.start_here.title or not self.read[title].row_count:
+            return True
+        return bool(self.tabs[title].counts.messages)
+
     def outcome(self, *, dry_run: bool = False) -> SyncOutcome:
         """What all of it came to."""
         counts = [tab.counts for tab in self.tabs.values()]
@@ -234,6 +253,8 @@ class Visit:
             refused=sum(each.refused for each in counts),
             waiting=sum(each.waiting for each in counts),
             conflicts=tuple(conflict for each in counts for conflict in each.conflicts),
+            standing=tuple(_standing(tab) for tab in self.tabs.values()),
+            left_alone=tuple(each.title for each in self.stopped),
             messages=tuple(self._messages(counts)),
             stopped=tuple(each.title for each in self.stopped if each.approvable),
             difference=(*(line for each in counts for line in each.difference), *self.difference),
@@ -247,6 +268,19 @@ class Visit:
     def _stop(self, stopped: TabStopped) -> None:
         self.stopped.append(stopped)
         del self.tabs[stopped.title]
+
+
+def _standing(tab: KeptTab) -> Standing:
+    counts = tab.counts
+    return Standing(
+        title=tab.title,
+        conflicts=len(counts.conflicts),
+        refused_rows=counts.waiting,
+        refused_cells=counts.refused_cells,
+        formulas=counts.formulas,
+        edited=counts.edited,
+        ignored=counts.ignored,
+    )
 
 
 def _open(counts: Counts) -> list[Conflict]:

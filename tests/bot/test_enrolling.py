@@ -156,7 +156,7 @@ def test_a_number_may_be_lowered_not_raised(office: SlackOffice) -> None:
     refused = office.may.submit_view(form, typed)
     assert list(refused.errors) == ["number:G1", "number:G2", "number:G5"]
     assert "Tick the benefit to add it" in refused.errors["number:G5"]
-    assert "Guest pass comes with 4, so 5 can't be given here." in refused.errors["number:G1"]
+    assert "Guest pass: the package has 4; 5 would be" in refused.errors["number:G1"]
     assert "steps of 0.5" in refused.errors["number:G2"]
     assert memberships(office, "BOB") == []
 

@@ -176,7 +176,9 @@ def test_a_date_that_reads_one_way_says_how_it_is_written(typed: str, instead: s
     assert str(raised.value) == f"Please write “{typed}” as {instead}."
 
 
-@pytest.mark.parametrize("typed", ["45/11/2026", "13/13", "29.2.2026", "0/4"])
+@pytest.mark.parametrize(
+    "typed", ["45/11/2026", "13/13", "29.2.2026", "0/4", "2026-26-11", "2026-13-01"]
+)
 def test_figures_that_are_no_day_are_told(typed: str) -> None:
     """Whichever is the month, the calendar doesn't have it."""
     with pytest.raises(NoSuchDay, match=re.escape(typed)):

@@ -179,3 +179,11 @@ def test_an_adjustment_is_told_with_its_sign(office: SlackOffice) -> None:
     )
     listed = office.says(office.manager, Command.PANEL, "undo", words="number changed by +2")
     assert "As agreed" in words_of(listed)
+
+
+def test_spaces_are_no_reason(office: SlackOffice) -> None:
+    """The form asks again, and nothing was taken back."""
+    form = asked_why(office, recorded(office), office.sam)
+    refused = office.sam.submit_view(form, {Field.REASON: {Field.REASON: "   "}})
+    assert refused.errors == {Field.REASON: "Please say why: what is taken back needs a reason."}
+    assert office.entries(EntryKind.VOID) == []

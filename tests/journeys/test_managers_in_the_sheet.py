@@ -76,7 +76,7 @@ def test_three_hundred_rows_of_which_seven_are_bad(page: Page) -> None:
     page.get_by_role("button", name="Paste rows").click()
     page.locator(".paste-text textarea").fill("\n".join("\t".join(row) for row in rows))
     page.get_by_role("button", name="Paste", exact=True).click()
-    assert "7 pasted rows are not recorded; Status says why." in sync(page)
+    assert "Still different: Contacts (7 rows refused); Status says why." in sync(page)
     sort(page, "Status", "Z to A")
     for place in range(1, 8):
         expect(cell(page, place, "Status")).to_contain_text("Not added: ")

@@ -90,19 +90,38 @@ def test_a_level_is_made_inactive_from_the_drop_down(world: World) -> None:
 @pytest.mark.parametrize(
     ("header", "typed", "sentence"),
     [
-        ("Number", 1, "Not changed (Number): 1 is not possible: 3 are used already."),
-        ("Number", -2, "Not changed (Number): -2 is not between 0 and 999999999."),
-        ("Number", 4.5, "Not changed (Number): Guest pass is counted in steps of 1; 4.5 is not."),
-        ("Number", "many", "Not changed (Number): “many” is no number."),
-        ("Number", None, "Not changed (Number): Number can't be blank."),
-        ("Active", "maybe", "Not changed (Active): “maybe” is neither yes nor no."),
-        ("Active", None, "Not changed (Active): Active can't be blank."),
+        (
+            "Number",
+            1,
+            "Not changed (Number): 1 is not possible: 3 are used already. Benefit Desk has 4.",
+        ),
+        (
+            "Number",
+            -2,
+            "Not changed (Number): -2 is not between 0 and 999999999. Benefit Desk has 4.",
+        ),
+        (
+            "Number",
+            4.5,
+            (
+                "Not changed (Number): Guest pass is counted in steps of 1; 4.5 is not."
+                " Benefit Desk has 4."
+            ),
+        ),
+        ("Number", "many", "Not changed (Number): “many” is no number. Benefit Desk has 4."),
+        ("Number", None, "Not changed (Number): Number can't be blank. Benefit Desk has 4."),
+        (
+            "Active",
+            "maybe",
+            "Not changed (Active): “maybe” is neither yes nor no. Benefit Desk has yes.",
+        ),
+        ("Active", None, "Not changed (Active): Active can't be blank. Benefit Desk has yes."),
         (
             "Number",
             "unlimited",
             (
                 "Not changed (Number): a benefit is unlimited by its membership only; please give"
-                " a number."
+                " a number. Benefit Desk has 4."
             ),
         ),
     ],
@@ -408,3 +427,36 @@ def test_a_write_of_unknown_outcome_is_settled_by_the_next_reading(world: World)
     assert world.sync().conflicts == ()
     assert world.cell("Number") == 6
     world.in_step()
+
+
+def test_what_stands_refused_is_counted_and_named(world: World) -> None:
+    """“In step” would not be so: the sheet has 1, Benefit Desk has 4."""
+    world.office.use(quantity="3")
+    world.type("Number", 1)
+    assert world.sync().refused == 1
+    again = world.sync()
+    assert not again.changed
+    assert again.sentence == (
+        "Nothing new was changed. Still different: Assignments (1 cell not changed); Status says"
+        " why."
+    )
+
+
+def test_a_conflict_is_named_with_its_tab(world: World) -> None:
+    """As long as nobody decides, the two sides are not in step."""
+    world.set_number("5")
+    world.type("Number", 6)
+    world.sync()
+    assert world.sync().sentence == (
+        "Nothing new was changed. Still different: Assignments (1 conflict to decide); Status says"
+        " why."
+    )
+
+
+def test_a_row_that_comes_back_says_what_to_do_instead(world: World) -> None:
+    """Deleting is not how a benefit ends."""
+    world.sheet.delete_row(ASSIGNMENTS, 1)
+    world.sync()
+    told = [row["Status"] for row in world.sheet.table(ASSIGNMENTS) if row["Status"]]
+    (why,) = told
+    assert str(why).endswith(" To take the benefit out of use, write no under Active.")

@@ -106,7 +106,10 @@ def test_what_is_neither_side_is_refused(torn: World) -> None:
     """The cell stays, and Status says which words are known."""
     torn.sheet.type(CONFLICTS, 1, "Decision", "mine")
     torn.sync()
-    assert row(torn)["Status"] == ("Not changed (Decision): please pick “sheet” or “Benefit Desk”.")
+    assert row(torn)["Status"] == (
+        "Not changed (Decision): please pick “sheet” or “Benefit Desk”. It is blank in"
+        " Benefit Desk."
+    )
     torn.sheet.type(CONFLICTS, 1, "Decision", "SHEET")
     torn.sync()
     assert str(torn.number()) == "6"

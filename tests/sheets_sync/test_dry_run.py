@@ -4,8 +4,7 @@ from pathlib import Path
 
 from core.desk import Desk
 from core.stores.embedded import open_store
-from sheets_sync.conflicts import Conflict
-from sheets_sync.outcome import SyncOutcome
+from sheets_sync.outcome import Standing, SyncOutcome
 from sheets_sync.sync import Sync
 from tests.core.building import Office
 from tests.sheets_sync.fake_sheet import FakeSheet
@@ -95,15 +94,30 @@ def test_a_dry_run_in_step_says_so(world: World) -> None:
     assert (outcome.sentence, outcome.difference) == ("In step: nothing had changed.", ())
 
 
+def test_the_first_page_s_own_upkeep_is_left_out(world: World) -> None:
+    """When it was last written is no news before it is."""
+    world.type("Number", 3)
+    lines = "\n".join(world.sync(dry_run=True).difference)
+    assert "Assignments: " in lines
+    assert "Start here" not in lines
+
+
 def test_the_outcome_in_sentences() -> None:
     """Counts with their nouns, then conflicts, then messages."""
-    conflict = Conflict(
-        title="Assignments", key="1", header="Number", now=7, held=5, typed="7", ledger="5"
-    )
     outcome = SyncOutcome(
-        taken=2, written=1300, recorded=1, refused=1, conflicts=(conflict,), messages=("Look.",)
+        taken=2,
+        written=1300,
+        recorded=1,
+        refused=1,
+        standing=(
+            Standing(title="Contacts"),
+            Standing(title="Assignments", conflicts=1, refused_cells=2),
+            Standing(title="Record usage", refused_rows=1, edited=1, ignored=3),
+        ),
+        messages=("Look.",),
     )
     assert outcome.sentence == (
         "1 usage recorded, 1 refused, 2 edits taken from the sheet; 1,300 cells written."
-        " 1 conflict to decide. Look."
+        " Still different: Assignments (1 conflict to decide, 2 cells not changed), Record usage"
+        " (1 row refused, 1 recorded row edited here, 3 rows ignored); Status says why. Look."
     )

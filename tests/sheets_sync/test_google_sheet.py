@@ -12,10 +12,11 @@ from core.adjusting import LevelChange
 from playground.google import Running, Spreadsheet, running
 from playground.google.faults import Fault
 from sheets_sync.errors import (
+    KeyFileUnreadable,
+    NoKeyFile,
     OutcomeUnknown,
     SheetBusy,
     SheetError,
-    SheetLoginFailed,
     SheetNotFound,
     SheetNotShared,
     SheetRefused,
@@ -322,7 +323,10 @@ def test_what_is_wrong_with_the_spreadsheet_is_said(
         sheet.survey()
     no_key = tmp_path / "key.json"
     no_key.write_text("{}")
-    with pytest.raises(SheetLoginFailed, match=r"key\.json can't be used"):
+    with pytest.raises(NoKeyFile, match=r"key\.json is not the JSON key file of a service account"):
+        GoogleSheet(no_key, desk.book.id)
+    no_key.unlink()
+    with pytest.raises(KeyFileUnreadable, match=r"key\.json can't be read \(No such file"):
         GoogleSheet(no_key, desk.book.id)
     with pytest.raises(SheetUnreachable):
         GoogleSheet(
@@ -333,6 +337,8 @@ def test_what_is_wrong_with_the_spreadsheet_is_said(
         ).survey()
     with pytest.raises(TabMissing):
         desk.sheet.read(["No such tab"])
+    with pytest.raises(TabMissing):
+        desk.sheet.read(["History"], {"History": (5_000, 5_020)})
     with pytest.raises(SheetRefused, match="grid limits"):
         desk.sheet.write([Block(ASSIGNMENTS, 99_999, 0, [["x"]])])
 

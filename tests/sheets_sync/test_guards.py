@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sheets_sync.errors import TooManyChanged, TooManyMissing
+from sheets_sync.errors import NoSuchTab, TooManyChanged, TooManyMissing
 from sheets_sync.kept_tab import check_changed, check_missing
 from tests.core.building import Office
 from tests.sheets_sync.fake_sheet import FakeSheet
@@ -70,6 +70,30 @@ def test_a_mass_edit_stops_its_tab_until_it_is_let_through(crowd: World) -> None
     assert (outcome.taken, outcome.stopped) == (0, (ASSIGNMENTS,))
     assert crowd.sync(approve=[ASSIGNMENTS]).taken == 9
     crowd.in_step()
+
+
+def test_a_tab_that_is_left_alone_is_told_on_the_first_page(crowd: World) -> None:
+    """A manager who only has the sheet learns of it there, as long as it lasts."""
+    for row in range(1, 10):
+        crowd.sheet.type(ASSIGNMENTS, row, "Comment", "oops")
+    outcome = crowd.sync()
+    assert (outcome.in_step, outcome.left_alone) == (False, (ASSIGNMENTS,))
+    assert crowd.sheet.tabs["Start here"].rows[1][0] == "Please look"
+    assert "9 of 40 rows were changed" in str(crowd.sheet.tabs["Start here"].rows[1][1])
+    crowd.sheet.forget()
+    assert crowd.sync().sentence.startswith("Nothing new was changed. Assignments was left alone:")
+    assert crowd.sheet.requests == ["read"]
+    crowd.sync(approve=[ASSIGNMENTS])
+    assert not any(crowd.sheet.tabs["Start here"].rows[1][:2])
+    crowd.in_step()
+
+
+def test_only_a_tab_of_ours_can_be_let_through(crowd: World) -> None:
+    """A mistyped title is told, with those there are; nothing was done."""
+    crowd.sheet.forget()
+    with pytest.raises(NoSuchTab, match="There is no tab “Nonsense” to let through; there is "):
+        crowd.sync(approve=["Nonsense"])
+    assert crowd.sheet.requests == []
 
 
 def test_refused_edits_that_still_stand_are_no_new_changes(crowd: World) -> None:

@@ -153,7 +153,9 @@ def test_a_refused_row_waits_and_is_told(world: World, lasting: Lasting) -> None
     world.paste(benefit="nonsense")
     lasting.run()
     lasting.settle()
-    assert lasting.run().sentence == f"{IN_STEP} 1 pasted row is not recorded; Status says why."
+    assert lasting.run().sentence == (
+        "Nothing new was changed. Still different: Record usage (1 row refused); Status says why."
+    )
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def test_a_refused_edit_stays_and_says_why() -> None:
         {"1": ("Acme", 4, None)},
         {("1", 1): Refusal(1, "1 is not possible: 3 are used already.")},
     )
-    sentence = "Not changed (Number): 1 is not possible: 3 are used already."
+    sentence = "Not changed (Number): 1 is not possible: 3 are used already. Benefit Desk has 4."
     assert written(settled) == {(1, 3): sentence}
     assert settled.seen.typed == {"1": {1: 1}}
 

@@ -70,7 +70,14 @@ def test_blank_date_and_quantity_are_today_and_one(world: World) -> None:
         ({"benefit": None}, "Benefit type can't be blank."),
         ({"benefit": "Guest"}, "There is no benefit type “Guest”."),
         ({"benefit": "Gala seat"}, "Acme Hardware has no Gala seat with any membership."),
-        ({"used_on": "soon"}, "Used on: “soon” is no date; write it as 2026-11-03."),
+        (
+            {"used_on": "last Friday"},
+            (
+                "Used on: “last Friday” is no date here, for a row may be read a day later; write"
+                " it as 2026-11-03."
+            ),
+        ),
+        ({"used_on": "3/11"}, "Used on: “3/11” is no date; write it as 2026-11-03."),
         ({"used_on": 46189}, "16 Jun 2026 is in the future; today is 15 Jun 2026."),
         ({"quantity": "two"}, "Quantity: “two” is no number."),
         ({"quantity": 0}, "A quantity has to be more than 0; 0 was given."),
@@ -190,7 +197,7 @@ def test_a_recorded_row_that_is_edited_says_so_and_stays(world: World) -> None:
     world.sync()
     world.sheet.type(RECORD_USAGE, 1, "Quantity", 3)
     world.sync()
-    assert statuses(world)[0].startswith("Already recorded, as it stood here before;")
+    assert statuses(world)[0].startswith("Already recorded, with Quantity 1; take it back")
     assert world.sheet.table(RECORD_USAGE)[0]["Quantity"] == 3
     assert world.usages()[0].quantity == Decimal(1)
     world.in_step()
@@ -224,7 +231,10 @@ def test_a_recorded_row_that_is_deleted_is_put_back(world: World) -> None:
     world.sheet.delete_row(RECORD_USAGE, 1)
     world.sync()
     assert [row["Note"] for row in world.sheet.table(RECORD_USAGE)] == ["second", "first"]
-    assert statuses(world)[1] == "Recorded · 3 left · put back, for the row had disappeared"
+    assert statuses(world)[1] == (
+        "Recorded · 3 left · put back, for the row had disappeared; to undo it, take it back in"
+        " Slack"
+    )
     assert len(world.usages()) == 2
     world.in_step()
 
@@ -336,17 +346,17 @@ def test_an_edited_row_whose_key_was_overwritten_is_not_recorded_again(world: Wo
     assert (strayed["Note"], strayed["Key"]) == ("a", str(b.key))
     rows = world.sheet.table(RECORD_USAGE)
     assert [(row["Quantity"], row["Key"]) for row in rows] == [(None, str(b.key)), (2, str(a.key))]
-    assert str(rows[1]["Status"]).startswith("Already recorded, as it stood here before;")
+    assert str(rows[1]["Status"]).startswith("Already recorded, with Quantity blank; take")
     world.in_step()
 
 
 def test_a_row_edited_between_recording_and_its_key_is_recorded_once(world: World) -> None:
-    """It keeps what was typed and says that it was recorded as it stood before."""
+    """It keeps what was typed and says with what it was recorded."""
     world.paste(Quantity=1)
     world.sheet.meanwhile[2] = lambda: world.sheet.type(RECORD_USAGE, 1, "Quantity", 2)
     world.sync()
     assert [usage.quantity for usage in world.usages()] == [Decimal(1)]
-    assert statuses(world)[0].startswith("Already recorded, as it stood here before;")
+    assert statuses(world)[0].startswith("Already recorded, with Quantity 1; take it back")
     world.in_step()
 
 
@@ -371,7 +381,7 @@ def test_a_row_edited_after_a_crash_and_before_its_key_is_recorded_once(world: W
     assert world.sync().recorded == 0
     world.sync()
     assert [usage.quantity for usage in world.usages()] == [Decimal(1)]
-    assert statuses(world)[0].startswith("Already recorded, as it stood here before;")
+    assert statuses(world)[0].startswith("Already recorded, with Quantity blank; take")
     world.in_step()
 
 
@@ -504,5 +514,7 @@ def test_rows_that_stay_refused_are_told_every_time(world: World) -> None:
     assert world.sync().refused == 1
     again = world.sync()
     assert (again.refused, again.waiting) == (0, 1)
-    told = "In step: nothing had changed. 1 pasted row is not recorded; Status says why."
+    told = (
+        "Nothing new was changed. Still different: Record usage (1 row refused); Status says why."
+    )
     assert again.sentence == told

@@ -59,7 +59,7 @@ def test_a_code_stays(world: World) -> None:
     assert contact(world, "ACNE") is None
     assert status(world, CONTACTS, "ACNE") == (
         "Not changed (Code): a code stays as it is. Write ACME here again; for another code, add a"
-        " row."
+        " row. Benefit Desk has ACME."
     )
 
 
@@ -180,3 +180,13 @@ def test_a_membership_like_one_that_is_there_is_asked_about(world: World) -> Non
     assert world.office.desk.read(lambda books: len(books.memberships_of("ACME"))) == 1
     (told,) = [str(row["Status"]) for row in world.sheet.table("Memberships") if not row["Key"]]
     assert told.startswith("Not recorded: ")
+
+
+def test_a_code_that_is_nearly_one_of_ours_gets_it_named(world: World) -> None:
+    """Somebody's organisation is mistyped by a letter."""
+    paste(
+        world, CONTACTS, {"Code": "NEW", "Name": "New", "Kind": "person", "Affiliated to": "ACNE"}
+    )
+    world.sync()
+    said = "Not added: There is no contact “ACNE”. Did you mean ACME?"
+    assert world.statuses(CONTACTS)[-1] == said

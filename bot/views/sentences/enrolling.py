@@ -40,7 +40,6 @@ INCLUDED: Final = "included"
 WORTH: Final = "{number}, worth {value} each"
 ENROLL: Final = "Enroll"
 ENROLL_AGAIN: Final = "Enroll again"
-OFFERS_LESS: Final = "{benefit} comes with {number}, so {asked} can't be given here."
 NUMBER_WITHOUT_TICK: Final = "{benefit}: Tick the benefit to add it, or leave the number blank."
 
 MEMBER_AS: Final = "{contact} as {kind}, {term}"

@@ -354,7 +354,14 @@ def test_sync_tells_what_is_wrong_with_the_sheet(
     acme.environment["GOOGLE_SERVICE_ACCOUNT_FILE"] = str(tmp_path / "none.json")
     answer = acme.type("sync")
     assert answer.status == 1
-    assert answer.error.startswith("Google does not accept the service account: none.json")
+    assert answer.error.startswith("The service account's file ")
+    assert "none.json can't be read (No such file or directory)" in answer.error
+    with_sheet(acme, google)
+    answer = acme.type("sync", "--approve", "Nonsense")
+    assert answer.status == 1
+    assert (
+        "There is no tab “Nonsense” to let through; there is Conflicts, Contacts, " in answer.error
+    )
 
 
 def test_the_schedule_is_told_in_plain_words(line: CommandLine) -> None:

@@ -253,7 +253,7 @@ def _labelled(
     level: BenefitLevel, request: EnrolRequest, fields: Mapping[str, CustomField]
 ) -> BenefitLevel:
     texts = {**request.custom, **request.custom_of.get(level.membership_benefit, {})}
-    return replace(level, custom=merged({}, texts, fields)) if texts else level
+    return replace(level, custom=merged({}, texts, fields))
 
 
 def _level(

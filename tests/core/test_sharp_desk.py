@@ -40,6 +40,17 @@ def test_the_desk_goes_on_after_a_joint_change(office: Office) -> None:
     assert verify(office.desk).content
 
 
+def test_units_that_came_later_are_known_after_a_joint_change(office: Office) -> None:
+    """Whether a late usage may draw on them is looked up in the ledger, not in the draft's."""
+    level = office.enroll().levels[0]
+    office.enroll("ZED")
+    office.set_number(level, "6")
+    record_bulk(office.desk, BOTH, actor=STAFF)
+    with pytest.raises(NotEnoughRemaining, match=r"^Only 4 can be used on 1 Apr 2026, "):
+        office.use(quantity="5", used_on=date(2026, 4, 1))
+    office.use(quantity="4", used_on=date(2026, 4, 1))
+
+
 def test_an_answer_tells_what_is_left(office: Office) -> None:
     """Of every level that was drawn on, today; a request told twice is answered twice."""
     office.enroll()

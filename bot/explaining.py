@@ -39,7 +39,8 @@ def sums(
         hands = ", ".join(
             f"{plain(count)} with {called.get(who, who)}" for who, count in held.items()
         )
-        yield f"of those left: {hands}; {plain(balance.available)} unassigned"
+        others = "unassigned" if names is None else "in nobody else's hands"
+        yield f"of those left: {hands}; {plain(balance.available)} {others}"
 
 
 def _term(balance: Balance) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from bot.receipts import benefit_of
 from core.books import Books
+from core.bulk import NotRecordedInBulk, recorded_in_bulk_with
 from core.catalogue import BenefitType
 from core.clock import Key
 from core.contact import Contact
@@ -27,7 +28,10 @@ Act: TypeAlias = tuple[Key, EntryKind]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedAct:
-    """A usage or an adjustment in names; a usage that drew on several levels is one act."""
+    """A usage or an adjustment in names; a usage that drew on several levels is one act.
+
+    `members` counts those of a bulk recording that still stand, where it is told as one act.
+    """
 
     key: Key
     kind: EntryKind
@@ -38,6 +42,7 @@ class RecordedAct:
     quantity: Decimal
     on: date | None
     description: str
+    members: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +67,17 @@ class Latest:
         self._lock = threading.Lock()
 
     def of(self, actor: str) -> list[RecordedAct]:
-        """What this actor told and can be taken back, the latest first."""
+        """What this actor told and can be taken back, the latest first; a bulk is one of them."""
         desk = self._desk
         since = desk.clock.now() - DAYS
         with self._lock:
             self._catch_up(since)
             told = [each for each in self._acts[actor].values() if each.at >= since]
-        standing = desk.read(lambda books: _not_taken_back(books, told))
-        acts = [list(filter(None, map(desk.store.entry, each.keys))) for each in standing]
-        return desk.read(lambda books: [_named(books, act) for act in acts])
+        standing = desk.read(
+            lambda books: [each for each in told if each.keys[0] not in books.voided]
+        )
+        acts = list(islice(_bulks_as_one(desk, reversed(standing)), MOST))
+        return desk.read(lambda books: [_named(books, act, members) for act, members in acts])
 
     def _catch_up(self, since: datetime) -> None:
         # A key is the millisecond it was made in, so that nothing older has to be read.
@@ -103,8 +110,17 @@ def latest_about(desk: Desk, contact: str) -> list[RecordedAct]:
         for entry in desk.store.entries_of_level(level)
         if contact in (entry.contact, entry.holder)
     )
-    acts = [sorted(act, key=lambda part: part.key) for act in _acts(desk, told)]
-    return desk.read(lambda books: _standing(books, sorted(acts, key=lambda act: act[0].key)))
+    acts = sorted(
+        (sorted(act, key=lambda part: part.key) for act in _acts(desk, told)),
+        key=lambda act: act[0].key,
+        reverse=True,
+    )
+
+    def standing(books: Books) -> list[RecordedAct]:
+        stand = (act for act in acts if act[0].key not in books.voided)
+        return [_named(books, act) for act in islice(stand, MOST)]
+
+    return desk.read(standing)
 
 
 def _acts(desk: Desk, entries: Iterable[Entry]) -> Iterable[list[Entry]]:
@@ -117,36 +133,43 @@ def _acts(desk: Desk, entries: Iterable[Entry]) -> Iterable[list[Entry]]:
 
 
 def _act_of(entry: Entry) -> Act:
-    """What an entry is part of; an overage is another act than the use it made room for."""
+    """What an entry is part of, of its own kind."""
     return entry.act, entry.kind
 
 
 def _can_be_taken_back(desk: Desk, entry: Entry) -> bool:
     """Whether an entry can be taken back by itself.
 
-    What a registration drew goes when that is cancelled, and what a renewal moved stays moved.
+    What a registration drew goes when that is cancelled, an overage with the use that it made room
+    for, and what a renewal moved stays moved.
     """
-    return entry.kind in VOIDABLE and not entry.event and not _is_moved(desk, entry)
+    return entry.kind in VOIDABLE and not entry.event and not _comes_with_another(desk, entry)
 
 
-def _is_moved(desk: Desk, entry: Entry) -> bool:
-    """Whether it is half of a renewal's move from an old level to a new one."""
+def _comes_with_another(desk: Desk, entry: Entry) -> bool:
+    """Whether it is an overage, or half of a renewal's move from an old level to a new one."""
     if entry.kind is not EntryKind.ADJUSTMENT or entry.part_of is None:
         return False
     first = desk.store.entry(entry.part_of)
-    return first is not None and first.kind is EntryKind.MEMBERSHIP
+    return first is not None and first.kind in {EntryKind.USAGE, EntryKind.MEMBERSHIP}
 
 
-def _not_taken_back(books: Books, told: Sequence[_Told]) -> list[_Told]:
-    """The latest of those that stand, the latest first."""
-    standing = (each for each in reversed(told) if each.keys[0] not in books.voided)
-    return list(islice(standing, MOST))
+def _bulks_as_one(desk: Desk, told: Iterable[_Told]) -> Iterator[tuple[list[Entry], int]]:
+    """The entries of each act, and of how many members where a bulk recording is told as one."""
+    seen = set[Key]()
+    for each in told:
+        if each.keys[0] not in seen:
+            together = _recorded_together(desk, each.keys[0])
+            seen.update(together)
+            act = [entry for key in each.keys if (entry := desk.store.entry(key))]
+            yield act, len(together) if len(together) > 1 else 0
 
 
-def _standing(books: Books, acts: Sequence[Sequence[Entry]]) -> list[RecordedAct]:
-    """Those that were not taken back, the latest first."""
-    standing = [act for act in reversed(acts) if act[0].key not in books.voided]
-    return [_named(books, act) for act in standing[:MOST]]
+def _recorded_together(desk: Desk, key: Key) -> list[Key]:
+    try:
+        return recorded_in_bulk_with(desk, key)
+    except NotRecordedInBulk:
+        return []
 
 
 def recorded_act(desk: Desk, key: Key) -> RecordedAct:
@@ -174,7 +197,7 @@ def _parts(desk: Desk, entry: Entry) -> Sequence[Entry]:
     return [part for part in same_request if part.kind is entry.kind]
 
 
-def _named(books: Books, act: Sequence[Entry]) -> RecordedAct:
+def _named(books: Books, act: Sequence[Entry], members: int = 0) -> RecordedAct:
     first = act[0]
     owner = books.contacts[first.contact or ""]
     return RecordedAct(
@@ -187,4 +210,5 @@ def _named(books: Books, act: Sequence[Entry]) -> RecordedAct:
         quantity=sum((entry.quantity or ZERO for entry in act), ZERO),
         on=first.on,
         description=first.description or first.note,
+        members=members,
     )

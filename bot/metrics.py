@@ -13,7 +13,7 @@ from typing import Any, Final
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.nightly import VERIFIED
 from bot.rounds import Rounds, last_done
@@ -51,15 +51,19 @@ class Metrics:
             self._logged.labels(level)
 
     def count_acts(self, app: App) -> None:
-        """Have every request of Slack's timed."""
-        app.use(self._time)
+        """Have every request of Slack's timed, until it is acknowledged."""
+        dispatch = app.dispatch
 
-    def _time(self, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's own name
-        began = time.monotonic()
-        try:
-            next()
-        finally:
-            self._acknowledged.labels(kind_of(body)).observe(time.monotonic() - began)
+        def timed(req: BoltRequest) -> BoltResponse:
+            began = time.monotonic()
+            try:
+                return dispatch(req)
+            finally:
+                passed = time.monotonic() - began
+                self._acknowledged.labels(kind_of(req.body)).observe(passed)
+
+        # Bolt's own middleware is done before the listener begins, so it can't tell.
+        app.dispatch = timed  # type: ignore[method-assign]
 
     def count_log(self) -> logging.Handler:
         """A handler that counts warnings and errors, to be added to the root logger."""

@@ -135,7 +135,7 @@ def _balances(desk: Desk, look: ReportLook, _: str) -> ReportPage:
     rows = balances(desk, on=look.until, member=look.member or None, benefit=look.benefit or None)
     live = sum(row.balance.live and row.balance.remaining != ZERO for row in rows)
     summary = said.BALANCES_SUM.format(
-        levels=counted(len(rows), "benefit level"),
+        levels=counted(len(rows), "benefit"),
         contacts=counted(len({row.contact.code for row in rows}), "contact"),
         live=live,
     )
@@ -157,7 +157,7 @@ def _expiring(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
     known = [row.value_at_stake for row in rows if row.value_at_stake is not None]
     sentence = said.EXPIRING_SUM if len(known) == len(rows) else said.EXPIRING_SUM_UNKNOWN
     summary = sentence.format(
-        levels=counted(len(rows), "benefit level"),
+        levels=counted(len(rows), "benefit"),
         value=money(sum(known, ZERO)),
         currency=currency,
         until=day(look.until),
@@ -192,7 +192,7 @@ def _quid_pro_quo(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
     if not undated or look.since is None:
         return made
     left_out = said.UNDATED.format(count=counted(undated, "payment"))
-    return _made(desk, look, page, f"{made.summary} {left_out}", made.drawing)
+    return replace(made, summary=f"{made.summary} {left_out}")
 
 
 def _paid_in(row: QuidProQuo, look: ReportLook) -> bool:

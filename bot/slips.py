@@ -104,6 +104,13 @@ class UndoFrom(StrEnum):
     HOME = "home"
     TREE = "tree"
     BULK = "bulk"
+    BULK_IN_LIST = "bulk-in-list"
+    BULK_AT_HOME = "bulk-at-home"
+
+    @property
+    def of_bulk(self) -> bool:
+        """Whether it takes back all that one bulk recording wrote."""
+        return self in {UndoFrom.BULK, UndoFrom.BULK_IN_LIST, UndoFrom.BULK_AT_HOME}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from rapidfuzz import fuzz
+
 from core.errors import BenefitError
-from core.search import Finder, Named
+from core.search import NEARLY, Finder, Named, folded
 
 SUGGESTIONS: Final = 5
 _QUOTES: Final = str.maketrans("“”„‟«»", '""""""')
@@ -32,6 +34,18 @@ class NotSure(BenefitError):
         told = shortened(name)
         found = f"Several {what}s match “{told}”." if several else f"There is no {what} “{told}”."
         super().__init__(f"{found} Did you mean one of these?" if self.candidates else found)
+
+
+class QuantityFirst(NotSure):
+    """The quantity stands before the benefit, where its name is read."""
+
+    def __init__(self, benefit: Named, text: str) -> None:
+        self.candidates = ((benefit, text),)
+        BenefitError.__init__(
+            self,
+            "The quantity comes after the benefit, so nothing was recorded. Did you mean:"
+            f" {shortened(text)}",
+        )
 
 
 class NothingNamed(BenefitError):
@@ -94,12 +108,30 @@ def leading_name(
         raise NothingNamed(what)
     count, meant = _longest_name(words, named) or _longest_part(words, named)
     if len(meant) == 1:
-        return meant[0], tuple(words[count:])
+        return meant[0], tuple(words[_past_plural(words, count, meant[0]) :])
     if not meant:
         text = words[0].text
         close = named.misspelt(text, SUGGESTIONS) or named.with_word_like(text, SUGGESTIONS)
         raise _not_sure(what, words, count, close, before, several=False)
     raise _not_sure(what, words, count, meant, before, several=True)
+
+
+def named_by_more(
+    words: Sequence[Word], named: Finder[N], what: str, than: int
+) -> tuple[N, tuple[Word, ...]] | None:
+    """What more of the first words than so many are a part of, and the words after it.
+
+    So a short code doesn't stand in the way of a longer name that begins like it: "fern hill".
+
+    Raises:
+        NotSure: they are a part of several names.
+    """
+    count, meant = _longest_part(words, named)
+    if count <= than or not meant:
+        return None
+    if len(meant) > 1:
+        raise _not_sure(what, words, count, meant, (), several=True)
+    return meant[0], tuple(words[count:])
 
 
 def the_named(text: str, named: Finder[N], what: str) -> N:
@@ -161,6 +193,27 @@ def _longest_part(words: Sequence[Word], named: Finder[N]) -> tuple[int, list[N]
     return 1, []
 
 
+def _past_plural(words: Sequence[Word], count: int, one: Named) -> int:
+    """How many words its name takes where the next one ends it in the plural: "guest passes"."""
+    unread = parts_of(one.name) - {part for word in words[:count] for part in parts_of(word.text)}
+    behind = {_folded([word]) for word in words[count : count + 1] if not word.quoted}
+    plurals = {f"{part}{ending}" for part in unread for ending in ("s", "es")}
+    return count + 1 if behind & plurals else count
+
+
+def _spelt_nearly(words: Sequence[Word], one: Named) -> int:
+    """How many of the first words are words of its name, though misspelt: "gest pass"."""
+    parts = folded(one.name).split()
+    for count, word in enumerate(words[: _unquoted(words)]):
+        text = _folded([word])
+        likeness = {part: fuzz.ratio(text, part) for part in parts}
+        like = max(likeness, key=likeness.__getitem__, default="")
+        if count and (likeness.get(like, 0) < NEARLY or looks_like_number(word.text)):
+            return count
+        parts = [part for part in parts if part != like]
+    return _unquoted(words)
+
+
 def _folded(words: Iterable[Word]) -> str:
     return " ".join(" ".join(word.text for word in words).casefold().split())
 
@@ -183,7 +236,8 @@ def _not_sure(
     several: bool,
 ) -> NotSure:
     candidates = (
-        (one, text_of([*before, as_code(one), *words[count:]])) for one in likely[:SUGGESTIONS]
+        (one, text_of([*before, as_code(one), *words[max(count, _spelt_nearly(words, one)) :]]))
+        for one in likely[:SUGGESTIONS]
     )
     name = " ".join(word.text for word in words[:count])
     return NotSure(what, name, candidates, several=several)

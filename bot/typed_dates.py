@@ -32,6 +32,7 @@ _WHOLE_DATE: Final = re.compile(
     rf"|{_DAY} {_MONTH}{_YEAR}|{_MONTH} {_DAY}{_YEAR}",
     re.IGNORECASE,
 )
+_IN_FIGURES: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TWO_READINGS: Final = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}")
 
 
@@ -100,6 +101,12 @@ def _refused(text: str) -> BenefitError:
 
 @lru_cache(maxsize=1000)
 def _date_of(text: str, today: date) -> date:
+    if _IN_FIGURES.fullmatch(text):
+        # Left to itself, the reader would take a month 26 for a day.
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise NoSuchDay(text) from None
     if text.casefold() == f"{today:%A}".casefold():
         return today
     if text.casefold().startswith("next "):

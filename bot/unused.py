@@ -1,4 +1,4 @@
-"""What is unused and ends soon, by member: who has most to lose, and what to offer them."""
+"""What is unused and ends soon, by member: who has most to lose, and what to remind them of."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,7 +26,12 @@ class MemberUnused:
         return sum((row.value_at_stake or ZERO for row in self.rows), ZERO)
 
     @property
-    def to_offer(self) -> ExpiringRow:
+    def has_unknown_values(self) -> bool:
+        """Whether some of it has no known value."""
+        return any(row.value_at_stake is None for row in self.rows)
+
+    @property
+    def to_remind_of(self) -> ExpiringRow:
         """What is worth most to them; where no value is known, what ends first."""
         return self.rows[0]
 
@@ -44,6 +49,11 @@ class DigestTold:
     def value(self) -> Decimal:
         """What all of it is worth, as far as single values are known."""
         return sum((member.value for member in self.members), ZERO)
+
+    @property
+    def has_unknown_values(self) -> bool:
+        """Whether some of it has no known value."""
+        return any(member.has_unknown_values for member in self.members)
 
 
 def digest_of(desk: Desk, settings: Settings) -> DigestTold:

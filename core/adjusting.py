@@ -86,7 +86,7 @@ def adjustment(ledger: Ledger, change: LevelChange, on: date) -> Decimal:
         return ZERO
     _check_number(books, level, change.number)
     if difference < ZERO and _breaks(level, ledger.entries_of_level(level.key), difference, on):
-        raise NumberNotPossible(change.number, held.used + held.conveyed)
+        raise NumberNotPossible(change.number, held.used, held.conveyed)
     if not change.reason.strip():
         raise ReasonMissing
     if len(change.reason) > TEXT_LIMIT:

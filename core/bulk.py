@@ -214,7 +214,7 @@ def recorded_in_bulk_with(desk: Desk, key: Key) -> list[Key]:
 def _bulk_of(entry: Entry) -> str:
     """The key of the bulk recording that an entry came with; blank where it came by itself."""
     request = entry.idempotency_key.partition("#")[0]
-    whole = request.removesuffix(f":{entry.contact}")
+    whole = request.removesuffix(f":{entry.holder or entry.contact}")
     return whole if entry.kind is EntryKind.USAGE and whole != request else ""
 
 

@@ -129,6 +129,7 @@ class Desk(Keeper):
             voiding.check_right_to_void(act[0], actor, self.policy, self.clock.now())
             voiding.check_voidable(self._ledger, act[0])
             self._check_whole(act[0])
+            voiding.check_reason(reason)
             left = [entry for entry in act if entry.key not in self._books.voided]
             return writing.void(pen, left, reason)
 

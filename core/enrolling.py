@@ -236,7 +236,7 @@ def check_number(books: Books, line: MembershipBenefit, number: Decimal) -> None
     if number < ZERO:
         raise NumberNotPossible(number, ZERO)
     if not isinstance(line.number, Unlimited) and number > line.number:
-        raise NumberRaised(line.code, number, line.number)
+        raise NumberRaised(benefit.name, number, line.number)
     if not is_multiple(number, benefit.step):
         raise QuantityOffStep(number, benefit.step, benefit.name)
 
@@ -253,7 +253,7 @@ def _labelled(
     level: BenefitLevel, request: EnrolRequest, fields: Mapping[str, CustomField]
 ) -> BenefitLevel:
     texts = {**request.custom, **request.custom_of.get(level.membership_benefit, {})}
-    return replace(level, custom=merged({}, texts, fields)) if texts else level
+    return replace(level, custom=merged({}, texts, fields))
 
 
 def _level(

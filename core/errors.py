@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from core.quantity import plain
+from core.quantity import ZERO, plain
 
 MOST_NAMED = 8
 """How many choices a sentence names; with more, it names none."""
@@ -17,6 +17,11 @@ MOST_NAMED = 8
 def day(value: date) -> str:
     """A date as people write it: 3 Nov 2026."""
     return f"{value.day} {value:%b %Y}"
+
+
+def _are(number: Decimal) -> str:
+    """Such as "1 is" and "2.5 are"."""
+    return f"{plain(number)} {'is' if number == 1 else 'are'}"
 
 
 def choices(names: Iterable[str]) -> str:
@@ -185,13 +190,15 @@ class QuantityOffStep(BenefitError):
 
 
 class NotEnoughRemaining(BenefitError):
-    """More units were asked for than remain."""
+    """More units were asked for than remain; on a day `on`, for uses of later days count too."""
 
     field = "quantity"
 
     def __init__(self, asked: Decimal, remaining: Decimal, on: date | None = None) -> None:
-        when = f" on {day(on)}" if on else ""
-        super().__init__(f"Only {plain(remaining)} left{when}; {plain(asked)} asked for.")
+        left = f"{plain(remaining)} left"
+        if on:
+            left = f"{plain(remaining)} can be used on {day(on)}, for later days need the rest"
+        super().__init__(f"Only {left}; {plain(asked)} asked for.")
         self.asked, self.remaining = asked, remaining
 
 
@@ -377,8 +384,10 @@ class NumberRaised(BenefitError):
 
     field = "numbers"
 
-    def __init__(self, code: str, asked: Decimal, offered: Decimal) -> None:
-        super().__init__(f"{code} offers {plain(offered)}; {plain(asked)} would be more than that.")
+    def __init__(self, benefit: str, asked: Decimal, offered: Decimal) -> None:
+        super().__init__(
+            f"{benefit}: the package has {plain(offered)}; {plain(asked)} would be more than that."
+        )
 
 
 class NumberNotPossible(BenefitError):
@@ -386,11 +395,15 @@ class NumberNotPossible(BenefitError):
 
     field = "number"
 
-    def __init__(self, asked: Decimal, used: Decimal) -> None:
+    def __init__(self, asked: Decimal, used: Decimal, conveyed: Decimal = ZERO) -> None:
+        taken = used + conveyed
         if asked < 0:
             reason = "a number can't be below 0"
-        elif asked < used:
-            reason = f"{plain(used)} are used already"
+        elif asked < taken:
+            how = " or ".join(
+                name for name, part in (("used", used), ("conveyed", conveyed)) if part
+            )
+            reason = f"{_are(taken)} {how} already"
         else:
             reason = "on another day less than nothing would be left"
         super().__init__(f"{plain(asked)} is not possible: {reason}.")
@@ -406,12 +419,12 @@ class NumberUnlimited(BenefitError):
 
 
 class ReasonMissing(BenefitError):
-    """An adjustment needs its reason."""
+    """An act that changes what was said before needs its reason; `what` is its subject."""
 
     field = "reason"
 
-    def __init__(self) -> None:
-        super().__init__("Please say why: a changed number needs a reason.")
+    def __init__(self, what: str = "a changed number") -> None:
+        super().__init__(f"Please say why: {what} needs a reason.")
 
 
 class AmountNegative(BenefitError):
@@ -491,7 +504,7 @@ class UsedSoNotDeclinable(BenefitError):
     field = "accepted"
 
     def __init__(self, used: Decimal) -> None:
-        super().__init__(f"{plain(used)} are used already, so this benefit can't be declined.")
+        super().__init__(f"{_are(used)} used already, so this benefit can't be declined.")
 
 
 class EndMissing(BenefitError):

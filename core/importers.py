@@ -64,13 +64,29 @@ class Lookalikes:
         return looks[look] > 1
 
 
+class OnTwoLines(BenefitError):
+    """A file has two rows of one code that don't say the same."""
+
+    def __init__(self, code: str, earlier: int) -> None:
+        super().__init__(f"{code} is on line {earlier} too, and differs. Please leave one of them.")
+
+
 class Import:
-    """What all rows of a file have in common: the desk, in whose name, and the usages so far."""
+    """What all rows of a file have in common: the desk, in whose name, and what came so far."""
 
     def __init__(self, desk: Desk, actor: Actor) -> None:
         self.desk = desk
         self.actor = actor
         self.lookalikes = Lookalikes(desk.read(lambda books: books.usage_days))
+        self.line = 0
+        """The line of the row that is being brought."""
+        self._lines_of: dict[tuple[str, ...], int] = {}
+
+    def earlier_line(self, of: tuple[str, ...]) -> int | None:
+        """The line that had this code before; from now on it is the one being brought."""
+        earlier = self._lines_of.get(of)
+        self._lines_of[of] = self.line
+        return earlier
 
 
 Row = Mapping[str, Any]
@@ -89,9 +105,13 @@ def _choice(row: Row, column: str, kind: type[Any], default: Any) -> Any:
 
 def _put(this: Import, record: LookupRecord, key: str) -> Effect:
     desk, kind = this.desk, type(record)
-    known = desk.read(lambda books: lookup_key(identity(record), kind) in books.lookup(kind))
+    code = identity(record)
+    known = desk.read(lambda books: lookup_key(code, kind) in books.lookup(kind))
+    earlier = this.earlier_line(tuple(code.values()))
     if not desk.put([record], idempotency_key=key, actor=this.actor):
         return Effect.UNCHANGED
+    if earlier is not None:
+        raise OnTwoLines(" ".join(code.values()), earlier)
     return Effect.CHANGED if known else Effect.ADDED
 
 

@@ -78,9 +78,12 @@ def import_file(
 
     def work(draft: Desk) -> dict[Effect, int]:
         this, bring = Import(draft, actor), IMPORTERS[kind]
-        return _bring_rows(
-            fresh, lambda line: bring(this, line.read(), requests[line.number]), progress
-        )
+
+        def bring_line(line: FileRow) -> Effect:
+            this.line = line.number
+            return bring(this, line.read(), requests[line.number])
+
+        return _bring_rows(fresh, bring_line, progress)
 
     with garbage_kept():
         effects = desk.together(work, dry_run=dry_run, fresh=True)

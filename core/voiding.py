@@ -11,6 +11,7 @@ from core.errors import (
     BelongsToRegistration,
     NotVoidable,
     NumberNotPossible,
+    ReasonMissing,
     TooLateToVoid,
     UnitsInUse,
 )
@@ -35,6 +36,16 @@ def check_right_to_void(entry: Entry, actor: Actor, policy: Policy, now: datetim
     actor.must_be_allowed(Action.VOID_OWN)
     if now - entry.at > policy.void_own_within:
         raise TooLateToVoid(int(policy.void_own_within.total_seconds() // 3600))
+
+
+def check_reason(reason: str) -> None:
+    """See that whoever reads the history later is told why.
+
+    Raises:
+        ReasonMissing: nothing is said.
+    """
+    if not reason.strip():
+        raise ReasonMissing("what is taken back")
 
 
 def check_voidable(ledger: Ledger, entry: Entry) -> None:

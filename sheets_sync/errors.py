@@ -200,6 +200,17 @@ class HeaderDoubled(TabStopped):
         )
 
 
+class KeysElsewhere(TabStopped):
+    """The Keys stand in another column than the one that is called so."""
+
+    def __init__(self, title: str, header: str) -> None:
+        super().__init__(
+            title,
+            f"its Keys stand under “{header}”. Name that column Key again, and no other one, and"
+            " sync again.",
+        )
+
+
 class TooManyMissing(TabStopped):
     """So many rows disappeared that somebody should look first."""
 

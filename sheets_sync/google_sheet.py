@@ -10,7 +10,7 @@ from typing import Any, Final
 from gspread.http_client import ParamsType
 from gspread.urls import SPREADSHEET_VALUES_BATCH_URL
 
-from sheets_sync.errors import SheetUnreachable
+from sheets_sync.errors import SheetRefused, SheetUnreachable, TabMissing
 from sheets_sync.fitting import OURS, Fitting
 from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_requests import requests_of
@@ -46,6 +46,7 @@ ERRORS: Final = {
     "N_A": "#N/A",
 }
 """What a cell shows for each error that its formula can come to."""
+BEYOND: Final = "exceeds grid limits"
 _LAST_CELL: Final = re.compile(r"([A-Z]+)(\d+)$")
 
 
@@ -98,7 +99,12 @@ class GoogleSheet:
             "valueRenderOption": "FORMULA" if formulas else "UNFORMATTED_VALUE",
             "dateTimeRenderOption": "SERIAL_NUMBER",
         }
-        mark, answer = self._account.read(lambda: self._batch_get(asked))
+        try:
+            mark, answer = self._account.read(lambda: self._batch_get(asked))
+        except SheetRefused as refused:
+            if BEYOND in str(refused):  # somebody deleted rows that were there
+                raise TabMissing from refused
+            raise
         return Reading(mark, lambda: _tabs(titles, spans, answer(), formulas=formulas))
 
     def _batch_get(self, asked: ParamsType) -> tuple[bytes, Callable[[], Mapping[str, Any]]]:

@@ -73,7 +73,9 @@ class HistoryTab:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The last row that was written, and some below."""
+        """The last row that was written, and some below; the header alone while rows leave."""
+        if self.drop_rows:
+            return 0, 1
         return self._count, self._count + LOOKED_AT
 
     def learn(self, token: str, fates: Mapping[str, Fate]) -> None:

@@ -51,8 +51,8 @@ def sort_out(
     """Tell which row is what. `as_of` is the ledger's last key, `day` is today.
 
     A refused row counts as new again once the ledger or the day has changed. `were` has what rows
-    said, by number, when our last write went over them. In a `foreign` tab the column of Keys may
-    have been taken away or renamed: a row that says the very same as a recorded one is that one.
+    said, by number, when our last write went over them. In a `foreign` tab a row without a Key that
+    says the very same as a recorded one is that one.
     """
     found = Intake()
     loose: list[SheetRow] = []

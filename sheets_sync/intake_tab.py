@@ -21,6 +21,7 @@ from sheets_sync.kept_tab import (
     MOST_CHOICES,
     Counts,
     check_changed,
+    check_keys,
     check_missing,
     is_blank,
     places_in,
@@ -97,6 +98,7 @@ class IntakeTab:
         if not tab.row_count:
             journal.refill, known = True, 0
         self._places = places_in(self._layout, tab, known, approved=approved)
+        check_keys(tab, self._places.key, journal.everything())
         self._tab = tab
         self._recover(desk)
         self._show_others(desk)
@@ -135,6 +137,7 @@ class IntakeTab:
     def writes(self, desk: Desk, tab: Tab) -> Writes:
         """The Status and the Key of each row, and the rows that are to be put back."""
         self._places = places_in(self._layout, tab, known=0, approved=True)
+        check_keys(tab, self._places.key, self._journal.everything())
         self._show_others(desk)
         self._found = self._sorted_out(desk, tab)
         self._adopt(desk)

@@ -1,13 +1,13 @@
 """What every tab that is kept equal can do, and what is counted while it does."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from core.desk import Desk
 from sheets_sync.before_images import Fate
 from sheets_sync.conflicts import Conflict
-from sheets_sync.errors import TooManyChanged, TooManyMissing
+from sheets_sync.errors import KeysElsewhere, TooManyChanged, TooManyMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
 from sheets_sync.sheet import Tab
@@ -126,6 +126,23 @@ def check_changed(title: str, changed: int, known: int) -> None:
     """
     if known >= FEWEST_ROWS and changed > known * MOST_CHANGED:
         raise TooManyChanged(title, changed, known)
+
+
+def check_keys(tab: Tab, key_column: int, known: Container[object]) -> None:
+    """See that the Keys stand where the header says so: without them rows can't be told apart.
+
+    Raises:
+        KeysElsewhere: somebody renamed that column, or gave its name to another.
+    """
+    places = {
+        column
+        for row in tab.rows[1:]
+        for column, content in enumerate(row)
+        if content is not None and content in known
+    }
+    if places and key_column not in places:
+        place = min(places)
+        raise KeysElsewhere(tab.title, str(tab.at(0, place) or ""))
 
 
 def is_blank(tab: Tab) -> bool:

@@ -173,7 +173,7 @@ class Sheet(Protocol):
         its text, not what it comes to, and whatever begins like one is among the tab's formulas.
 
         Raises:
-            TabMissing: one of them isn't there.
+            TabMissing: one of them isn't there, or has no such rows.
             SheetError: the sheet can't be read; the sentence says what to do.
         """
 

@@ -63,7 +63,7 @@ def of_inventory(desk: Desk, rows: Sequence[InventoryRow]) -> Page:
             )
             for row in rows
         ],
-        remarks=_stock_remarks(desk.policy.stock, known),
+        remarks=_stock_remarks(desk.policy.stock, known) if rows else [],
     )
 
 

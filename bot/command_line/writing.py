@@ -209,5 +209,5 @@ def as_table(page: Page, width: int | None = None) -> str:
     """Columns lined up for people; as wide as the terminal unless `width` says how wide."""
     lines = list(page.lines)
     if not lines:
-        return "Nothing to report.\n"
+        return "\n".join(["Nothing to report.", *page.remarks, ""])
     return "\n".join([lined_up(page.headings, lines, width), *(f"{one}\n" for one in page.remarks)])

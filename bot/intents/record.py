@@ -18,7 +18,7 @@ from bot.receipts import receipt_of
 from bot.slips import UsageSlip
 from bot.switchboard import Switchboard
 from bot.views.approval import can_ask, waiting, waiting_in_form
-from bot.views.receipt import usage_recorded, usage_recorded_in_form
+from bot.views.receipt import recorded_before, usage_recorded, usage_recorded_in_form
 from bot.views.sentences import recording as said
 from bot.views.usage_form import (
     UsageFormContent,
@@ -96,7 +96,7 @@ class RecordUsage:
         else:
             receipt = receipt_of(self._office.desk, usage)
             ack(response_action="update", view=usage_recorded_in_form(receipt))
-            told = usage_recorded(receipt)
+            told = (recorded_before if receipt.repeated else usage_recorded)(receipt)
             self._office.answers.confirm(call.user, told, reply_to=draft.slip.reply_to)
 
     def _ask_managers(

@@ -1,8 +1,10 @@
 """Recording usage by typing it all: /benefit-use Acme "conference room" 2 yesterday Meeting."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.calls import Call
 from bot.forms import must_fit
@@ -13,11 +15,22 @@ from bot.office import Office
 from bot.receipts import receipt_of
 from bot.slips import request_key
 from bot.switchboard import Switchboard
-from bot.typed import NotSure, Word, as_code, leading_name, parts_of, words_of
+from bot.typed import (
+    NothingNamed,
+    NotSure,
+    QuantityFirst,
+    Word,
+    as_code,
+    leading_name,
+    named_by_more,
+    parts_of,
+    text_of,
+    words_of,
+)
 from bot.typed_rest import rest_of
 from bot.views.approval import can_ask, waiting
 from bot.views.choosing import ask_about_overage, did_you_mean, record_again
-from bot.views.receipt import usage_recorded
+from bot.views.receipt import recorded_before, usage_recorded
 from bot.views.usage_form import recorded_twice, who_acted
 from core.actor import Action, Actor
 from core.books import Books
@@ -26,6 +39,8 @@ from core.contact import Contact
 from core.errors import LooksRecordedTwice, OverageUnconfirmed
 from core.recording import UsageRequest, levels_serving
 from core.search import Finder
+
+_NUMBER_FIRST: Final = re.compile(r"(\d+(?:\.\d+)?)[x×]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,10 @@ class RecordTyped:
             else:
                 message = ask_about_overage(can_ask(over, actor), text, key, again=meant.again)
         else:
-            message = usage_recorded(receipt_of(self._office.desk, usage))
+            receipt = receipt_of(self._office.desk, usage)
+            # In a question's place stands the first confirmation, whose Undo has to stay.
+            short = receipt.repeated and not replacing
+            message = (recorded_before if short else usage_recorded)(receipt)
         self._office.answers.confirm(
             call.user, message, reply_to=call.reply_to, replacing=replacing
         )
@@ -101,15 +119,11 @@ class RecordTyped:
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool
     ) -> UsageRequest:
-        contact, words = leading_name(words, self._office.finder(), "contact")
-        benefit, after = self._benefit(contact, words)
-        read = {part for word in words[: len(words) - len(after)] for part in parts_of(word.text)}
-        rest = rest_of(
-            after,
-            self._office.desk.today(actor),
-            unit=benefit.unit,
-            unread=parts_of(benefit.name) - read,
-        )
+        contact, benefit, words, after = self._named(words)
+        read = words[: len(words) - len(after)]
+        # Behind a code in quotes, as a suggestion has it, no more of the name is to come.
+        unread = set[str]() if as_code(benefit) in read else _parts_unread(benefit, read)
+        rest = rest_of(after, self._office.desk.today(actor), unit=benefit.unit, unread=unread)
         must_fit(rest.quantity, Field.QUANTITY)
         return UsageRequest(
             contact=contact.code,
@@ -121,7 +135,50 @@ class RecordTyped:
             again=again,
         )
 
+    def _named(
+        self, words: Sequence[Word]
+    ) -> tuple[Contact, BenefitType, Sequence[Word], Sequence[Word]]:
+        """Whose benefit is named, which one, the words from its name on, and those behind it.
+
+        A longer name counts where the words behind the shorter one name no benefit.
+        """
+        finder = self._office.finder()
+        contact, behind = leading_name(words, finder, "contact")
+        try:
+            benefit, after = self._benefit(contact, behind)
+        except NotSure:
+            longer = named_by_more(words, finder, "contact", len(words) - len(behind))
+            if longer is None:
+                raise
+            contact, behind = longer
+            benefit, after = self._benefit(contact, behind)
+        return contact, benefit, behind, after
+
     def _benefit(
+        self, contact: Contact, words: Sequence[Word]
+    ) -> tuple[BenefitType, tuple[Word, ...]]:
+        """The benefit that is named, which stands before the quantity."""
+        try:
+            return self._benefit_named(contact, words)
+        except NotSure as unsure:
+            question = self._quantity_first(contact, words)
+            if question is None:
+                raise
+            raise question from unsure
+
+    def _quantity_first(self, contact: Contact, words: Sequence[Word]) -> QuantityFirst | None:
+        """The question about a quantity before a benefit; None where there is no such thing."""
+        number = _NUMBER_FIRST.fullmatch(words[0].text)
+        if number is None or words[0].quoted:
+            return None
+        try:
+            benefit, after = self._benefit_named(contact, words[1:])
+        except (NotSure, NothingNamed):
+            return None
+        turned = [as_code(contact), as_code(benefit), Word(number[1]), *after]
+        return QuantityFirst(benefit, text_of(turned))
+
+    def _benefit_named(
         self, contact: Contact, words: Sequence[Word]
     ) -> tuple[BenefitType, tuple[Word, ...]]:
         """The benefit that is named: one of the contact's if it can be, else any."""
@@ -138,3 +195,7 @@ class RecordTyped:
                 raise
         everything = self._office.desk.read(lambda books: Finder(books.benefit_types.values()))
         return leading_name(words, everything, "benefit", [as_code(contact)])
+
+
+def _parts_unread(benefit: BenefitType, words: Sequence[Word]) -> set[str]:
+    return parts_of(benefit.name) - {part for word in words for part in parts_of(word.text)}

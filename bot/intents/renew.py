@@ -64,6 +64,7 @@ class RenewMembership:
 
     def open(self, call: Call, text: str) -> None:
         """Open the form, for the contact that is named or for none."""
+        self._allowed(call)
 
         def form(code: str, _: Actor) -> View:
             return self._form(RenewalSlip(reply_to=call.reply_to), code)
@@ -72,19 +73,19 @@ class RenewMembership:
 
     def choose(self, call: Call) -> None:
         """Show the memberships of the contact that was chosen."""
-        self._office.allowed(call, Action.ENROLL)
+        self._allowed(call)
         slip = read_slip(RenewalSlip, view_of(call).slip)
         self._office.answers.change(call, self._form(slip, call.one(Field.RENEWS)))
 
     def preview(self, call: Call, ack: Ack) -> None:
         """Show what would be made, roll over and be lost; nothing is written."""
-        actor = self._office.allowed(call, Action.ENROLL)
+        actor = self._allowed(call)
         slip = read_renewal(call)
         self._office.answers.push(ack, lambda: self._preview(slip, call.user, actor))
 
     def choose_benefits(self, call: Call) -> None:
         """Show what is declined and added so far, in a form that changes it."""
-        self._office.allowed(call, Action.ENROLL)
+        self._allowed(call)
         slip, desk = read_slip(RenewalSlip, view_of(call).slip), self._office.desk
         so_far_chosen = desk.read(lambda books: so_far(books, slip))
         draft = kept_draft(desk, call.user, slip.benefits, so_far_chosen)
@@ -92,13 +93,13 @@ class RenewMembership:
 
     def page_back(self, call: Call) -> None:
         """Show the page before; keep what was typed on this one."""
-        self._office.allowed(call, Action.ENROLL)
+        self._allowed(call)
         slip, draft, _ = self._read_page(call)
         self._turn(call, slip, draft, replace(slip.benefits, page=max(0, slip.benefits.page - 1)))
 
     def submit_benefits(self, call: Call, ack: Ack) -> None:
         """Show the next page, or the preview with what was chosen; errors go under their fields."""
-        actor, desk = self._office.allowed(call, Action.ENROLL), self._office.desk
+        actor, desk = self._allowed(call), self._office.desk
         slip, draft, lines = self._read_page(call)
         if errors := desk.read(lambda books: errors_of(books, draft, lines, slip.benefits, {})):
             ack(response_action="errors", errors=errors)
@@ -129,6 +130,9 @@ class RenewMembership:
         self._office.answers.update(call, ack, done)
         for message in told:
             self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
+
+    def _allowed(self, call: Call) -> Actor:
+        return self._office.allowed(call, Action.ENROLL, said.DEED)
 
     def _read_page(self, call: Call) -> tuple[RenewalSlip, BenefitsDraft, list[OfferLine]]:
         """What is chosen so far, with what stands in the page that is shown."""

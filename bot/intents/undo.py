@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot import forms
 from bot.calls import Call
-from bot.latest import RecordedAct, latest_about, must_stand, recorded_act
+from bot.latest import latest_about, must_stand, recorded_act
 from bot.names import Act, Form
 from bot.office import Office
 from bot.slips import UndoFrom, UndoSlip, request_key
@@ -80,7 +80,7 @@ class Undo:
 
         def form() -> View:
             act = recorded_act(self._office.desk, slip.key)
-            if slip.place is UndoFrom.BULK:
+            if slip.place.of_bulk:
                 return undo_form(act, slip, self._in_bulk_with(slip.key))
             must_stand(self._office.desk, act)
             return undo_form(act, slip)
@@ -93,32 +93,24 @@ class Undo:
         slip, reason = forms.read_undo(call)
         key = request_key(call.user, slip.nonce)
         act = recorded_act(self._office.desk, slip.key)
-        if slip.place is UndoFrom.BULK:
-            self._take_bulk_back(call, ack, act, slip, reason)
-            return
-        self._office.desk.void(slip.key, reason=reason, idempotency_key=key, actor=actor)
+        if slip.place.of_bulk:
+            keys = recorded_in_bulk_with(self._office.desk, slip.key)
+            void_all(self._office.desk, keys, reason=reason, idempotency_key=key, actor=actor)
+            told = bulk_taken_back(act, len(keys), reason)
+        else:
+            self._office.desk.void(slip.key, reason=reason, idempotency_key=key, actor=actor)
+            told = taken_back(act, reason)
         ack()
-        if slip.place is UndoFrom.HOME:
+        if slip.place in {UndoFrom.HOME, UndoFrom.BULK_AT_HOME}:
             # The home is drawn anew after every act, which is answer enough.
             return
-        told = taken_back(act, reason)
         if slip.place is UndoFrom.LIST and slip.contact:
             told = self._about(slip.contact, told)
-        elif slip.place is UndoFrom.LIST:
+        elif slip.place in {UndoFrom.LIST, UndoFrom.BULK_IN_LIST}:
             told = latest_acts(self._office.latest.of(call.user), told)
         # A tree shows far more than what was taken back, so it stays where it is.
         replacing = slip.place is not UndoFrom.TREE
         self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=replacing)
-
-    def _take_bulk_back(
-        self, call: Call, ack: Ack, act: RecordedAct, slip: UndoSlip, reason: str
-    ) -> None:
-        actor, key = self._office.people.actor(call.user), request_key(call.user, slip.nonce)
-        keys = recorded_in_bulk_with(self._office.desk, slip.key)
-        void_all(self._office.desk, keys, reason=reason, idempotency_key=key, actor=actor)
-        ack()
-        told = bulk_taken_back(act, len(keys), reason)
-        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=True)
 
     def _in_bulk_with(self, key: Key) -> int:
         """How many uses of one bulk recording still count.

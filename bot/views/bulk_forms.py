@@ -99,12 +99,12 @@ def _whom() -> Iterator[Block]:
     options = [option(said.ALL, ALL), option(said.NAMED, NAMED)]
     radio = RadioButtonsElement(action_id=Field.FOR, options=options, initial_option=options[0])
     yield field(Field.FOR, said.FOR, radio)
-    for name, label in (
-        (Field.OF_TYPE, said.OF_TYPE),
-        (Field.BY_LINE, said.BY_LINE),
-        (Field.CATEGORY, said.CATEGORY),
+    for name, label, hint in (
+        (Field.OF_TYPE, said.OF_TYPE, ""),
+        (Field.BY_LINE, said.BY_LINE, said.BY_LINE_HINT),
+        (Field.CATEGORY, said.CATEGORY, ""),
     ):
-        yield field(name, label, menu_by_typing(name, said.ANY), optional=True)
+        yield field(name, label, menu_by_typing(name, said.ANY), hint=hint, optional=True)
     yield _number(Field.AT_LEAST, said.AT_LEAST, None)
     yield _names(Field.BY_HAND, said.BY_HAND, said.BY_HAND_HINT)
     yield _names(Field.LEFT_OUT, said.LEFT_OUT)

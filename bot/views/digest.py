@@ -1,4 +1,4 @@
-"""The digest of unused benefits: what is about to be lost, and what to offer to whom."""
+"""The digest of unused benefits: what is about to be lost, and what to remind whom of."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -24,7 +24,7 @@ def digest_message(told: DigestTold) -> Message:
     text = f"{said.DIGEST}: {summary}"
     if not told.members:
         return Message(text, top)
-    rest = tuple(_offers(told))
+    rest = tuple(_reminders(told))
     words = Message(text, (*top, *rest))
     if not told.value:
         return words
@@ -35,7 +35,8 @@ def _headline(told: DigestTold) -> str:
     if not told.members:
         return said.NOTHING_UNUSED.format(until=day(told.until))
     count = sum(len(member.rows) for member in told.members)
-    worth = said.WORTH.format(value=money(told.value), currency=told.currency)
+    sentence = said.WORTH_AT_LEAST if told.has_unknown_values else said.WORTH
+    worth = sentence.format(value=money(told.value), currency=told.currency)
     return (said.HAS if len(told.members) == 1 else said.HAVE).format(
         members=counted(len(told.members), "member"),
         benefits=counted(count, "benefit"),
@@ -55,23 +56,24 @@ def _chart(told: DigestTold) -> Block:
     )
 
 
-def _offers(told: DigestTold) -> Iterator[Block]:
-    lines = [f"• {_offer(member, told.currency)}" for member in told.members[:NAMED]]
+def _reminders(told: DigestTold) -> Iterator[Block]:
+    lines = [f"• {_reminder(member, told.currency)}" for member in told.members[:NAMED]]
     more = len(told.members) - NAMED
     if more > 0:
         lines.append(said.MORE_MEMBERS.format(count=counted(more, said.MORE_MEMBER)))
-    yield section(said.OFFERS.format(lines="\n".join(lines)))
+    yield section(said.REMINDERS.format(lines="\n".join(lines)))
     yield context(said.DIGEST_HINT)
 
 
-def _offer(member: MemberUnused, currency: str) -> str:
-    worth = said.VALUE.format(value=money(member.value), currency=currency)
-    row = member.to_offer.row
+def _reminder(member: MemberUnused, currency: str) -> str:
+    sentence = said.VALUE_AT_LEAST if member.has_unknown_values else said.VALUE
+    worth = sentence.format(value=money(member.value), currency=currency)
+    row = member.to_remind_of.row
     left = quantity_of(row.balance.remaining, row.benefit)
-    return said.OFFER.format(
+    return said.REMINDER.format(
         member=bold(member.contact.name),
         worth=worth if member.value else "",
         benefit=escaped(row.benefit.name),
         left=left,
-        until=short_day(member.to_offer.ends_on),
+        until=short_day(member.to_remind_of.ends_on),
     )

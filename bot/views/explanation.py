@@ -68,7 +68,7 @@ def _sums(sums: Sequence[str]) -> str:
 def _ways_on(shown: Explanation, *, record: bool, change: bool) -> Iterator[Block]:
     line, key = shown.line, str(shown.line.level.key)
     buttons = []
-    if record and line.benefit.tracked and line.level.gives:
+    if record and line.benefit.tracked and line.level.gives and not line.used_up:
         buttons.append(button(said.RECORD, Act.RECORD, f"{key}:{shown.viewed}", style="primary"))
     if change:
         buttons.append(button(said.CHANGE, Act.ADJUST, key))

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.approvals import Approval
 from bot.conflicts import SheetConflict
-from bot.latest import RecordedAct
+from bot.latest import MOST, RecordedAct
 from bot.names import Act
 from bot.running_low import NO_SHORTAGES, Shortages
 from bot.slips import UndoFrom
@@ -78,7 +78,7 @@ def app_home(content: HomeContent, actor: Actor) -> View:
     if content.conflicts:
         blocks += [DividerBlock(), section(deciding_said.WAITING), *_conflicts(content.conflicts)]
     if actor.may(Action.RECORD):
-        blocks += [DividerBlock(), section(said.RECORDED)]
+        blocks += [DividerBlock(), section(_recorded(content.acts))]
         blocks += list(act_lines(content.acts, UndoFrom.HOME)) or [context(said.NOTHING_RECORDED)]
     blocks += [DividerBlock(), section(said.LOW), *_low(content.shortages)]
     blocks += [DividerBlock(), section(said.SOON), *_soon(content.shortages)]
@@ -141,6 +141,10 @@ def _line(each: BalanceRow) -> str:
         left=left(held.remaining, held.number, benefit),
         end=day(held.lasts_until),
     )
+
+
+def _recorded(acts: Sequence[RecordedAct]) -> str:
+    return said.RECORDED_TEN if len(acts) == MOST else said.RECORDED
 
 
 def _sync(content: HomeContent, actor: Actor) -> str:

@@ -17,13 +17,13 @@ from core.quantity import Unlimited, plain
 
 def conveyed(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
     """What was given to whom (`who` are owner and holder), with Undo."""
-    text = f"{_moved(said.CONVEYED, entry, benefit, who)}\n{_unassigned(held, benefit)}"
+    text = f"{_moved(said.CONVEYED, entry, benefit, who)}\n{_now_left(held, benefit)}"
     return _message(text, entry.key)
 
 
 def recalled(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
     """What was taken back from whom."""
-    text = f"{_moved(said.RECALLED, entry, benefit, who)}\n{_unassigned(held, benefit)}"
+    text = f"{_moved(said.RECALLED, entry, benefit, who)}\n{_now_left(held, benefit)}"
     return _message(text)
 
 
@@ -54,11 +54,11 @@ def _moved(sentence: str, entry: Entry, benefit: BenefitType, who: Sequence[Cont
     )
 
 
-def _unassigned(held: Balance, benefit: BenefitType) -> str:
+def _now_left(held: Balance, benefit: BenefitType) -> str:
     if isinstance(held.number, Unlimited) or isinstance(held.available, Unlimited):
         return ""
     number = quantity_of(held.number, benefit)
-    return said.NOW_UNASSIGNED.format(left=plain(held.available), number=number)
+    return said.NOW_LEFT.format(left=plain(held.available), number=number)
 
 
 def _message(text: str, undo: Key | None = None) -> Message:

@@ -211,7 +211,7 @@ def _choice(line: LevelLine, deed: LevelDeed) -> str:
             used=plain(held.used), number=quantity_of(number, line.benefit), end=end
         )
     else:
-        state = said.UNASSIGNED.format(
+        state = said.TO_CONVEY.format(
             left=plain(held.available), number=quantity_of(number, line.benefit), end=end
         )
     room = max(1, parts.OPTION_TEXT - len(state) - 3)

@@ -11,6 +11,7 @@ from bot.views.sentences import left, quantity_of
 from bot.views.sentences import recording as said
 from core.clock import Key
 from core.errors import day
+from core.quantity import Unlimited, plain
 
 
 def usage_recorded(receipt: Receipt) -> Message:
@@ -18,6 +19,17 @@ def usage_recorded(receipt: Receipt) -> Message:
     text = told(receipt)
     undo = row(undo_button(receipt.key, UndoFrom.RECEIPT))
     return Message(text, (section(text), undo))
+
+
+def recorded_before(receipt: Receipt) -> Message:
+    """What a second press of the same button is told: the first has the confirmation with Undo."""
+    text = said.ALREADY.format(
+        quantity=plain(receipt.quantity),
+        benefit=bold(receipt.benefit.name),
+        owner=bold(receipt.owner.name),
+        on=day(receipt.used_on),
+    )
+    return Message(text, (section(text),))
 
 
 def usage_recorded_in_form(receipt: Receipt) -> View:
@@ -51,6 +63,8 @@ def _left_of(receipt: Receipt) -> str:
     if not receipt.running:
         ended = day(max(held.level.ends_on for held in receipt.balances))
         return said.OF_ENDED.format(end=ended)
+    if isinstance(receipt.remaining, Unlimited):
+        return said.WITHOUT_LIMIT.format(ends=day(receipt.last_days[-1]))
     remains = left(receipt.remaining, receipt.number, receipt.benefit)
     if len(receipt.balances) == 1:
         return said.NOW_LEFT.format(left=remains, ends=day(receipt.last_days[0]))

@@ -1,11 +1,12 @@
 """Taking back: the list of what can be, the form that asks why, and what is said afterwards."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.latest import RecordedAct
+from bot.latest import MOST, RecordedAct
 from bot.names import Field, Form
 from bot.slips import UndoFrom, UndoSlip, written
 from bot.views.parts import Message, as_many_as_fit, bold, escaped, field, modal, section
@@ -18,10 +19,13 @@ from core.errors import day
 from core.quantity import ZERO, plain
 from core.recording import TEXT_LIMIT
 
+_BULK_IN: Final = {UndoFrom.LIST: UndoFrom.BULK_IN_LIST, UndoFrom.HOME: UndoFrom.BULK_AT_HOME}
+"""Where the button that takes a whole bulk back stands, by where a single act's does."""
+
 
 def latest_acts(acts: Sequence[RecordedAct], news: Message | None = None) -> Message:
     """What can be taken back, each with its button, below the news where there are any."""
-    summary = said.LATEST if acts else said.NOTHING
+    summary = _summary(acts)
     above = (*(news.blocks if news else ()), section(summary))
     return Message(
         _below(news, summary), as_many_as_fit(above, list(act_lines(acts, UndoFrom.LIST)))
@@ -33,10 +37,17 @@ def acts_about(
 ) -> Message:
     """What was recorded about somebody, each with its button, below any news."""
     name = bold(contact.name)
-    told_first = (said.LATEST_ABOUT if acts else said.NOTHING_ABOUT).format(name=name)
+    about = said.LATEST_TEN_ABOUT if len(acts) == MOST else said.LATEST_ABOUT
+    told_first = (about if acts else said.NOTHING_ABOUT).format(name=name)
     above = (*(news.blocks if news else ()), section(told_first))
     lines = list(act_lines(acts, UndoFrom.LIST, contact.code))
     return Message(_below(news, told_first), as_many_as_fit(above, lines))
+
+
+def _summary(acts: Sequence[RecordedAct]) -> str:
+    if not acts:
+        return said.NOTHING
+    return said.LATEST_TEN if len(acts) == MOST else said.LATEST
 
 
 def _below(news: Message | None, text: str) -> str:
@@ -46,20 +57,31 @@ def _below(news: Message | None, text: str) -> str:
 def act_lines(acts: Sequence[RecordedAct], place: UndoFrom, contact: str = "") -> Iterator[Block]:
     """One line for each act; `contact` is whose list it is, where it isn't the person's own."""
     for act in acts:
-        yield section(told(act), undo_button(act.key, place, contact))
+        from_here = _BULK_IN.get(place, place) if act.members else place
+        yield section(told(act), undo_button(act.key, from_here, contact))
 
 
 def told(act: RecordedAct) -> str:
     """An act in mrkdwn."""
-    hands = said.TO if act.kind is EntryKind.CONVEYANCE else said.USED_BY
-    held = hands.format(holder=escaped(act.holder.name))
+    if act.members:
+        whose, held = counted(act.members, "member"), ""
+    else:
+        whose, held = bold(act.owner.name), _held(act)
     return said.ACT.format(
         change=_change(act),
         on=said.ON.format(day=day(act.on)) if act.on else "",
-        owner=bold(act.owner.name),
-        held="" if act.holder == act.owner else held,
+        owner=whose,
+        held=held,
         about=f"\n> {escaped(' '.join(act.description.split()))}" if act.description else "",
     )
+
+
+def _held(act: RecordedAct) -> str:
+    """In whose hands it is, where they aren't the owner's."""
+    if act.holder == act.owner:
+        return ""
+    hands = said.TO if act.kind is EntryKind.CONVEYANCE else said.USED_BY
+    return hands.format(holder=escaped(act.holder.name))
 
 
 def undo_form(act: RecordedAct, slip: UndoSlip, in_bulk: int = 0) -> View:

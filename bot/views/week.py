@@ -71,11 +71,7 @@ def _chart_in_words(told: WeekTold) -> str:
 
 def _below(told: WeekTold) -> Iterator[Block]:
     if told.members:
-        most = ", ".join(
-            said.BY_MEMBER.format(member=bold(row.name), uses=counted(row.uses, "use"))
-            for row in told.members[:NAMED]
-        )
-        yield section(said.USED_MOST.format(members=most))
+        yield section(_used_most(told))
     if told.ends_soon:
         lines = [f"• {_ending(row)}" for row in told.ends_soon[:NAMED]]
         more = len(told.ends_soon) - NAMED
@@ -83,6 +79,16 @@ def _below(told: WeekTold) -> Iterator[Block]:
         yield section(said.ENDS_UNUSED.format(lines="\n".join(lines)))
     if told.benefits:
         yield context(said.WEEK_HINT)
+
+
+def _used_most(told: WeekTold) -> str:
+    if len(told.members) > 1 and all(row.uses == 1 for row in told.members):
+        return said.ONCE_EACH
+    most = ", ".join(
+        said.BY_MEMBER.format(member=bold(row.name), uses=counted(row.uses, "use"))
+        for row in told.members[:NAMED]
+    )
+    return said.USED_MOST.format(members=most)
 
 
 def _ending(row: ExpiringRow) -> str:

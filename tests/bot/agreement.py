@@ -5,6 +5,7 @@ text has to stand in the blocks, and every figure and bold name of the blocks' f
 the text.
 """
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -16,7 +17,8 @@ EMOJI: Final = re.compile(r":[a-z0-9_+-]+:")
 LINK: Final = re.compile(r"<https?:[^|>]*\|([^>]*)>")
 LIST: Final = re.compile(r"^(?:• |`)", re.MULTILINE)
 """Where a list begins: of many lines the text has the sum."""
-MARKS: Final = re.compile(r"[*_~`]")
+MARKS: Final = re.compile(r"[*_~`∗ˍ∼ˋ]")
+"""What formats, and what stands in its place in the words of people."""
 CUT: Final = "…"
 
 
@@ -34,7 +36,7 @@ def disagreements(message: Mapping[str, Any]) -> Iterator[str]:
     heard = _plain(text)
     if CUT in text:
         return
-    for figure in FIGURE.findall(EMOJI.sub(" ", first)):
+    for figure in FIGURE.findall(_plain(first)):
         if figure not in heard:
             yield f"the blocks begin with {figure!r}, which the text leaves out: {first[:200]!r}"
     for name in BOLD.findall(first):
@@ -44,7 +46,8 @@ def disagreements(message: Mapping[str, Any]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Words alone: no emoji, no marks of format, of a link what is seen of it."""
-    return " ".join(MARKS.sub("", EMOJI.sub(" ", LINK.sub(r"\1", text))).split())
+    seen = html.unescape(EMOJI.sub(" ", LINK.sub(r"\1", text)))
+    return " ".join(MARKS.sub("", seen).split())
 
 
 def _paragraphs(blocks: list[Any]) -> Iterator[str]:
@@ -56,8 +59,13 @@ def _paragraphs(blocks: list[Any]) -> Iterator[str]:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """Every text that somebody may see, but for the values that buttons and choices send."""
-    if isinstance(part, Mapping):
+    """Every text that somebody may see, but for the values that buttons and choices send.
+
+    As mrkdwn has it: what stands in a plain text is nothing but itself.
+    """
+    if isinstance(part, Mapping) and part.get("type") == "mrkdwn":
+        yield str(part["text"])
+    elif isinstance(part, Mapping):
         for name, inner in part.items():
             if name not in {"value", "action_id", "block_id", "type", "url"}:
                 yield from _texts(inner)
@@ -65,4 +73,4 @@ def _texts(part: Any) -> Iterator[str]:
         for inner in part:
             yield from _texts(inner)
     elif isinstance(part, str | int | float) and not isinstance(part, bool):
-        yield str(part)
+        yield html.escape(str(part), quote=False)

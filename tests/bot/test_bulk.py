@@ -9,7 +9,7 @@ from bot.names import Act, Command, Field, Form
 from core.catalogue import MembershipBenefit
 from core.contact import Contact
 from core.entry import EntryKind
-from playground.slack import View
+from playground.slack import Message, View
 from tests.bot.office import SlackOffice, Typed, words_of
 from tests.bot.test_failures import a_busy_store
 
@@ -75,6 +75,29 @@ def test_all_who_have_a_benefit_are_recorded(members: SlackOffice) -> None:
     members.sam.submit_view(undo, given(reason="It rained"))
     members.sam.wait_for_message(members.channel, "Taken back")
     assert len(members.entries(EntryKind.VOID)) == 3
+
+
+@pytest.mark.parametrize("at_home", [False, True])
+def test_a_bulk_is_one_line_of_what_one_recorded(members: SlackOffice, at_home: bool) -> None:
+    """In the list and at home; its Undo takes back what still stands, and shows the rest."""
+    members.says(members.staff, Command.USE, "acme room 2", words="left")
+    members.sam.submit_view(preview(members, description="Open <house>"))
+    members.sam.wait_for_message(members.channel, "recorded for 3 members")
+    shown: Message | View | None
+    if at_home:
+        members.sam.open_home()
+        members.slack.until(lambda: members.sam.home)
+        shown = members.sam.home
+    else:
+        shown = members.says(members.staff, Command.PANEL, "undo", words="past seven days")
+    assert shown is not None
+    assert words_of(shown).count(f"'{Act.UNDO}'") == 2
+    assert "*Guest pass*: 1 used on 15 Jun 2026 · 3 members\\n> Open &lt;house" in words_of(shown)
+    undo = members.opened(members.staff, Form.UNDO, lambda: members.sam.click(shown, Act.UNDO))
+    members.sam.submit_view(undo, given(reason="It rained"))
+    members.slack.until(lambda: "1 used" not in words_of(members.sam.home if at_home else shown))
+    assert len(members.entries(EntryKind.VOID)) == 3
+    assert "Conference room*: 2 hours used" in words_of(members.sam.home if at_home else shown)
 
 
 def test_closing_the_confirmation_closes_the_form(members: SlackOffice) -> None:

@@ -58,12 +58,12 @@ def test_units_are_conveyed_and_taken_back(office: SlackOffice) -> None:
     """The form offers what can be conveyed; the confirmation has its Undo."""
     form = form_of(office, "convey", Form.CONVEY)
     shown = words_of(form)
-    assert "Guest pass — 4 of 4 unassigned, ends 31 Dec 2026" in shown
+    assert "Guest pass — 4 of 4 left to convey, ends 31 Dec 2026" in shown
     assert "Directory listing" not in shown
     done = office.may.submit_view(form, to(office, form, "BOB", quantity="2"))
     assert done.kind == "updated"
     assert "2 × *Guest pass* of *Acme Hardware* conveyed to *Bob Bold*" in words_of(form)
-    assert "Now 2 of 4 unassigned." in words_of(form)
+    assert "Now 2 of 4 left to use or to convey." in words_of(form)
     told = office.may.wait_for_message(office.channel, "conveyed to")
     undo = office.opened(office.manager, Form.UNDO, lambda: office.may.click(told, Act.UNDO))
     office.may.submit_view(undo, {Field.REASON: {Field.REASON: "Wrong person"}})

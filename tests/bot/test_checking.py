@@ -248,6 +248,12 @@ def why(office: SlackOffice, told: Message | View, key: int, contact: str = "ACM
     return office.sam.wait_for_modal()
 
 
+def test_what_is_used_up_has_no_record_button_where_it_is_explained(office: SlackOffice) -> None:
+    """As it has none among the contact's benefits."""
+    office.use(quantity="4")
+    assert accessory_texts(why(office, check(office, "acme"), office.level().key)) == []
+
+
 def test_a_number_is_explained(office: SlackOffice) -> None:
     """The sum, and every entry behind it with who told it, the latest first."""
     office.use(quantity="2", holder="ANN", used_on=date(2026, 6, 3), description="Open day")
@@ -258,12 +264,10 @@ def test_a_number_is_explained(office: SlackOffice) -> None:
     view = why(office, check(office, "acme"), office.level().key)
     shown = words_of(view)
     assert "4 granted + 2 changed − 2 used = 4 left" in shown
-    assert "of those left: 1 with Bob Bold; 3 unassigned" in shown
-    gift = (
-        f"number +2, A goodwill gift\\ntold by <@{office.manager.id}>, 15 Jun 2026 16:00, in Slack"
-    )
-    assert gift in shown
-    assert "3 Jun 2026: 2 used by Ann Able, Open day\\ntold by cli:setup" in shown
+    assert "of those left: 1 with Bob Bold; 3 in nobody else's hands" in shown
+    by = f"recorded by <@{office.manager.id}>, 15 Jun 2026 16:00, in Slack"
+    assert f"number +2, A goodwill gift\\n{by}" in shown
+    assert "3 Jun 2026: 2 used by Ann Able, Open day\\nrecorded by cli:setup" in shown
     assert shown.index("number +2") < shown.index("1 conveyed to Bob Bold")
     assert shown.index("1 conveyed") < shown.index("Open day") < shown.index("4 granted\\n")
 

@@ -154,7 +154,7 @@ def test_a_number_may_be_lowered_not_raised(office: SlackOffice) -> None:
     refused = office.may.submit_view(form, typed)
     assert list(refused.errors) == ["number:G1", "number:G2", "number:G5"]
     assert "Tick the benefit to add it" in refused.errors["number:G5"]
-    assert "G1 offers 4; 5 would be more than that." in refused.errors["number:G1"]
+    assert "Guest pass: the package has 4; 5 would be" in refused.errors["number:G1"]
     assert "steps of 0.5" in refused.errors["number:G2"]
     assert memberships(office, "BOB") == []
 

@@ -4,6 +4,7 @@ import http.client
 import json
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
+from slack_bolt import Ack, App, BoltRequest
 
-from bot.app import build_app
+from bot.app import build_app, slack_client
 from bot.health import Health, HealthPortNotFree, endpoint
 from bot.leading import Leader
 from bot.metrics import Metrics, kind_of
@@ -243,6 +245,25 @@ def test_acts_in_slack_are_timed_by_kind(
             shown = figures(asked(port, "/metrics")[1])
     assert shown["benefit_desk_acknowledged_seconds_count command"] == 1
     assert 0 < shown["benefit_desk_acknowledged_seconds_sum command"] < 10
+
+
+def test_the_time_is_that_of_the_acknowledgement(office: SlackOffice) -> None:
+    """A listener that takes its time before it acknowledges is seen; what comes after is not."""
+    app, metrics = App(client=slack_client(office.settings)), Metrics()
+    metrics.count_acts(app)
+
+    def slow(ack: Ack) -> None:
+        time.sleep(0.2)
+        ack()
+        time.sleep(2)
+
+    app.shortcut("slow")(slow)
+    user = {"id": office.staff.id, "team_id": "T0BENEFITS1"}
+    body = {"type": "shortcut", "callback_id": "slow", "user": user, "team": {"id": "T0BENEFITS1"}}
+    assert app.dispatch(BoltRequest(body=body, mode="socket_mode")).status == 200
+    shown = figures(generate_latest(metrics.registry).decode())
+    assert shown["benefit_desk_acknowledged_seconds_count shortcut"] == 1
+    assert 0.2 <= shown["benefit_desk_acknowledged_seconds_sum shortcut"] < 2
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,10 @@ def test_the_same_submission_twice_is_one_entry(office: SlackOffice) -> None:
     assert "3 of 4 left" in f"{again.payload}"
     assert "recorded already" in f"{again.payload}"
     assert len(office.usages) == 1
+    told = office.sam.wait_for_message(office.channel, "recorded already")
+    assert "nothing was recorded twice: 1 × *Guest pass* for *Acme Hardware* on" in words_of(told)
+    assert ":white_check_mark:" not in words_of(told)
+    assert Act.UNDO not in words_of(told)
 
 
 @pytest.mark.both_ways

@@ -109,6 +109,80 @@ def test_a_misspelt_benefit_is_asked_about(office: SlackOffice) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("acme gest pass", ""),
+        ("acme gest pass 1", ""),
+        ("acme gest pas Guest of honour", "Guest of honour"),
+        ('acme gest "Pass on"', "Pass on"),
+    ],
+)
+def test_a_suggestion_leads_somewhere(office: SlackOffice, text: str, description: str) -> None:
+    """It takes the other words of the name with it, misspelt or not, and none of a description."""
+    asked = office.says(office.staff, Command.USE, text, words="Did you mean")
+    press(office, asked)
+    (usage,) = office.usages
+    assert (usage.quantity, usage.description) == (Decimal(1), description)
+
+
+@pytest.mark.parametrize("text", ["acme 2 guest passes", "acme 2x guest pass", "acme 2 guest"])
+def test_a_quantity_before_the_benefit_is_turned_round(office: SlackOffice, text: str) -> None:
+    """Asked about, with the corrected command, and a press records it."""
+    words = 'The quantity comes after the benefit, so nothing was recorded. Did you mean: "ACME"'
+    asked = office.says(office.staff, Command.USE, f"{text} today Tour", words=words)
+    assert buttons(asked) == ["Guest pass (PASS)"]
+    press(office, asked)
+    (usage,) = office.usages
+    assert (usage.quantity, usage.description) == (Decimal(2), "Tour")
+
+
+def test_a_number_before_no_benefit_is_no_quantity(office: SlackOffice) -> None:
+    """The refusal is that of a name like nothing."""
+    for text in ("acme 2 qqqqq", "acme 2"):
+        office.says(office.staff, Command.USE, text, words="There is no benefit “2”.")
+
+
+def test_a_plural_is_the_name_s(office: SlackOffice) -> None:
+    """As people write more than one of them."""
+    office.says(office.staff, Command.USE, "acme guest passes 2", words="2 of 4 left")
+    assert office.usages[0].description == ""
+
+
+def test_a_longer_name_counts_where_a_code_is_followed_by_no_benefit(office: SlackOffice) -> None:
+    """A part of a name isn't in the way of the code, nor the code in its way."""
+    office.put(
+        [
+            Contact(code="FERN", name="Fern and Daughters"),
+            Contact(code="FERNHL", name="Old Fern Hill Nursery"),
+        ]
+    )
+    for contact in ("FERN", "FERNHL"):
+        office.enroll(contact)
+    office.says(office.staff, Command.USE, "fern hill guest pass 1", words="Old Fern Hill")
+    office.says(office.staff, Command.USE, "fern guest pass 1", words="Fern and Daughters")
+    office.says(office.staff, Command.USE, "acme hard guest pass 1", words="for *Acme Hardware*")
+    assert [usage.contact for usage in office.usages] == ["FERNHL", "FERN", "ACME"]
+    office.says(office.staff, Command.USE, "fern qqqqq 1", words="There is no benefit “qqqqq”.")
+
+
+def test_a_longer_part_of_several_names_is_asked_about(office: SlackOffice) -> None:
+    """With a button for each, which records."""
+    office.put(
+        [
+            Contact(code="FERN", name="Fern and Daughters"),
+            Contact(code="FH1", name="Fern Hill Nursery"),
+            Contact(code="FH2", name="Fern Hill School"),
+        ]
+    )
+    office.enroll("FH2")
+    words = "Several contacts match “fern hill”"
+    asked = office.says(office.staff, Command.USE, "fern hill guest pass 2", words=words)
+    assert buttons(asked) == ["Fern Hill Nursery (FH1)", "Fern Hill School (FH2)"]
+    press(office, asked, 1)
+    assert [(usage.contact, usage.quantity) for usage in office.usages] == [("FH2", Decimal(2))]
+
+
+@pytest.mark.parametrize(
     ("text", "quantity", "used_on"),
     [
         ("acme conference room 2 hours yesterday", 2, date(2026, 6, 14)),
@@ -144,6 +218,7 @@ def test_two_presses_of_one_question_are_one_entry(office: SlackOffice) -> None:
         lambda: any("recorded already" in words_of(m) for m in office.sam.sees(office.channel))
     )
     assert len(office.usages) == 1
+    assert Act.UNDO in words_of(asked)
 
 
 def test_the_same_command_delivered_twice_is_one_entry(office: SlackOffice) -> None:
@@ -151,7 +226,8 @@ def test_the_same_command_delivered_twice_is_one_entry(office: SlackOffice) -> N
     office.says(office.staff, Command.USE, "acme pass", words="left")
     (delivery,) = office.slack.workspace.recorder.deliveries_of(Command.USE)
     assert office.slack.redeliver(delivery).ok
-    office.sam.wait_for_message(office.channel, "recorded already")
+    told = office.sam.wait_for_message(office.channel, "recorded already")
+    assert Act.UNDO not in words_of(told)
     assert len(office.usages) == 1
 
 

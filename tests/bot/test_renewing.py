@@ -137,7 +137,7 @@ def test_the_choices_may_be_changed_before_renewing(choosy: SlackOffice) -> None
         "number:G5": {"number:G5": "9"},
     }
     refused = choosy.may.submit_view(form, typed)
-    assert "G5 offers 2; 9 would be more" in refused.errors["number:G5"]
+    assert "Gala seat: the package has 2; 9 would be more" in refused.errors["number:G5"]
     assert choosy.may.submit_view(form, {"number:G5": {"number:G5": "1"}}).kind == "updated"
     assert "Declined: Guest pass\\nAdded: Gala seat" in words_of(form)
     assert "As in the old membership" not in words_of(form)
@@ -213,5 +213,6 @@ def test_what_rolled_over_is_in_no_list_that_offers_undo(ending: SlackOffice) ->
 
 
 def test_staff_may_not(ending: SlackOffice) -> None:
-    """Told at the opening."""
-    ending.says(ending.staff, Command.PANEL, "renew zed", words="you may not enroll a member")
+    """Told at the opening: whom to ask, and what it was that they may not."""
+    words = "Please ask a manager. As staff you may not renew a membership."
+    ending.says(ending.staff, Command.PANEL, "renew zed", words=words)

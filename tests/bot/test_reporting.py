@@ -146,7 +146,7 @@ def test_balances_are_reported(office: SlackOffice) -> None:
     office.use(quantity="1")
     told = office.says(office.staff, Command.PANEL, "report balances", words="Balances of")
     assert "as of 15 Jun 2026" in told.text
-    assert "4 benefit levels of 1 contact, 4 with something left." in told.text
+    assert "4 benefits of 1 contact, 4 with something left." in told.text
     chart = next(block for block in told.blocks if block["type"] == "data_visualization")
     used, left = chart["chart"]["series"]
     assert (used["name"], left["name"]) == ("Used", "Left")
@@ -157,7 +157,7 @@ def test_balances_are_reported(office: SlackOffice) -> None:
 def test_what_expires_is_reported(office: SlackOffice) -> None:
     """Within the next sixty days, or by the day that is typed, with what it is worth."""
     none = office.says(office.staff, Command.PANEL, "report expiring", words="Unused and ending")
-    assert "ending by 14 Aug 2026: Nothing fits." in none.text
+    assert "ending by 14 Aug 2026: There is nothing to show for these choices." in none.text
     told = office.says(office.staff, Command.PANEL, "report expiring 2026-12-31", words="worth")
     assert "come to 50.00 USD" in told.text
     chart = next(block for block in told.blocks if block["type"] == "data_visualization")
@@ -173,6 +173,9 @@ def test_quid_pro_quo_is_reported(office: SlackOffice) -> None:
     assert "Left out: 1 payment whose day of payment is not known." in told.text
     assert cells(told)[1][:5] == ["D-1", "Zed <!channel> & Sons", "500.00", "50.00", "450.00"]
     assert "The token limit for 2026 is not entered in the settings." in words_of(told)
+    text = "report quid-pro-quo 2026-06-10"
+    nothing = office.says(office.staff, Command.PANEL, text, words="Nothing fits")
+    assert "Nothing fits. Left out: 1 payment whose day of payment is not known." in nothing.text
 
 
 def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:

@@ -76,6 +76,19 @@ def test_the_week_is_told_and_compared(office: SlackOffice, client: WebClient) -
     assert "Uses by benefit: Guest pass 2." in posted.text
 
 
+def test_a_week_of_one_use_each_names_nobody_as_most(
+    office: SlackOffice, client: WebClient
+) -> None:
+    """Two members with one use each: neither used most."""
+    office.enroll("ZED", starts_on=NEW_YEAR)
+    for contact in ("ACME", "ZED"):
+        office.use(contact, used_on=date(2026, 6, 9))
+    post_weekly_report(office.desk, office.settings, client)
+    words = words_of(in_channel(office)[0])
+    assert "No member used more than one." in words
+    assert "Used most" not in words
+
+
 def test_the_week_s_figures_are_in_the_thread_once(office: SlackOffice, client: WebClient) -> None:
     """As CSV, with what the chart leaves out."""
     office.use(used_on=date(2026, 6, 9), quantity="2")
@@ -120,10 +133,10 @@ def test_a_cell_is_no_formula() -> None:
 # The digest.
 
 
-def test_the_digest_names_who_has_most_left_and_what_to_offer(
+def test_the_digest_names_who_has_most_left_and_what_of(
     office: SlackOffice, client: WebClient
 ) -> None:
-    """The most valuable first, with a chart, and everything as CSV."""
+    """The most valuable first, with a chart, and everything as CSV; no value is no nought."""
     office.put([Contact(code="ZOE", name="Zoe Zest")])
     office.enroll("ZOE", starts_on=NEW_YEAR)
     office.use("ZOE", quantity="1")
@@ -135,7 +148,10 @@ def test_the_digest_names_who_has_most_left_and_what_to_offer(
     words = words_of(posted)
     assert "2 members have" in posted.text
     assert words.index("Acme Hardware*") < words.index("Zoe Zest*")
-    assert "offer Guest pass, " in words
+    assert "remind them of Guest pass, 4 left" in words
+    assert "(at least 50.00 USD)" in words
+    known = "worth at least 87.50 USD (some benefits have no known value)."
+    assert f"unused that end by 16 Jun 2027, {known}" in posted.text
     assert "data_visualization" in words
     assert "unused-2026-06.csv" in files(office)
 

@@ -51,6 +51,7 @@ def test_a_contact_is_named_by_code_name_or_part(text: str, code: str, after: st
     [
         ("Harbour pass 2", "Several contacts match “Harbour”", ['"HF" pass 2', '"HM" pass 2']),
         ("Acmee pass", "There is no contact “Acmee”", ['"ACME" pass']),
+        ("Harbor Museun pass", "There is no contact “Harbor”", ['"HF" Museun pass', '"HM" pass']),
         ("Jo Lee pass", "Several contacts match “Jo Lee”", ['"J1" pass', '"J2" pass']),
     ],
 )
@@ -175,7 +176,9 @@ def test_a_date_that_reads_one_way_says_how_it_is_written(typed: str, instead: s
     assert str(raised.value) == f"Please write “{typed}” as {instead}."
 
 
-@pytest.mark.parametrize("typed", ["45/11/2026", "13/13", "29.2.2026", "0/4"])
+@pytest.mark.parametrize(
+    "typed", ["45/11/2026", "13/13", "29.2.2026", "0/4", "2026-26-11", "2026-13-01"]
+)
 def test_figures_that_are_no_day_are_told(typed: str) -> None:
     """Whichever is the month, the calendar doesn't have it."""
     with pytest.raises(NoSuchDay, match=re.escape(typed)):

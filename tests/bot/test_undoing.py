@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.latest import recorded_act
+from bot.latest import MOST, recorded_act
 from bot.names import Act, Command, Field, Form
 from core.adjusting import LevelChange
 from core.clock import Key
@@ -99,7 +99,9 @@ def test_the_list_shows_what_one_recorded_lately(office: SlackOffice) -> None:
     """One's own, of the past seven days, the latest first; undone there, the list is shorter."""
     recorded(office)
     office.says(office.staff, Command.USE, "acme room 3.5", words="left")
-    office.says(office.manager, Command.USE, "acme notary", words="unlimited")
+    office.says(
+        office.manager, Command.USE, "acme notary", words="without limit until 31 Dec 2026."
+    )
     listed = office.says(office.staff, Command.PANEL, "undo", words="past seven days")
     shown = words_of(listed)
     assert shown.index("Conference room") < shown.index("Guest pass")
@@ -136,8 +138,19 @@ def test_a_doubtful_contact_is_asked_about_before_undoing(office: SlackOffice) -
 
 def test_staff_list_only_their_own(office: SlackOffice) -> None:
     """To take back somebody else's is a manager's."""
-    words = "As staff you may not take back somebody else's usage"
+    words = "Please ask a manager. As staff you may not take back somebody else's usage"
     office.says(office.staff, Command.PANEL, "undo acme", words=words)
+
+
+def test_a_list_that_stops_at_ten_says_so(office: SlackOffice) -> None:
+    """One's own list and that about somebody; with nine, nothing is left out."""
+    for day in range(MOST - 1):
+        office.says(office.staff, Command.USE, f"acme notary {day + 1} Jun", words="without limit")
+    office.says(office.staff, Command.PANEL, "undo", words="'What you recorded in the past seven")
+    office.says(office.staff, Command.USE, "acme notary 14 Jun", words="without limit")
+    office.says(office.staff, Command.PANEL, "undo", words="The latest ten of what you recorded")
+    words = "The latest ten about *Acme Hardware*"
+    office.says(office.manager, Command.PANEL, "undo acme", words=words)
 
 
 @pytest.mark.parametrize("days", [0, 8])
@@ -166,3 +179,11 @@ def test_an_adjustment_is_told_with_its_sign(office: SlackOffice) -> None:
     )
     listed = office.says(office.manager, Command.PANEL, "undo", words="number changed by +2")
     assert "As agreed" in words_of(listed)
+
+
+def test_spaces_are_no_reason(office: SlackOffice) -> None:
+    """The form asks again, and nothing was taken back."""
+    form = asked_why(office, recorded(office), office.sam)
+    refused = office.sam.submit_view(form, {Field.REASON: {Field.REASON: "   "}})
+    assert refused.errors == {Field.REASON: "Please say why: what is taken back needs a reason."}
+    assert office.entries(EntryKind.VOID) == []

@@ -125,7 +125,7 @@ def test_a_level_with_usage_cannot_be_declined(office: Office) -> None:
     level = office.enroll().levels[0]
     office.use()
     change = LevelChange(level=level.key, accepted=False)
-    with pytest.raises(errors.UsedSoNotDeclinable, match="1 are used already"):
+    with pytest.raises(errors.UsedSoNotDeclinable, match="1 is used already"):
         office.desk.change_level(change, idempotency_key="no", actor=MANAGER)
 
 

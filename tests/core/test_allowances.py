@@ -114,7 +114,10 @@ def test_a_late_usage_shortens_what_rolled_over(office: Office) -> None:
     """Units that later months used can't be used before them any more."""
     level = room_level(office, rollover_max=Decimal(4))
     hours(office, "14", date(2026, 6, 1))
-    with pytest.raises(errors.NotEnoughRemaining, match=r"Only 10 left on 1 May 2026"):
+    with pytest.raises(
+        errors.NotEnoughRemaining,
+        match=r"Only 10 can be used on 1 May 2026",
+    ):
         hours(office, "10.5", date(2026, 5, 1))
     hours(office, "10", date(2026, 5, 1))
     assert office.remaining(level) == 0
@@ -140,7 +143,10 @@ def test_within_a_period_no_day_lies_below_zero(office: Office) -> None:
     level = room_level(office)
     hours(office, "10", date(2026, 6, 10))
     office.set_number(level, "12")
-    with pytest.raises(errors.NotEnoughRemaining, match=r"Only 0 left on 14 Jun 2026"):
+    with pytest.raises(
+        errors.NotEnoughRemaining,
+        match=r"Only 0 can be used on 14 Jun 2026",
+    ):
         hours(office, "2", date(2026, 6, 14))
     hours(office, "2", date(2026, 6, 15))
     assert office.remaining(level, date(2026, 6, 14)) == 0
@@ -238,7 +244,7 @@ def test_an_overage_taken_back_by_itself_is_not_taken_back_again(office: Office)
     office.set_number(level, "14")
     entries = office.store.entries_of_level(level.key)
     overage = next(entry for entry in entries if entry.once)
-    office.desk.void(overage.key, reason="", idempotency_key="v", actor=MANAGER)
+    office.desk.void(overage.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert [entry.quantity for entry in office.void(usage)] == [10, 2]
     assert office.remaining(level) == 12
     assert verify(office.desk).content

@@ -132,7 +132,7 @@ def _attempt(office: Office, level: Key, act: str, number: int, day: int) -> Non
             if movements:
                 entry = movements[day % len(movements)]
                 key = office.request_key()
-                office.desk.void(entry.key, reason="", idempotency_key=key, actor=MANAGER)
+                office.desk.void(entry.key, reason="Wrong", idempotency_key=key, actor=MANAGER)
         else:
             changes = {
                 "number": LevelChange(level=level, number=Decimal(number), reason="r"),

@@ -12,9 +12,11 @@ from core.bulk import (
     candidates,
     preview_bulk,
     record_bulk,
+    recorded_in_bulk_with,
     undo_bulk,
 )
 from core.contact import Contact
+from core.conveying import ConveyRequest
 from core.entry import Entry
 from core.quantity import UNLIMITED
 from tests.core.building import MANAGER, STAFF, Office
@@ -68,7 +70,7 @@ def test_a_preview_says_who_would_be_refused_and_why(office: Office) -> None:
     outcome = preview_bulk(office.desk, request((*codes, "NIX")), actor=STAFF)
     assert [usage.entries[0].contact for usage in outcome.recorded] == ["C1"]
     assert [(each.contact, each.reason) for each in outcome.refused] == [
-        ("C0", "Only 0 left on 1 May 2026; 1 asked for."),
+        ("C0", "Only 0 can be used on 1 May 2026, for later days need the rest; 1 asked for."),
         ("NIX", "There is no contact “NIX”."),
     ]
     assert list(office.store.entries()) == before
@@ -133,3 +135,22 @@ def test_a_crowd_is_a_file(office: Office) -> None:
     crowd = tuple(f"C{number}" for number in range(5001))
     with pytest.raises(TooManyContacts, match="5001 contacts are too many"):
         preview_bulk(office.desk, request(crowd), actor=STAFF)
+
+
+def test_a_bulk_is_taken_back_from_whoever_holds_another_s_units(office: Office) -> None:
+    """Their use is booked to the owner, and came with the bulk all the same."""
+    level = office.enroll("ACME").levels[0]
+    convey = ConveyRequest(
+        level=level.key,
+        holder="ZED",
+        quantity=Decimal(1),
+        idempotency_key="convey",
+        conveyed_on=date(2026, 4, 1),
+    )
+    office.desk.convey(convey, actor=MANAGER)
+    codes = many(office, 1)
+    outcome = record_bulk(office.desk, request((*codes, "ZED")), actor=MANAGER)
+    owners = [usage.entries[0].contact for usage in outcome.recorded]
+    assert owners == [*codes, "ACME"]
+    for usage in outcome.recorded:
+        assert len(recorded_in_bulk_with(office.desk, usage.key)) == 2

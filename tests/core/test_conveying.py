@@ -131,8 +131,8 @@ def test_a_conveyance_is_voided_unless_it_was_used(office: Office, passes: Benef
     first, second = convey(office, passes, "ZED", "1"), convey(office, passes, "BOB", "1")
     office.use("ZED")
     with pytest.raises(errors.UnitsInUse):
-        office.desk.void(first.key, reason="", idempotency_key="v1", actor=MANAGER)
-    office.desk.void(second.key, reason="", idempotency_key="v2", actor=MANAGER)
+        office.desk.void(first.key, reason="Wrong", idempotency_key="v1", actor=MANAGER)
+    office.desk.void(second.key, reason="Wrong", idempotency_key="v2", actor=MANAGER)
     assert figures(office, passes) == (0, 1, 3, 3)
 
 
@@ -143,8 +143,8 @@ def test_a_conveyance_whose_units_were_recalled_is_not_voided_too(
     first, second = convey(office, passes, "ZED", "2"), convey(office, passes, "ZED", "1")
     recall(office, passes, "ZED", "2")
     with pytest.raises(errors.UnitsInUse, match="used or recalled since"):
-        office.desk.void(first.key, reason="", idempotency_key="v1", actor=MANAGER)
-    office.desk.void(second.key, reason="", idempotency_key="v2", actor=MANAGER)
+        office.desk.void(first.key, reason="Wrong", idempotency_key="v1", actor=MANAGER)
+    office.desk.void(second.key, reason="Wrong", idempotency_key="v2", actor=MANAGER)
     assert figures(office, passes) == (0, 0, 4, 4)
     assert verify(office.desk).content
 
@@ -216,7 +216,7 @@ def test_a_level_in_other_hands_is_neither_lowered_nor_declined(
 ) -> None:
     """What was conveyed is promised."""
     convey(office, passes, "ZED", "3")
-    with pytest.raises(errors.NumberNotPossible, match="3 are used already"):
+    with pytest.raises(errors.NumberNotPossible, match="3 are conveyed already"):
         office.set_number(passes, "2")
     change = LevelChange(level=passes.key, accepted=False)
     with pytest.raises(errors.ConveyedSoNotDeclinable, match="3 are conveyed"):

@@ -78,7 +78,7 @@ def test_the_number_may_be_lowered_never_raised(office: Office) -> None:
     """Totals follow the lowered number."""
     level = office.enroll(numbers={"G1": Decimal(2)}).levels[0]
     assert office.desk.balance(level.key).total_value == Decimal("25.00")
-    with pytest.raises(errors.NumberRaised, match="G1 offers 4; 5 would be more"):
+    with pytest.raises(errors.NumberRaised, match="Guest pass: the package has 4; 5 would be more"):
         office.enroll(numbers={"G1": Decimal(5)})
     with pytest.raises(errors.NumberNotPossible):
         office.enroll(numbers={"G1": Decimal(-1)})

@@ -357,3 +357,15 @@ def test_a_membership_without_a_transaction_is_one_all_the_same(
     )
     (membership,) = office.desk.read(lambda books: books.memberships_of("ZED"))
     assert membership.transaction is None
+
+
+def test_one_code_on_two_lines_is_told(office: Office, tmp_path: Path) -> None:
+    """Which of them is meant is not for us to say; twice the very same is no harm."""
+    text = "code,name\nBLUE,Blue Heron\nRED,Red Lion\nBLUE,Blue Again\n"
+    told = reasons(office, tmp_path, Kind.CONTACTS, text)
+    assert told == [(4, "BLUE is on line 2 too, and differs. Please leave one of them.")]
+    known = "code,name\nZED,Zed Else\nZED,Zed Other\n"
+    assert [line for line, _ in reasons(office, tmp_path, Kind.CONTACTS, known)] == [3]
+    text = "code,name\nBLUE,Blue Heron\nRED,Red Lion\nBLUE,Blue Heron\n"
+    outcome = bring(office, tmp_path, Kind.CONTACTS, text)
+    assert (outcome.added, outcome.unchanged) == (2, 1)

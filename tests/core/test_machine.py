@@ -768,7 +768,7 @@ class DeskMachine(RuleBasedStateMachine):
         key = self.key()
         answer, gone = self.naive.void(entry, actor)
         told = self.tell(
-            answer, lambda: self.desk.void(entry, reason="", idempotency_key=key, actor=actor)
+            answer, lambda: self.desk.void(entry, reason="Wrong", idempotency_key=key, actor=actor)
         )
         if told is not None:
             assert [each.reverses for each in told] == [fact.key for fact in gone]

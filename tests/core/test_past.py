@@ -33,7 +33,7 @@ def test_the_past_cannot_be_written(office: Office) -> None:
     with pytest.raises(PastIsFixed):
         then.store.drop("seen")
     with pytest.raises(PastIsFixed):
-        then.void(office.use().key, reason="", idempotency_key="v", actor=STAFF)
+        then.void(office.use().key, reason="Wrong", idempotency_key="v", actor=STAFF)
 
 
 def test_the_past_is_read_like_the_present(office: Office, tmp_path: Path) -> None:

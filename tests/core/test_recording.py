@@ -176,7 +176,10 @@ def test_a_backdated_usage_leaves_no_later_day_below_zero(office: Office) -> Non
     """What a later day has used is not there to be used earlier."""
     level = office.enroll().levels[0]
     office.use(quantity="3", used_on=date(2026, 5, 1))
-    with pytest.raises(errors.NotEnoughRemaining, match=r"Only 1 left on 1 Mar 2026"):
+    with pytest.raises(
+        errors.NotEnoughRemaining,
+        match=r"Only 1 can be used on 1 Mar 2026",
+    ):
         office.use(quantity="2", used_on=date(2026, 3, 1))
     office.use(quantity="1", used_on=date(2026, 3, 1))
     assert office.remaining(level) == 0

@@ -141,6 +141,36 @@ def test_stacked_discounts_count_no_more_than_they_take_off(gala: Office) -> Non
     assert (seats_left(gala, "FREE"), seats_left(gala, "TEN")) == (1, 0)
 
 
+def test_a_second_registration_is_asked_about_where_none_is_meant(gala: Office) -> None:
+    """Of whatever type and for whatever day, for that event; rows of a file are always meant."""
+    first = register(gala, "GUEST", registered_on=date(2026, 6, 1))
+    with pytest.raises(errors.LooksRegisteredTwice, match="Annual dinner, on 1 Jun 2026") as asked:
+        register(gala, "HALF", again=False)
+    assert "Acme" in str(asked.value)
+    assert gala.desk.read(lambda books: list(books.registrations)) == [first.key]
+    assert register(gala, "HALF", again=True).key != first.key
+    assert register(gala, "GUEST", contact="BOB", again=False).contact == "BOB"
+
+
+def test_a_cancelled_registration_is_not_asked_about(gala: Office) -> None:
+    """Nor one for another event."""
+    first = register(gala, "GUEST")
+    gala.desk.cancel(first.key, reason="ill", idempotency_key="c", actor=STAFF)
+    gala.desk.put(
+        [
+            Event(code="PICNIC", name="Picnic"),
+            RegistrationType(event="PICNIC", code="ALL", name="Everybody"),
+        ],
+        idempotency_key="picnic",
+        actor=MANAGER,
+    )
+    other = RegisterRequest(
+        event="PICNIC", registration_type="ALL", contact="ACME", idempotency_key="p"
+    )
+    gala.desk.register(other, actor=STAFF)
+    assert register(gala, "GUEST", again=False).event == "DINNER"
+
+
 def test_a_benefit_type_named_twice_is_drawn_once(gala: Office) -> None:
     """By a registration type that a file wrote so."""
     twice = RegistrationType(
@@ -213,7 +243,7 @@ def test_a_drawn_unit_is_not_taken_back_by_itself(gala: Office) -> None:
     register(gala, "HALF")
     usage = next(entry for entry in gala.store.entries() if entry.kind is EntryKind.USAGE)
     with pytest.raises(errors.BelongsToRegistration, match="cancel the registration"):
-        gala.desk.void(usage.key, reason="", idempotency_key="v", actor=MANAGER)
+        gala.desk.void(usage.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
 
 
 def test_a_line_caps_its_units_per_event_and_per_day(gala: Office) -> None:

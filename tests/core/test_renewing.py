@@ -174,7 +174,7 @@ def test_half_of_a_rollover_is_not_taken_back(members: Office) -> None:
             if entry.kind is EntryKind.ADJUSTMENT
         )
         with pytest.raises(errors.BelongsToRenewal):
-            members.desk.void(moved.key, reason="", idempotency_key="v", actor=MANAGER)
+            members.desk.void(moved.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert verify(members.desk).content
 
 

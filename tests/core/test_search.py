@@ -172,6 +172,7 @@ def test_half_a_name_alone_is_not_near() -> None:
         ("blue heron books 2 today", 3, ["BLUEH"]),
         ("BLUEH heron books", 1, ["BLUEH"]),
         ("ann able", 2, ["ANN", "ANN2"]),
+        ("ann able 2", 2, ["ANN", "ANN2"]),
         ("ann", 1, ["ANN"]),
         ("blue heron", 0, []),
         ("", 0, []),

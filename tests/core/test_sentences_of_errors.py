@@ -19,7 +19,7 @@ from core.columns import Kind
 from core.custom import NotInLookup, UnknownSlot
 from core.exporting import StoreNotEmpty
 from core.file_rows import CellMissing, FileUnreadable, TooManyCells, UnknownColumn
-from core.importers import NotAChoice
+from core.importers import NotAChoice, OnTwoLines
 from core.importing import BadRow, BadRows
 from core.past import PastIsFixed
 from core.registering import AlreadyCancelled, EventOver, UnknownRegistration
@@ -109,11 +109,14 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (lambda: errors.NotEnoughRemaining(TWO, HALF), "Only 0.5 left; 2 asked for."),
     (
         lambda: errors.NotEnoughRemaining(TWO, HALF, SPRING),
-        "Only 0.5 left on 9 Mar 2026; 2 asked for.",
+        "Only 0.5 can be used on 9 Mar 2026, for later days need the rest; 2 asked for.",
     ),
     (
         lambda: errors.OverageUnconfirmed(TWO, HALF, SPRING),
-        "Only 0.5 left on 9 Mar 2026; 2 asked for. A manager can confirm the overage.",
+        (
+            "Only 0.5 can be used on 9 Mar 2026, for later days need the rest; 2 asked for."
+            " A manager can confirm the overage."
+        ),
     ),
     (
         lambda: errors.NotConveyable("Acme declined them."),
@@ -210,7 +213,10 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         lambda: errors.TooLateToVoid(24),
         "That was recorded more than 24 hours ago; a manager can take it back.",
     ),
-    (lambda: errors.NumberRaised("G1", TWO, ONE), "G1 offers 1; 2 would be more than that."),
+    (
+        lambda: errors.NumberRaised("Guest pass", TWO, ONE),
+        "Guest pass: the package has 1; 2 would be more than that.",
+    ),
     (
         lambda: errors.NumberNotPossible(Decimal(-1), TWO),
         "-1 is not possible: a number can't be below 0.",
@@ -218,11 +224,23 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (lambda: errors.NumberNotPossible(Decimal(0), TWO), "0 is not possible: 2 are used already."),
     (lambda: errors.NumberNotPossible(ONE, TWO), "1 is not possible: 2 are used already."),
     (
+        lambda: errors.NumberNotPossible(Decimal(0), Decimal(0), ONE),
+        "0 is not possible: 1 is conveyed already.",
+    ),
+    (
+        lambda: errors.NumberNotPossible(ONE, ONE, TWO),
+        "1 is not possible: 3 are used or conveyed already.",
+    ),
+    (
         lambda: errors.NumberNotPossible(TWO, TWO),
         "2 is not possible: on another day less than nothing would be left.",
     ),
     (errors.NumberUnlimited, "This benefit is unlimited, so it has no number to change."),
     (errors.ReasonMissing, "Please say why: a changed number needs a reason."),
+    (
+        lambda: OnTwoLines("BLUE", 3),
+        "BLUE is on line 3 too, and differs. Please leave one of them.",
+    ),
     (lambda: errors.AmountNegative(-TWO), "An amount paid can't be below 0; -2 was given."),
     (
         lambda: errors.DateNotPossible(date(1, 2, 3), 1900, 2199),

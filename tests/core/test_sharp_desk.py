@@ -28,13 +28,27 @@ def test_the_desk_goes_on_after_a_joint_change(office: Office) -> None:
     office.enroll("ZED")
     office.use(used_on=date(2026, 3, 1))
     record_bulk(office.desk, BOTH, actor=STAFF)
-    with pytest.raises(NotEnoughRemaining, match=r"^Only 2 left on 1 Apr 2026; 3 asked for\.$"):
+    with pytest.raises(
+        NotEnoughRemaining,
+        match=r"^Only 2 can be used on 1 Apr 2026, .* the rest; 3 asked for\.$",
+    ):
         office.use(quantity="3", used_on=date(2026, 4, 1))
     office.use(quantity="2", used_on=date(2026, 4, 1))
     keys = [entry.key for entry in office.store.entries()]
     assert keys == sorted(set(keys))
     assert keys[-1] == keys[-2] + 1
     assert verify(office.desk).content
+
+
+def test_units_that_came_later_are_known_after_a_joint_change(office: Office) -> None:
+    """Whether a late usage may draw on them is looked up in the ledger, not in the draft's."""
+    level = office.enroll().levels[0]
+    office.enroll("ZED")
+    office.set_number(level, "6")
+    record_bulk(office.desk, BOTH, actor=STAFF)
+    with pytest.raises(NotEnoughRemaining, match=r"^Only 4 can be used on 1 Apr 2026, "):
+        office.use(quantity="5", used_on=date(2026, 4, 1))
+    office.use(quantity="4", used_on=date(2026, 4, 1))
 
 
 def test_an_answer_tells_what_is_left(office: Office) -> None:

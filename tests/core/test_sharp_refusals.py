@@ -113,7 +113,7 @@ RECORDING: list[tuple[Act, str]] = [
             lambda office: office.use(quantity="3"),
             lambda office: office.use(quantity="2", used_on=date(2026, 6, 1)),
         ),
-        "Only 1 left on 1 Jun 2026; 2 asked for.",
+        "Only 1 can be used on 1 Jun 2026, for later days need the rest; 2 asked for.",
     ),
     (
         after(lambda office: office.use(), lambda office: office.use(again=False)),
@@ -143,7 +143,7 @@ CHANGING: list[tuple[Act, str]] = [
             lambda office: convey(office, "ZED"),
             lambda office: change(office, number=Decimal(2), reason="as agreed"),
         ),
-        "2 is not possible: 3 are used already.",
+        "2 is not possible: 3 are used or conveyed already.",
     ),
     (
         lambda office: change(office, "ROOM", number=Decimal("1.25"), reason="as agreed"),

@@ -75,7 +75,7 @@ ENROLLING: list[tuple[Act, str]] = [
     ),
     (
         lambda office: office.enroll(numbers={"G1": Decimal(5)}),
-        "G1 offers 4; 5 would be more than that.",
+        "Guest pass: the package has 4; 5 would be more than that.",
     ),
     (
         lambda office: office.enroll(numbers={"G2": Decimal("0.2")}),
@@ -99,7 +99,7 @@ ENROLLING: list[tuple[Act, str]] = [
     ),
     (
         lambda office: add_level(office, "G5", "3"),
-        "G5 offers 2; 3 would be more than that.",
+        "Gala seat: the package has 2; 3 would be more than that.",
     ),
     (
         lambda office: renew(office, NEW_YEAR),

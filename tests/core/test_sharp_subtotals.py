@@ -145,7 +145,7 @@ def test_what_came_in_bulk_is_found_by_one_of_it(office: Office) -> None:
     assert recorded_in_bulk_with(office.desk, keys[0]) == keys
     second_part = outcome.recorded[0].entries[1].key
     assert recorded_in_bulk_with(office.desk, second_part) == keys
-    office.desk.void(keys[0], reason="", idempotency_key="v", actor=MANAGER)
+    office.desk.void(keys[0], reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert recorded_in_bulk_with(office.desk, keys[1]) == keys[1:]
     for alone in (single.key, next(office.store.entries()).key):
         with pytest.raises(NotRecordedInBulk):
@@ -162,7 +162,7 @@ def test_a_bulk_taken_back_says_by_which_request(office: Office) -> None:
     keys = undo_bulk(office.desk, outcome, reason="wrong day", actor=MANAGER)
     voids = [entry for entry in office.store.entries() if entry.kind is EntryKind.VOID]
     assert [void.idempotency_key for void in voids] == [f"undo:{key}" for key in keys]
-    void_all(office.desk, keys, reason="", idempotency_key="undo", actor=MANAGER)
+    void_all(office.desk, keys, reason="Wrong", idempotency_key="undo", actor=MANAGER)
     assert len([each for each in office.store.entries() if each.kind is EntryKind.VOID]) == 2
 
 

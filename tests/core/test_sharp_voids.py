@@ -34,7 +34,7 @@ def test_somebody_else_s_usage_is_a_manager_s_to_take_back(office: Office) -> No
     number = office.set_number(level, "3")[0].key
     for key in (theirs, number):
         with pytest.raises(NotAllowed) as refused:
-            office.desk.void(key, reason="", idempotency_key="v", actor=STAFF)
+            office.desk.void(key, reason="Wrong", idempotency_key="v", actor=STAFF)
         assert str(refused.value) == (
             "As staff you may not take back somebody else's usage. "
             "An administrator can change that."
@@ -58,7 +58,7 @@ def test_what_is_not_there_is_named_by_its_key(office: Office) -> None:
     renewed = RenewRequest(membership=Key(7), idempotency_key="n")
     acts: list[tuple[Callable[[], object], str]] = [
         (
-            lambda: office.desk.void(Key(7), reason="", idempotency_key="v", actor=MANAGER),
+            lambda: office.desk.void(Key(7), reason="Wrong", idempotency_key="v", actor=MANAGER),
             "There is no entry 7 in the ledger.",
         ),
         (lambda: office.desk.add_level(added, actor=MANAGER), "There is no membership 7."),
@@ -82,7 +82,7 @@ def test_a_confirmed_overage_is_taken_back_as_what_it_was(office: Office) -> Non
     lasting = office.set_number(level, "5")[0]
     voids = [
         *office.void(usage),
-        *office.desk.void(lasting.key, reason="", idempotency_key="v", actor=MANAGER),
+        *office.desk.void(lasting.key, reason="Wrong", idempotency_key="v", actor=MANAGER),
     ]
     taken_back = {void.reverses: void.once for void in voids}
     told = {entry.key: entry.once for entry in office.store.entries()}

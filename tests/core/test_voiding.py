@@ -27,7 +27,7 @@ def test_a_usage_over_several_levels_is_taken_back_whole(office: Office) -> None
     late = office.enroll().levels[0]
     early = office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1)).levels[0]
     usage = office.use(quantity="5")
-    office.desk.void(usage.entries[1].key, reason="", idempotency_key="v", actor=MANAGER)
+    office.desk.void(usage.entries[1].key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert (office.remaining(early), office.remaining(late)) == (2, 4)
 
 
@@ -35,8 +35,8 @@ def test_nothing_is_taken_back_twice(office: Office) -> None:
     """A second void is refused; the same request again is answered like the first."""
     level = office.enroll().levels[0]
     usage = office.use()
-    first = office.desk.void(usage.key, reason="", idempotency_key="v", actor=MANAGER)
-    again = office.desk.void(usage.key, reason="", idempotency_key="v", actor=MANAGER)
+    first = office.desk.void(usage.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
+    again = office.desk.void(usage.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert again == first
     with pytest.raises(errors.AlreadyVoided):
         office.void(usage)
@@ -69,8 +69,8 @@ def test_an_adjustment_can_be_taken_back_by_a_manager_only(office: Office) -> No
     level = office.enroll().levels[0]
     (entry,) = office.set_number(level, "6")
     with pytest.raises(errors.NotAllowed):
-        office.desk.void(entry.key, reason="", idempotency_key="v1", actor=STAFF)
-    office.desk.void(entry.key, reason="", idempotency_key="v2", actor=MANAGER)
+        office.desk.void(entry.key, reason="Wrong", idempotency_key="v1", actor=STAFF)
+    office.desk.void(entry.key, reason="Wrong", idempotency_key="v2", actor=MANAGER)
     assert office.remaining(level) == 4
 
 
@@ -80,7 +80,7 @@ def test_an_adjustment_whose_units_were_used_stays(office: Office) -> None:
     (entry,) = office.set_number(level, "6")
     office.use(quantity="5")
     with pytest.raises(errors.NumberNotPossible, match="5 are used already"):
-        office.desk.void(entry.key, reason="", idempotency_key="v", actor=MANAGER)
+        office.desk.void(entry.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert office.remaining(level) == 1
 
 
@@ -88,7 +88,7 @@ def test_a_lowering_can_be_taken_back(office: Office) -> None:
     """The units are there again."""
     level = office.enroll().levels[0]
     (entry,) = office.set_number(level, "1")
-    office.desk.void(entry.key, reason="", idempotency_key="v", actor=MANAGER)
+    office.desk.void(entry.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     assert office.remaining(level) == 4
     assert office.desk.balance(level.key).adjusted == Decimal(0)
 
@@ -97,6 +97,17 @@ def test_only_usages_and_adjustments_can_be_taken_back(office: Office) -> None:
     """A grant is not; a key that isn't there is told."""
     level = office.enroll().levels[0]
     with pytest.raises(errors.NotVoidable, match="A grant entry"):
-        office.desk.void(level.key, reason="", idempotency_key="v", actor=MANAGER)
+        office.desk.void(level.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
     with pytest.raises(errors.UnknownEntry):
-        office.desk.void(Key(7), reason="", idempotency_key="w", actor=MANAGER)
+        office.desk.void(Key(7), reason="Wrong", idempotency_key="w", actor=MANAGER)
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_what_is_taken_back_needs_a_reason(office: Office, reason: str) -> None:
+    """Whoever reads the history is told why."""
+    office.enroll()
+    usage = office.use()
+    sentence = r"^Please say why: what is taken back needs a reason\.$"
+    with pytest.raises(errors.ReasonMissing, match=sentence):
+        office.desk.void(usage.key, reason=reason, idempotency_key="v", actor=MANAGER)
+    assert usage.key not in office.desk.read(lambda books: books.voided)

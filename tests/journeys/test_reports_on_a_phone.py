@@ -88,9 +88,9 @@ def test_the_week_fits_a_phone(page: Page) -> None:
 
 
 def test_the_digest_fits_a_phone(page: Page) -> None:
-    """Who has most left, and what to offer them."""
+    """Who has most left, and what to remind them of."""
     digest = report(page, "Unused member benefits")
-    for words in ("unused that end by", "Who has most left", "offer"):
+    for words in ("unused that end by", "Who has most left", "remind them of"):
         expect(digest).to_contain_text(words)
     assert fits(digest, "monthly-digest")
     assert labels_apart(digest)

@@ -133,6 +133,8 @@ class FakeSheet:
         if title not in spans:
             return tab
         first, last = spans[title]
+        if first >= tab.row_count:
+            raise TabMissing
         return replace(tab, rows=tab.rows[first:last], first=first, row_count=0)
 
     def survey(self) -> Survey:

@@ -73,6 +73,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         self.sheet.tabs[FORM.title] = FakeTab(sheet_id=77, rows=[header])
         self.acts = dict.fromkeys(ACTS, 0)
         self.added: set[tuple[str, str]] = set()
+        self.swapped: list[tuple[str, str, str]] = []
         self.typed_there: dict[tuple[str, str, str], Content] = {}
         self.held: set[tuple[str, str, str, str]] = set()
         self.look()
@@ -202,6 +203,7 @@ class HandsElsewhere(RuleBasedStateMachine):
             row.extend([None] * (count - len(row)))
             row[one], row[two] = row[two], row[one]
         if not cells:
+            self.swapped.append((title, str(rows[0][one]), str(rows[0][two])))
             self.swapped_words(title, {str(rows[0][one]), str(rows[0][two])})
 
     def swapped_words(self, title: str, headers: set[str]) -> None:
@@ -230,6 +232,12 @@ class HandsElsewhere(RuleBasedStateMachine):
                 if str(name).startswith("My "):
                     right = str(name).removeprefix("My ")
                     header[place] = None if right in header else right
+        for title, one, two in reversed(self.swapped):
+            header = self.sheet.tabs[title].rows[0] if self.sheet.tabs[title].rows else []
+            if one in header and two in header and title != ASSIGNMENTS:
+                first, second = header.index(one), header.index(two)
+                header[first], header[second] = two, one
+        self.swapped.clear()
 
     # -------------------------------------------------------------------------- the laws
 

@@ -28,6 +28,7 @@ from core.policy import Policy
 from core.stores.embedded import open_store
 from core.tally import tally_of
 from core.verify import verify
+from sheets_sync.conflicts import Choice
 from sheets_sync.errors import SheetError
 from sheets_sync.sheet import Content
 from sheets_sync.sync import Sync
@@ -434,8 +435,18 @@ class BothSides(HandsElsewhere):
     def check_typed(self) -> None:
         """What was typed last is still there, or the ledger had it."""
         for (benefit, header), typed in self.typed.items():
-            if not self.stands(benefit, header, typed):
+            if not (self.stands(benefit, header, typed) or self.overruled(header, typed)):
                 assert _as_value(header, typed) in self.had(benefit, header)
+
+    def overruled(self, header: str, typed: Content) -> bool:
+        """Whether a manager picked the other side, which the tab Conflicts tells."""
+        said = "blank" if typed is None else str(typed)
+        return any(
+            header in row.values()
+            and str(Choice.DESK) in row.values()
+            and any(said in str(content) for content in row.values())
+            for row in self.sheet.table("Conflicts")
+        )
 
     def check_taken(self) -> None:
         """What the ledger took from the sheet, somebody had typed there."""

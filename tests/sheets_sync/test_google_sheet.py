@@ -337,6 +337,8 @@ def test_what_is_wrong_with_the_spreadsheet_is_said(
         ).survey()
     with pytest.raises(TabMissing):
         desk.sheet.read(["No such tab"])
+    with pytest.raises(TabMissing):
+        desk.sheet.read(["History"], {"History": (5_000, 5_020)})
     with pytest.raises(SheetRefused, match="grid limits"):
         desk.sheet.write([Block(ASSIGNMENTS, 99_999, 0, [["x"]])])
 

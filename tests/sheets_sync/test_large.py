@@ -8,7 +8,7 @@ from core.contact import Contact
 from core.desk import Desk
 from core.enrolling import EnrolRequest
 from playground.google import Running, running
-from sheets_sync import history_tab
+from sheets_sync import history_tab, structure
 from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.sync import Sync
 from tests.core.building import MANAGER, NEW_YEAR, Office
@@ -112,6 +112,37 @@ def test_older_history_moves_out_by_the_rule(world: World) -> None:
         assert history(world) == keys(world)[-len(history(world)) :]
         assert len(history(world)) >= min(18, len(keys(world)))
         world.in_step()
+
+
+@pytest.mark.usefixtures("short")
+def test_history_leaves_a_grid_that_has_no_rows_to_spare(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the oldest rows are gone, no row is asked for that went with them."""
+    monkeypatch.setattr(structure, "ROWS_TO_SPARE", 1)
+    world.sheet.tabs["History"].row_count = 1 + len(history(world))
+    world.sync(thorough=True)
+    for _ in range(45):
+        world.office.use(benefit_type="NOTARY", again=True)
+        world.sync()
+        world.sheet.forget()
+        assert world.sheet.tabs["History"].row_count <= 1 + 30 + 2
+    world.sync()
+    assert history(world) == keys(world)[-len(history(world)) :]
+    world.in_step()
+
+
+def test_a_history_whose_end_was_deleted_is_written_anew(world: World) -> None:
+    """Rows and all: the sync looks at the whole of the sheet then."""
+    tab = world.sheet.tabs["History"]
+    tab.row_count = 3
+    del tab.rows[3:]
+    world.sheet.forget()
+    world.sync()
+    assert world.sheet.requests[:2] == ["read", "survey"]
+    world.sync()
+    assert history(world) == keys(world)
+    world.in_step()
 
 
 @pytest.mark.usefixtures("short")

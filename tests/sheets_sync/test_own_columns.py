@@ -125,8 +125,8 @@ def test_a_form_without_a_tab_stops_nothing_else(world: World) -> None:
 
 
 @pytest.mark.parametrize("renamed", [True, False])
-def test_an_answer_whose_key_is_gone_is_known_again(gala: World, renamed: bool) -> None:
-    """Somebody renames the column Key, or clears it: no answer registers a second time."""
+def test_an_answer_whose_key_is_gone_does_not_register_again(gala: World, renamed: bool) -> None:
+    """Somebody renames the column Key, which stops the tab, or clears it: the rows are known."""
     for at, seats in ((46180, 1), (46181, 2)):
         row: dict[str, Content] = {"Timestamp": at, "Your e-mail": "pat@example.org"}
         gala.sheet.paste(FORM.title, row | {"How many of you?": seats})
@@ -140,7 +140,12 @@ def test_an_answer_whose_key_is_gone_is_known_again(gala: World, renamed: bool) 
         for each in rows[1:]:
             each[key] = None
     for _ in range(3):
-        sync(gala)
+        outcome = Sync(gala.office.desk, gala.sheet, form=FORM).run()
+        told = "left alone: its Keys stand under “Ours”. Name that column Key again"
+        assert (told in outcome.sentence) == renamed
+    assert len(gala.office.desk.read(lambda books: books.registrations)) == 2
+    rows[0][key] = "Key"
+    sync(gala)
     assert len(gala.office.desk.read(lambda books: books.registrations)) == 2
     assert [each["Key"] for each in gala.sheet.table(FORM.title)] == keys
 

@@ -12,7 +12,8 @@ CAN_CONFIRM: Final = (
     "{shortage} Press *Confirm overage* to record it all the same; your name stands in the history."
 )
 ASKED: Final = (
-    ":raised_hand: The managers are asked: {what}\nNothing is recorded yet; you will be told here."
+    ":raised_hand: The managers are asked: {what}\nNothing is recorded yet. Once a manager has"
+    " decided, you will be told in Benefit Desk's messages to you."
 )
 ASKED_TITLE: Final = "Managers are asked"
 DONE: Final = "Done"

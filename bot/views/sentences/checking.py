@@ -42,7 +42,7 @@ CONVEYED_TO_THEM: Final = ":handshake: *Conveyed to {name}*"
 HELD: Final = "{benefit} of {owner}\n{quantity} left, until {until}"
 COMES_OUT: Final = "The sum"
 BEHIND_IT: Final = "What is behind it, the latest first"
-TOLD_BY: Final = "{what}\ntold by {who}, {when}, {source}"
+TOLD_BY: Final = "{what}\nrecorded by {who}, {when}, {source}"
 SOURCES: Final = {
     "slack": "in Slack",
     "sheet": "in the sheet",

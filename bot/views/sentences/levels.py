@@ -40,7 +40,9 @@ ACCEPTED: Final = "Accepted by the member"
 ACTIVE: Final = "Active: it can be used"
 COMMENT: Final = "Comment"
 SOURCE: Final = "Source"
-SOURCE_HINT: Final = "A code of up to 6 characters."
+SOURCE_HINT: Final = (
+    "Where it comes from, as a short code of your own: up to 6 characters, such as GIFT."
+)
 REASON: Final = "Reason"
 REASON_HINT: Final = "Why the number changes; it stays in the history."
 YES: Final = "yes"
@@ -53,12 +55,12 @@ CHANGED_MEANWHILE: Final = (
     " change is lost."
 )
 
-UNASSIGNED: Final = "{left} of {number} unassigned, ends {end}"
+TO_CONVEY: Final = "{left} of {number} left to convey, ends {end}"
 OF_NUMBER: Final = "{used} of {number} used, ends {end}"
 NOT_COUNTED: Final = "not counted"
 UNLIMITED: Final = "unlimited, ends {end}"
 IN_HANDS: Final = "{quantity} with {holder}"
-NOW_UNASSIGNED: Final = "Now {left} of {number} unassigned."
+NOW_LEFT: Final = "Now {left} of {number} left to use or to convey."
 DATE: Final = "Date"
 QUANTITY: Final = "Quantity"
 NOTE: Final = "Note"

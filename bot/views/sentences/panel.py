@@ -41,7 +41,7 @@ RECALL_HELP: Final = ("recall Acme", "take conveyed units back")
 ADJUST_HELP: Final = ("adjust Acme", "change a number, accept or decline, comment, your own fields")
 ENROLL_HELP: Final = ("enroll Jane", "make somebody a member")
 RENEW_HELP: Final = ("renew Acme", "renew a membership, after a look at what is lost")
-HISTORY_HELP: Final = ("history Acme", "every entry about a member, with who told it")
+HISTORY_HELP: Final = ("history Acme", "every entry about a member, and who recorded it")
 REPORT_HELP: Final = (
     "report usage 1 Oct 31 Oct",
     "usage, balances, expiring, quid-pro-quo or history",

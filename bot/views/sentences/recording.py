@@ -38,8 +38,13 @@ RECORDED_FOR: Final = ":white_check_mark: {benefit} for {owner}{held}"
 HELD: Final = ", used by {holder}"
 USED_ON: Final = "{quantity} used on {on}"
 REPEATED: Final = "It had been recorded already, so nothing was recorded twice."
+ALREADY: Final = (
+    "It had been recorded already, so nothing was recorded twice: {quantity} × {benefit} for"
+    " {owner} on {on}."
+)
 OF_ENDED: Final = "It was drawn on a membership that ended {end}."
 NOW_LEFT: Final = "Now {left}, until {ends}."
+WITHOUT_LIMIT: Final = "It can be used without limit until {ends}."
 OF_SEVERAL: Final = "Drawn on {levels} benefit levels; now {left}, until {ends}."
 AND: Final = " and "
 UNDO: Final = "Undo"

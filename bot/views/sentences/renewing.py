@@ -3,6 +3,7 @@
 from typing import Final
 
 TITLE: Final = "Renew a membership"
+DEED: Final = "renew a membership"
 PREVIEW: Final = "Preview"
 RENEW: Final = "Renew"
 RENEW_AGAIN: Final = "Renew again"

@@ -159,7 +159,8 @@ def test_a_declined_level_is_passed_over(twice: CommandLine) -> None:
         (["add", "ACME", "F1"],
          ("Acme Hardware has no Friend of the house membership that has not ended, to add F1"
           " to.")),
-        (["add", "ACME", "G5", "--number", "3"], "G5 offers 2; 3 would be more than that."),
+        (["add", "ACME", "G5", "--number", "3"],
+         "Gala seat: the package has 2; 3 would be more than that."),
         (["add", "ACME", "G5", "--membership", "5"], "There is no membership 5."),
     ],
 )  # fmt: skip
@@ -202,7 +203,7 @@ def test_a_number_is_changed_with_its_reason(acme: CommandLine) -> None:
     )
     assert refused(
         acme, "adjust", "ACME", "GUEST", "--number", "0", "--reason", "x"
-    ) == "0 is not possible: 1 are used already.\n"  # fmt: skip
+    ) == "0 is not possible: 1 is used already.\n"  # fmt: skip
 
 
 def test_flags_comment_and_source_are_changed(acme: CommandLine) -> None:

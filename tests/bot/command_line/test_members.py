@@ -298,7 +298,7 @@ def test_enroll_shows_what_a_type_comes_with(catalogue: CommandLine) -> None:
         (["ACME", "GOLD", "--starts-on", "2026-01-01", "--number", "G1"], 2,
          "--number: “G1” is not of the form MB002=2."),
         (["ACME", "GOLD", "--starts-on", "2026-01-01", "--number", "G1=11"], 1,
-         "G1 offers 10; 11 would be more than that."),
+         "Conference room: the package has 10; 11 would be more than that."),
         (["ACME", "GOLD", "--starts-on", "2026-01-01", "--decline", "G5"], 1,
          "G5 is not a standard benefit of this membership type."),
         (["ACME", "GOLD", "--starts-on", "2026-02-01", "--ends-on", "2026-01-01"], 1,

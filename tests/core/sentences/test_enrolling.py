@@ -195,7 +195,7 @@ def test_the_flag_changes_later_unless_something_was_used(office: Office, used: 
     usage = office.use()
     decline = LevelChange(level=made.levels[0].key, accepted=False)
     if used:
-        with pytest.raises(errors.UsedSoNotDeclinable, match="1 are used already"):
+        with pytest.raises(errors.UsedSoNotDeclinable, match="1 is used already"):
             office.desk.change_level(decline, idempotency_key="no", actor=MANAGER)
     else:
         office.void(usage)

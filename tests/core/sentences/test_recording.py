@@ -184,7 +184,7 @@ def test_more_than_there_is_on_any_later_day_is_refused(
     level = office.enroll().levels[0]
     for used_on, quantity in told:
         office.use(quantity=quantity, used_on=date.fromisoformat(used_on))
-    with pytest.raises(errors.NotEnoughRemaining, match=f"Only {left} left"):
+    with pytest.raises(errors.NotEnoughRemaining, match=f"Only {left} can be used on"):
         office.use(quantity=asked, used_on=date.fromisoformat(on))
     office.use(quantity=str(left), used_on=date.fromisoformat(on))
     assert office.remaining(level) == 0
@@ -228,7 +228,10 @@ def test_an_overage_may_be_backdated_too(office: Office) -> None:
     level = office.enroll().levels[0]
     office.use(quantity="4", used_on=date(2026, 6, 1))
     late = usage_request(office, used_on=date(2026, 2, 1))
-    with pytest.raises(errors.OverageUnconfirmed, match="Only 0 left on 1 Feb 2026"):
+    with pytest.raises(
+        errors.OverageUnconfirmed,
+        match="Only 0 can be used on 1 Feb 2026",
+    ):
         office.desk.record(late, actor=STAFF)
     usage = office.desk.record(late, actor=STAFF, approver=MANAGER)
     assert verify(office.desk).content

@@ -104,11 +104,13 @@ DEEDS: dict[str, Deed] = {
     "register": lambda at, who: at.register(who),
     "cancel one's own registration": lambda at, who: at.desk.cancel(
         at.own_registration,
-        reason="",
+        reason="Wrong",
         idempotency_key="x",
         actor=who,
     ),
-    "void any": lambda at, who: at.desk.void(at.theirs, reason="", idempotency_key="x", actor=who),
+    "void any": lambda at, who: at.desk.void(
+        at.theirs, reason="Wrong", idempotency_key="x", actor=who
+    ),
     "adjust": lambda at, who: at.change(who, number=Decimal(9)),
     "edit": lambda at, who: at.change(who, comment="x"),
     "decline": lambda at, who: at.change(who, accepted=True, source="WEB"),

@@ -85,12 +85,23 @@ def said(record: logging.LogRecord) -> str:
     """A record's sentence, without what may be about a person."""
     template = _template(record)
     if template is None:
-        return f"{record.name} says something at {record.module}:{record.lineno}."
+        return _told_by_library(record)
     given = record.args or ()
     shown = _shown_of_ours if _is_ours(record) else _shown_of_others
     if isinstance(given, tuple):
         return _filled(template, tuple(map(shown, given)))
     return _filled(template, {name: shown(value) for name, value in given.items()})
+
+
+def _told_by_library(record: logging.LogRecord) -> str:
+    """That a library says something, and what failed, where it says so while dealing with that."""
+    place = f"{record.name}, at {record.module}:{record.lineno}"
+    failure = sys.exc_info()[1]
+    if failure is None:
+        return f"{place}, says something that may be about a member, so it is left out."
+    cause = getattr(failure, "reason", None)
+    shown = described(cause if isinstance(cause, BaseException) else failure)
+    return f"{place}, says that something failed: {shown}."
 
 
 def _template(record: logging.LogRecord) -> str | None:

@@ -3,7 +3,7 @@
 import errno
 import importlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -17,7 +17,7 @@ from core.snapshot import remember, remembered, worth_remembering
 from core.store import Store, StoreError
 from core.stores.embedded import open_store
 from core.stores.failures import CannotOpen, NoLedger
-from core.stores.files import reason
+from core.stores.files import beside, reason
 
 EMBEDDED: Final = "tinydb:"
 UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
@@ -133,7 +133,11 @@ def opened_desk(
         StoreError: it is in use, damaged, or can't be opened; the sentence says what to do.
         RecordedUntold: whoever has the desk wrote to the ledger, but could not tell so.
     """
-    with closing(opened_store(settings, read_only=read_only, make=make)) as store:
+    new = make and not database_address(settings) and not is_there(store_path(settings))
+    with (
+        closing(opened_store(settings, read_only=read_only, make=make)) as store,
+        _none_left_empty(store, store_path(settings)) if new else nullcontext(),
+    ):
         desk = Desk(store, policy=settings.policy, books=remembered(store))
         if not read_only:
             _remember(desk)
@@ -141,6 +145,22 @@ def opened_desk(
             yield desk
         if not read_only:
             _remember(desk)
+
+
+@contextmanager
+def _none_left_empty(store: Store, path: Path) -> Iterator[None]:
+    """Take a store away that was made just now, where the work failed and wrote nothing.
+
+    The store is still open and locked then, so nobody else can have begun to use it.
+    """
+    try:
+        yield
+    except Exception:
+        with suppress(StoreError, OSError):
+            if not any(store.entries()) and not any(store.documents()):
+                for ending in ("", "-wal", "-shm"):
+                    beside(path, ending).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 
 from bot.chores import chores_of
 from bot.opening import desk_to_try
-from bot.rounds import Chore, last_done
+from bot.rounds import Chore, last_done, left_out
 from bot.settings import Settings
 from core.desk import Desk
 from core.errors import day
@@ -26,9 +26,13 @@ def told(desk: Desk, settings: Settings) -> list[str]:
 
 def _line(desk: Desk, chore: Chore, now: datetime) -> str:
     until = last_done(desk, chore)
-    before = f"Last done for {day(until)}." if until else "Not done yet."
+    never = until is None or left_out(desk, chore)
+    before = "Not done yet." if never or until is None else f"Last done for {day(until)}."
     following = chore.plan.after(until or chore.plan.last(now).planned_on)
-    return f"{chore.plan.when} {chore.says}. Next on {day(following.planned_on)}. {before}"
+    on = day(following.planned_on)
+    due = following.planned_at <= now
+    comes = f"Due since {on}, and done as soon as serve runs" if due else f"Next on {on}"
+    return f"{chore.plan.when} {chore.says}. {comes}. {before}"
 
 
 def _left_out(settings: Settings, names: list[str]) -> list[str]:

@@ -91,7 +91,7 @@ def missed(desk: Desk, chore: Chore) -> Iterator[Period]:
         if now - newest.planned_at <= chore.late:
             yield newest
         else:
-            done(desk, chore, newest.planned_on)
+            done(desk, chore, newest.planned_on, left_out=True)
         return
     due = []
     while until < newest.planned_on:
@@ -110,6 +110,13 @@ def last_done(desk: Desk, chore: Chore) -> date | None:
     return date.fromisoformat(document["done"]) if document else None
 
 
-def done(desk: Desk, chore: Chore, day: date) -> None:
-    """Note that the period of this planned day was done."""
-    desk.store.keep(chore.document, {"done": day.isoformat()})
+def left_out(desk: Desk, chore: Chore) -> bool:
+    """Whether nothing was done yet: the last period was due before anything ran here."""
+    document = desk.store.document(chore.document)
+    return bool(document and document.get("left_out"))
+
+
+def done(desk: Desk, chore: Chore, day: date, *, left_out: bool = False) -> None:
+    """Note that the period of this planned day was done, or is left out for good."""
+    beside = {"left_out": True} if left_out else {}
+    desk.store.keep(chore.document, {"done": day.isoformat(), **beside})

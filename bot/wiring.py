@@ -2,9 +2,10 @@
 
 import gc
 import logging
+import socket
 import threading
 from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from bot.owed import Owed
 from bot.patience import IN_THE_BACKGROUND
 from bot.rounds import Rounds
 from bot.schedule import Schedule, planned
-from bot.serving import Line, serve_http, serve_socket
+from bot.serving import LOCALHOST, Line, serve_http, serve_socket
 from bot.settings import Settings
 from bot.sheet_watching import SheetWatch
 from bot.stopping import Stop
@@ -263,6 +264,8 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
     secret = "SLACK_APP_TOKEN" if http_port is None else "SLACK_SIGNING_SECRET"
     sheet = SHEET if settings.has_sheet else ()
     _, slack_secret, *_ = settings.needed("SLACK_BOT_TOKEN", secret, *sheet)
+    if http_port:
+        _try_port(http_port)
     with opened_desk(settings, make=True) as desk:
         # What was read stays while the bot runs: the collector needn't look at it in every round.
         gc.freeze()
@@ -292,22 +295,23 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
             settings.operations, desk, app, rounds, line=line, news=news, stopping=stop.is_set
         )
         stop.under_way = True
-        catching_up.begin()
-        schedule.start()
-        try:
-            with watching:
+        # A port that is taken is found out before any work begins, which would be broken off.
+        with watching:
+            catching_up.begin()
+            schedule.start()
+            try:
                 if http_port is None:
                     connected = catching_up.catch_up
                     serve_socket(app, slack_secret, stop=stop, connected=connected, line=line)
                 else:
                     _serve_http(app, http_port, stop, line)
-        finally:
-            schedule.stop()
-            with suppress(StoreError):
-                rounds.leave()
-            catching_up.catch_up()
-            if syncing:
-                syncing.finish(stop.left_of(STOPPING))
+            finally:
+                schedule.stop()
+                with suppress(StoreError):
+                    rounds.leave()
+                catching_up.catch_up()
+                if syncing:
+                    syncing.finish(stop.left_of(STOPPING))
     _log.info("Stopped.")
 
 
@@ -361,6 +365,20 @@ def slack_app(
         raise SlackRefused from refused
     except (SlackClientError, OSError) as error:
         raise SlackNotReached(getattr(error, "reason", error)) from error
+
+
+def _try_port(port: int) -> None:
+    """See that the port is free before any work begins.
+
+    Raises:
+        PortNotFree: it is taken, or may not be used.
+    """
+    with closing(socket.socket()) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((LOCALHOST, port))
+        except OSError as error:
+            raise PortNotFree(port, error.strerror) from error
 
 
 def _serve_http(app: App, port: int, stop: threading.Event, line: Line) -> None:

@@ -3,7 +3,7 @@
 A row whose Key isn't there yet is known by what stands in it, and by how many such rows there are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -118,7 +118,7 @@ def _follow_edits(
 
     By what it said when it was written over, or else by its place. It is taken for the recorded one
     only if it is still about the same member and benefit, and what stands in it now was never
-    refused.
+    refused. Or by its values, where two headers changed places above them.
     """
     taken = {row.number for row in found.rows.values()}
     left = {
@@ -131,11 +131,16 @@ def _follow_edits(
         if key in found.rows:
             continue
         said = [number for number in left if were.get(number) == recorded.contents]
-        for number in (*said, recorded.row):
-            if number in left and left[number][:2] == recorded.contents[:2]:
-                found.rows[key] = by_number[number]
-                del left[number]
-                break
+        places = [
+            number
+            for number in (*said, recorded.row)
+            if number in left and left[number][:2] == recorded.contents[:2]
+        ]
+        values = Counter(recorded.contents)
+        places += [number for number, contents in left.items() if Counter(contents) == values]
+        if places:
+            found.rows[key] = by_number[places[0]]
+            del left[places[0]]
 
 
 def _place(journal: Journal, found: Intake, row: SheetRow, as_of: int | None, day: str) -> None:

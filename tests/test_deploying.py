@@ -10,6 +10,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from bot.command_line.answering import WRONG_USE
 from bot.stopping import LONGEST
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +27,7 @@ def test_the_unit_lets_the_bot_end_in_order(tmp_path: Path) -> None:
     program, command = service["ExecStart"].split()
     assert (Path(program).name, command) == ("benefit-desk", "serve")
     assert float(service["TimeoutStopSec"]) > LONGEST
+    assert int(service["RestartPreventExitStatus"]) == WRONG_USE
     if found := shutil.which("systemd-analyze"):
         here = Path(sys.executable).with_name("benefit-desk")
         copy = tmp_path / UNIT.name

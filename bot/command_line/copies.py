@@ -23,8 +23,8 @@ from core.event import RegistrationType
 from core.exporting import export_ledger
 from core.records import LookupRecord
 from core.store import StoreError
-from core.stores.embedded import open_store
-from core.stores.failures import WriteFailed
+from core.stores.embedded import EmbeddedStore, open_store
+from core.stores.failures import NotAStore, RowDamaged, WriteFailed
 from core.stores.files import beside, reason, writer_lock
 from core.stores.files import restore as restore_file
 
@@ -67,6 +67,16 @@ class NoSuchBackup(Failed):
         super().__init__(f"There is no file {file}.")
 
 
+class NoBackup(Failed):
+    """The file is there, and can't be put in the store's place."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is not a backup of a store, or it is damaged. Nothing was changed; name a file"
+            " that “benefit-desk backup” made."
+        )
+
+
 class RestoresItself(Failed):
     """The backup is the store."""
 
@@ -95,7 +105,7 @@ def restore(
     if there and not yes:
         raise StoreThere(path, file)
     with counting("Restoring"):
-        open_store(file, read_only=True).close()
+        _opened_backup(file).close()
         kept = _kept(path, settings) if there else None
         try:
             restore_file(file, path)
@@ -108,10 +118,17 @@ def restore(
         typer.echo(f"Restored {path} from {file}: {verified(desk)}.{beside_it}")
 
 
+def _opened_backup(file: Path) -> EmbeddedStore:
+    try:
+        return open_store(file, read_only=True)
+    except (NotAStore, RowDamaged) as wrong:
+        raise NoBackup(file) from wrong
+
+
 def _restore_into_database(settings: Settings, file: Path) -> None:
     with (
         counting("Restoring"),
-        closing(open_store(file, read_only=True)) as copy,
+        closing(_opened_backup(file)) as copy,
         closing(opened_store(settings, make=True)) as store,
     ):
         if next(iter(store.entries()), None) is not None:

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from bot.settings.mistakes import SettingsWrong
-from bot.settings.values import STORE, Address, SlackAddress, StoreName
+from bot.settings.values import STORE, Address, AppToken, BotToken, SlackAddress, StoreName
 
 DEFAULT_FILE: Final = "benefit-desk.toml"
 
@@ -35,8 +35,8 @@ class Environment(BaseModel):
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, alias_generator=str.upper)
 
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
+    slack_bot_token: BotToken | None = None
+    slack_app_token: AppToken | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: SlackAddress | None = None
     google_service_account_file: Path | None = None

@@ -33,7 +33,32 @@ def not_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
     """The sentence about a text that isn't TOML at all."""
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
     what, line = found.groups() if found else (str(error), None)
-    return f"{path} line {line or len(text.splitlines())}: this is not TOML: {what}."
+    return f"{path} line {line or len(text.splitlines())}: this is not TOML: {_plainly(what)}."
+
+
+def _plainly(what: str) -> str:
+    """What is wrong with the text, in words for whoever never heard of TOML."""
+    return next((words for begin, words in _TOML.items() if what.startswith(begin)), what)
+
+
+_TOML: Final[Mapping[str, str]] = {
+    "Cannot overwrite a value": "this is set for the second time",
+    "Cannot declare": "this section is there for the second time",
+    "Cannot mutate": "this is set for the second time",
+    "Duplicate inline table key": "this is set for the second time",
+    "Expected '=' after": "there is no equals sign after the setting's name",
+    "Invalid statement": "this is neither a setting nor the name of a section",
+    "Invalid value": "what stands after the equals sign can't be read; a text needs quotation"
+    " marks around it",
+    "Invalid initial character": "a name is missing, or has a character that needs quotation marks",
+    "Expected newline": "something stands after the value that doesn't belong there",
+    "Unterminated string": "a quotation mark is missing at the end of a text",
+    "Illegal character '\\n'": "a quotation mark is missing at the end of a text",
+    "Unclosed array": "a list isn't closed: ] is missing, or a comma in it",
+    "Unclosed inline table": "} is missing, or a comma before it",
+    "Expected ']'": "a section's name has to end with ]",
+    "Unescaped": "a backslash in a text has to be written twice",
+}
 
 
 def _in_text(text: str, kind: type[BaseModel], error: ValidationError) -> Iterator[tuple[int, str]]:

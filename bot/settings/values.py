@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StrictInt
 
 
 def _time_zone(name: Any) -> Any:
@@ -31,8 +31,28 @@ def _slack_address(text: str) -> str:
 
 def _store(text: str) -> str:
     if not re.fullmatch(r"tinydb:.+|postgres(ql)?://.+", text):
-        raise ValueError(f"has to be tinydb: and a file, as in {STORE}")
+        raise ValueError(
+            f"has to be tinydb: and a file, as in {STORE}, or postgresql:// and what follows"
+        )
     return text
+
+
+def _bot_token(token: SecretStr) -> SecretStr:
+    if not token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+        raise ValueError(
+            "this is not of the form xoxb-…; copy the bot token from “OAuth & Permissions” of your"
+            " Slack app"
+        )
+    return token
+
+
+def _app_token(token: SecretStr) -> SecretStr:
+    if not token.get_secret_value().startswith("xapp-"):
+        raise ValueError(
+            "this is not of the form xapp-…; copy an app-level token with connections:write from"
+            " “Basic Information” of your Slack app"
+        )
+    return token
 
 
 def _role_member(text: str) -> str:
@@ -74,4 +94,6 @@ Seconds = Annotated[StrictInt, Field(ge=0, le=86_400)]
 Port = Annotated[StrictInt, Field(ge=1, le=65_535)]
 SlackAddress = Annotated[str, AfterValidator(_slack_address)]
 Address = Annotated[str, AfterValidator(_address)]
+BotToken = Annotated[SecretStr, AfterValidator(_bot_token)]
+AppToken = Annotated[SecretStr, AfterValidator(_app_token)]
 StoreName = Annotated[str, AfterValidator(_store), Field(repr=False)]

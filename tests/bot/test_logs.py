@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -251,13 +253,26 @@ def test_people_s_ids_are_left_out() -> None:
     assert said(told) == "… and … in C0123ABCD: 3 of UNIQUE"
 
 
+LEFT_OUT = "says something that may be about a member, so it is left out."
+
+
+def test_a_library_s_failure_is_told_by_its_kind() -> None:
+    """A library logs while it deals with what failed: that is said, its words are not."""
+    told = ""
+    try:
+        urlopen("http://127.0.0.1:1/")
+    except URLError:
+        told = said(record(f"Failed: {CANARY}", ours=False))
+    assert told == "bot.there, at thing:7, says that something failed: Connection refused."
+
+
 def test_a_library_s_record_has_only_its_fixed_text() -> None:
     """Where it wrote values into the text itself, only the place is told."""
     assert said(record("Sent %s to %s", 3, CANARY, ours=False)) == "Sent 3 to …"
-    assert said(record(f"Sent to {CANARY}", ours=False)) == "bot.there says something at thing:7."
+    assert said(record(f"Sent to {CANARY}", ours=False)) == f"bot.there, at thing:7, {LEFT_OUT}"
     assert said(record("%(who)s did %(n)d", {"who": CANARY, "n": 2}, ours=False)) == "… did 2"
     assert said(record("%d of them", CANARY, ours=False)) == "%d of them"
-    assert said(record(ValueError(CANARY))) == "bot.there says something at somewhere:7."
+    assert said(record(ValueError(CANARY))) == f"bot.there, at somewhere:7, {LEFT_OUT}"
 
 
 def test_what_nobody_caught_is_logged_too(

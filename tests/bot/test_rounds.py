@@ -11,7 +11,7 @@ import pytest
 
 from bot.leading import Leader
 from bot.periods import Period, daily, monthly, weekly
-from bot.rounds import Chore, Rounds, last_done
+from bot.rounds import Chore, Rounds, last_done, left_out
 from core.desk import Desk
 from core.errors import BenefitError
 from core.stores.embedded import open_store
@@ -93,6 +93,17 @@ def test_the_first_one_is_done_only_if_it_is_not_too_late(desk: Desk) -> None:
     put(desk, datetime(2026, 6, 16, 8, 0, tzinfo=UTC))
     rounds(desk, diary).go()
     assert diary.done == [date(2026, 6, 16)]
+
+
+def test_what_was_due_before_the_desk_was_there_is_not_told_as_done(desk: Desk) -> None:
+    """It is left out, not done; the next one is."""
+    diary = Diary()
+    rounds(desk, diary).go()
+    (chore,) = rounds(desk, diary).chores
+    assert left_out(desk, chore)
+    put(desk, datetime(2026, 6, 16, 8, 0, tzinfo=UTC))
+    rounds(desk, diary).go()
+    assert not left_out(desk, chore)
 
 
 def test_a_late_first_one_is_done(desk: Desk) -> None:

@@ -320,6 +320,34 @@ def test_text_that_is_not_toml_is_told_with_its_line(tmp_path: Path) -> None:
     assert mistake.startswith("line 2: this is not TOML: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[organisation]\nname = Harbour\n", "line 2: this is not TOML: what stands after the"),
+        ('[organisation]\nname = "A"\nname = "B"\n', "line 3: this is not TOML: this is set for"),
+        ("[roles]\n[sheet]\n[roles]\n", "line 3: this is not TOML: this section is there for"),
+        ('[organisation]\nname "A"\n', "line 2: this is not TOML: there is no equals sign"),
+        ('[organisation]\nname = "A\n', "line 2: this is not TOML: a quotation mark is missing"),
+        ('[organisation]\nname = "A" B\n', "line 2: this is not TOML: something stands after"),
+        ("[organisation\n", "line 1: this is not TOML: a section's name has to end with ]"),
+        ('[roles]\nstaff = ["U1"\n', "line 2: this is not TOML: a list isn't closed"),
+    ],
+)
+def test_slips_of_the_pen_are_told_in_plain_words(tmp_path: Path, text: str, told: str) -> None:
+    """Whoever never heard of TOML knows what to put right, and where."""
+    (mistake,) = mistakes(tmp_path, text)
+    assert mistake.startswith(told)
+
+
+def test_tokens_of_another_form_are_told(tmp_path: Path) -> None:
+    """With where to find the right ones, and without what was given."""
+    found = mistakes(tmp_path, "", SLACK_BOT_TOKEN="abc", SLACK_APP_TOKEN="def")
+    assert [each.partition(";")[0] for each in found] == [
+        "SLACK_BOT_TOKEN: this is not of the form xoxb-…",
+        "SLACK_APP_TOKEN: this is not of the form xapp-…",
+    ]
+
+
 def test_a_bracket_left_open_is_told_at_the_end(tmp_path: Path) -> None:
     """Where the text stops too early, the last line is named."""
     (mistake,) = mistakes(tmp_path, '[roles]\nstaff = [\n  "U0STAFF",\n')
@@ -352,7 +380,10 @@ def test_mistakes_in_the_environment_are_told_with_those_of_the_file(tmp_path: P
     assert found == [
         "SLACK_API_URL: 'https://slack.example/' has to end in /api/.",
         "GOOGLE_API_URL: 'sheets.example' is no address; it begins with https://.",
-        "BENEFIT_DESK_STORE: has to be tinydb: and a file, as in tinydb:benefit-desk.db.",
+        (
+            "BENEFIT_DESK_STORE: has to be tinydb: and a file, as in tinydb:benefit-desk.db, or"
+            " postgresql:// and what follows."
+        ),
         "line 2: organisation.currency: has to be a text in quotation marks.",
     ]
 

@@ -199,12 +199,19 @@ class HandsElsewhere(RuleBasedStateMachine):
             return
         count = len(rows[0])
         one, two = places[first % len(places)], places[second % len(places)]
-        for row in rows if cells else rows[:1]:
+        if not cells:
+            self.swap_words(title, one, two)
+            return
+        for row in rows:
             row.extend([None] * (count - len(row)))
             row[one], row[two] = row[two], row[one]
-        if not cells:
-            self.swapped.append((title, str(rows[0][one]), str(rows[0][two])))
-            self.swapped_words(title, {str(rows[0][one]), str(rows[0][two])})
+
+    def swap_words(self, title: str, one: int, two: int) -> None:
+        """Two headers change places, and the cells below them stay."""
+        header = self.sheet.tabs[title].rows[0]
+        header[one], header[two] = header[two], header[one]
+        self.swapped.append((title, str(header[one]), str(header[two])))
+        self.swapped_words(title, {str(header[one]), str(header[two])})
 
     def swapped_words(self, title: str, headers: set[str]) -> None:
         """Everything under the two headers counts as typed now."""

@@ -35,7 +35,7 @@ from sheets_sync.sync import Sync
 from tests.core.building import MANAGER, TODAY, Office
 from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, FakeSheet, Killed
 from tests.sheets_sync.fragile_store import FragileStore
-from tests.sheets_sync.hands import FORM, HandsElsewhere
+from tests.sheets_sync.hands import FORM, REGISTRATIONS, HandsElsewhere
 from tests.sheets_sync.world import ASSIGNMENTS, MEMORY, RECORD_USAGE, TITLES, World
 
 BENEFITS = ("PASS", "ROOM")
@@ -531,6 +531,21 @@ def test_what_was_put_back_in_vain_is_put_back_again() -> None:
     state.paste_block(size=7)
     state.sync_disturbed(action="sort", moment=4, number=3)
     state.sync_sorted_under_its_hands(benefit="PASS", down=False, number="6")
+    state.teardown()
+
+
+@pytest.mark.parametrize("request_number", [1, 2, 3, 4])
+def test_two_headers_that_change_places_before_a_key_comes_record_nothing_twice(
+    request_number: int,
+) -> None:
+    """The row is known by its values until the headers are right again."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_a_registration(contact="BOB", quantity=1)
+    state.sync_cut_off(mishap=Killed(), request=request_number, thorough=True)
+    header = state.sheet.tabs[REGISTRATIONS].rows[0]
+    state.swap_words(REGISTRATIONS, header.index("Event"), header.index("Registration type"))
+    state.sync_by_the_same_process()
     state.teardown()
 
 

@@ -63,7 +63,7 @@ def test_bad_rows_are_all_listed_and_nothing_is_imported(line: CommandLine) -> N
     assert code.startswith(f"{path} line 4: code: “TOO LONG” is no code: ")
     assert name == f"{path} line 5: name is missing."
     assert last == "Nothing was imported: 3 rows are not right."
-    assert line.rows("history") == []
+    assert not (line.folder / "benefit-desk.db").exists()
 
 
 def test_a_dry_run_writes_nothing(catalogue: CommandLine) -> None:
@@ -196,3 +196,22 @@ def test_a_backup_that_can_t_be_made_is_told(acme: CommandLine) -> None:
         f"Nothing was written to {itself} (it is the store itself). Put that right, then try"
         " again.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "nope.csv", "--kind", "contacts"),
+        ("import", "bad.csv", "--kind", "contacts"),
+        ("put", "contacts", "code=ACME"),
+        ("sync",),
+    ],
+)
+def test_what_fails_leaves_no_empty_store(line: CommandLine, words: tuple[str, ...]) -> None:
+    """A file that isn't there, bad rows, a column that is missing, a sheet that can't be read."""
+    line.file("bad.csv", "code,name,kind\nA,Ann,robot\n")
+    line.environment["GOOGLE_SERVICE_ACCOUNT_FILE"] = str(line.folder / "none.json")
+    line.environment["GOOGLE_SHEET_ID"] = "1"
+    answer = line.type(*(str(line.folder / word) if ".csv" in word else word for word in words))
+    assert answer.status != 0
+    assert [file.name for file in line.folder.glob("*.db*") if file.suffix != ".lock"] == []

@@ -229,7 +229,7 @@ def test_a_restore_that_can_t_be_says_why(acme: CommandLine) -> None:
     )
     assert told(str(path), "--yes") == f"{path} is the store itself; name a backup of it.\n"
     assert told(str(none), "--yes") == f"There is no file {none}.\n"
-    assert told(str(diary), "--yes").startswith(f"{diary} is not a store that Benefit Desk can")
+    assert told(str(diary), "--yes").startswith(f"{diary} is not a backup of a store, or ")
     store = open_store(path)
     try:
         assert told(str(copy), "--yes").startswith(f"{path} is in use by another Benefit Desk. ")
@@ -250,7 +250,7 @@ def test_a_backup_that_is_torn_leaves_the_store(acme: CommandLine) -> None:
     answer = acme.type("restore", str(copy), "--yes")
     assert (answer.status, answer.out) == (1, "")
     assert answer.error.startswith(f"{copy} is ")
-    assert "damaged: " in answer.error
+    assert "damaged. Nothing was changed; " in answer.error
     assert acme.rows("history") == before
     assert not list(acme.folder.glob("benefit-desk.db.2*"))
 

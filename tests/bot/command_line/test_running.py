@@ -219,6 +219,24 @@ def test_a_port_that_is_taken_is_told(staffed: CommandLine) -> None:
     )
 
 
+@pytest.mark.parametrize("words", [(), ("--http", "{port}")])
+def test_a_port_that_is_taken_is_found_out_before_any_work(
+    staffed: CommandLine, words: tuple[str, ...]
+) -> None:
+    """Nothing is broken off, so the port is all that is told of."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        if not words:
+            staffed.settings(f"[operations]\nhealth_port = {port}\n")
+        answer = staffed.run("serve", *(word.format(port=port) for word in words))
+    assert answer.status == 1
+    *logged, last = answer.error.splitlines()
+    assert last.startswith(f"Port {port} can't be used (Address already in use): ")
+    assert [line for line in logged if " INFO " not in line and "[roles]" not in line] == []
+
+
 def test_an_app_token_that_slack_refuses_is_told(staffed: CommandLine) -> None:
     """Socket Mode needs a token of its own kind; the sentence names its variable."""
     staffed.environment["SLACK_APP_TOKEN"] = "xapp-wrong"
@@ -391,7 +409,15 @@ def test_a_schedule_without_a_channel_says_so(line: CommandLine) -> None:
     line.environment |= {"GOOGLE_SHEET_ID": "x", "GOOGLE_SERVICE_ACCOUNT_FILE": "y"}
     told = line.done("schedule")
     assert "Every 300 seconds ledger and sheet are made equal." in told
-    assert "Next on 16 Jun 2026. Last done for 15 Jun 2026." in told
+    due = "Due since 16 Jun 2026, and done as soon as serve runs. Last done for 15 Jun 2026."
+    assert due in told
     assert told.endswith(
         "Switched off, or without a channel: alerts, weekly report, monthly digest.\n"
     )
+
+
+def test_what_was_only_left_out_is_not_told_as_done(line: CommandLine) -> None:
+    """Due before anything ran here, it was never posted."""
+    with closing(open_store(line.folder / "benefit-desk.db")) as store:
+        store.keep("periods:nightly backup", {"done": "2026-06-15", "left_out": True})
+    assert "Last done" not in line.done("schedule")

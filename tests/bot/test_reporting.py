@@ -174,8 +174,9 @@ def test_quid_pro_quo_is_reported(office: SlackOffice) -> None:
     assert cells(told)[1][:5] == ["D-1", "Zed <!channel> & Sons", "500.00", "50.00", "450.00"]
     assert "The token limit for 2026 is not entered in the settings." in words_of(told)
     text = "report quid-pro-quo 2026-06-10"
-    nothing = office.says(office.staff, Command.PANEL, text, words="Nothing fits")
-    assert "Nothing fits. Left out: 1 payment whose day of payment is not known." in nothing.text
+    nothing = office.says(office.staff, Command.PANEL, text, words="There is nothing to show")
+    left_out = "Left out: 1 payment whose day of payment is not known."
+    assert f"There is nothing to show for these choices. {left_out}" in nothing.text
 
 
 def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:

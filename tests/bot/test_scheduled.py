@@ -148,8 +148,8 @@ def test_the_digest_names_who_has_most_left_and_what_of(
     words = words_of(posted)
     assert "2 members have" in posted.text
     assert words.index("Acme Hardware*") < words.index("Zoe Zest*")
-    assert "remind them of Guest pass, 4 left" in words
-    assert "(at least 50.00 USD)" in words
+    assert "what to remind them of:" in words
+    assert "*Acme Hardware* (at least 50.00 USD): Guest pass, 4 left until 31 Dec" in words
     known = "worth at least 87.50 USD (some benefits have no known value)."
     assert f"unused that end by 16 Jun 2027, {known}" in posted.text
     assert "data_visualization" in words

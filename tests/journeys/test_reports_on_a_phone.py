@@ -1,6 +1,7 @@
 """The posts of the schedule as they stand in the workspace, in a column as wide as a phone."""
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +84,7 @@ def test_the_week_fits_a_phone(page: Page) -> None:
     week = report(page, "Member benefits: the week")
     for words in ("worth", "the week before", "Ends within two weeks"):
         expect(week).to_contain_text(words)
+    expect(week).to_contain_text(re.compile("Used most by|No member used more than one"))
     assert fits(week, "weekly-report")
     assert labels_apart(week)
 

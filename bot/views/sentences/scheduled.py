@@ -38,7 +38,7 @@ MEMBER: Final = "Member"
 MORE_MEMBERS: Final = "• and {count}"
 MORE_MEMBER: Final = "more member"
 REMINDERS: Final = "Who has most left, and what to remind them of:\n{lines}"
-REMINDER: Final = "{member}{worth}: remind them of {benefit}, {left} left until {until}"
+REMINDER: Final = "{member}{worth}: {benefit}, {left} left until {until}"
 VALUE: Final = " ({value} {currency})"
 VALUE_AT_LEAST: Final = " (at least {value} {currency})"
 

@@ -66,8 +66,8 @@ class BenefitsDraft:
 class NumberWithoutTick(BenefitError):
     """A number for an optional benefit that isn't ticked."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(said.NUMBER_WITHOUT_TICK.format(code=code))
+    def __init__(self, benefit: str) -> None:
+        super().__init__(said.NUMBER_WITHOUT_TICK.format(benefit=benefit))
 
 
 _drafts: Final = TypeAdapter(BenefitsDraft)
@@ -158,7 +158,7 @@ def errors_of(
             try:
                 check_number(books, each.line, draft.numbers[each.code])
                 if not each.line.standard and each.code not in draft.optional:
-                    raise NumberWithoutTick(each.code)
+                    raise NumberWithoutTick(each.benefit.name)
             except BenefitError as error:
                 errors[f"{Field.NUMBER}{PART}{each.code}"] = str(error)
     for code, texts in {"": draft.custom, **draft.custom_of}.items():

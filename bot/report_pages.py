@@ -122,13 +122,19 @@ def _entry(books: Books, entry: Entry) -> Sequence[str]:
     benefit = books.benefit_types.get(benefit_of(books, entry) or "")
     return (
         (entry.on or entry.at.date()).isoformat(),
-        entry.kind.value.replace("-", " "),
+        _kind(books, entry),
         whose.name if whose else "",
         benefit.name if benefit else "",
         plain(entry.quantity),
         entry.description or entry.note,
         entry.actor,
     )
+
+
+def _kind(books: Books, entry: Entry) -> str:
+    """What sort of entry it is, and whether it still counts."""
+    kind = said.ENTRY_KINDS.get(entry.kind.value, entry.kind.value.replace("-", " "))
+    return said.TAKEN_BACK_LATER.format(kind=kind) if entry.key in books.voided else kind
 
 
 def _balances(desk: Desk, look: ReportLook, _: str) -> ReportPage:

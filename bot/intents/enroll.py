@@ -188,6 +188,8 @@ class EnrollMember:
         return ""
 
     def _told(self, made: Enrolment) -> Message:
+        here = self._office.settings.organisation
+
         def told(books: Books) -> Message:
             benefits = [
                 EnrolledBenefit(
@@ -198,7 +200,8 @@ class EnrollMember:
                 )
                 for level in made.levels
             ]
-            return enrolled(_about(books, made.membership), benefits, repeated=made.repeated)
+            title, currency = _about(books, made.membership), here.currency
+            return enrolled(title, made.membership, benefits, currency, repeated=made.repeated)
 
         return self._office.desk.read(told)
 

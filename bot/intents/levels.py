@@ -161,14 +161,17 @@ class ChangeLevels:
 
     def _told(self, entry: Entry, actor: Actor) -> Message:
         desk = self._office.desk
-        say = conveyed if entry.kind is EntryKind.CONVEYANCE else recalled
 
         def told(books: Books) -> Message:
             assert entry.level is not None
             level = books.levels[entry.level]
             held = balance(level, books.tallies[level.key], desk.today(actor))
             who = (books.contacts[level.contact], books.contacts[entry.holder or ""])
-            return say(entry, books.benefit_types[level.benefit_type], who, held)
+            benefit = books.benefit_types[level.benefit_type]
+            if entry.kind is EntryKind.RECALL:
+                return recalled(entry, benefit, who, held)
+            organisation = books.contacts.get(who[1].affiliated_to or "")
+            return conveyed(entry, benefit, who, held, organisation)
 
         return desk.read(told)
 

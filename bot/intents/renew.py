@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from slack_bolt import Ack
 from slack_sdk.models.views import View
@@ -36,14 +37,23 @@ from bot.views.renewal import (
     renewed,
     renewed_in_form,
 )
+from bot.views.sentences import dates
 from bot.views.sentences import renewing as said
 from core.actor import Action, Actor
 from core.books import Books
 from core.desk import Renewal
-from core.errors import LooksEnrolledTwice
+from core.errors import BenefitError, LooksEnrolledTwice
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.renewing import Ending, RenewRequest
+from core.renewing import Ending, NotBegunYet, RenewRequest
+
+
+class RenewedAlready(NotBegunYet):
+    """The membership that would be renewed is itself the renewal, and lies in the future."""
+
+    def __init__(self, name: str, new: Membership) -> None:
+        term = dates(new.starts_on, new.ends_on)
+        BenefitError.__init__(self, said.RENEWED_ALREADY.format(name=name, term=term))
 
 
 class RenewMembership:
@@ -124,7 +134,7 @@ class RenewMembership:
                 made = desk.renew(request, actor=actor)
             except LooksEnrolledTwice:
                 return self._preview(slip, call.user, actor)
-            told.append(self._told(made, request))
+            told.append(self._told(made, request, actor))
             return renewed_in_form(told[0])
 
         self._office.answers.update(call, ack, done)
@@ -172,16 +182,20 @@ class RenewMembership:
         desk, question = self._office.desk, ""
         try:
             plan = desk.plan_renewal(renewal_request(desk, slip, user), actor=actor)
+        except NotBegunYet as early:
+            if renewed_already := desk.read(lambda books: _renewed_already(books, slip)):
+                raise renewed_already from early
+            raise
         except LooksEnrolledTwice as twice:
             question, slip = str(twice), replace(slip, again=True)
             plan = desk.plan_renewal(renewal_request(desk, slip, user), actor=actor)
-        told = self._in_names(plan.membership, plan.old, plan.levels, plan.endings)
+        told = self._in_names(plan.membership, plan.old, plan.levels, plan.endings, actor)
         return renewal_preview(slip, told, question)
 
-    def _told(self, made: Renewal, request: RenewRequest) -> Message:
+    def _told(self, made: Renewal, request: RenewRequest, actor: Actor) -> Message:
         new = made.enrolment
         old = self._office.desk.read(lambda books: books.memberships[request.membership])
-        told = self._in_names(new.membership, old, new.levels, made.endings)
+        told = self._in_names(new.membership, old, new.levels, made.endings, actor)
         return renewed(told, repeated=new.repeated)
 
     def _in_names(
@@ -190,7 +204,10 @@ class RenewMembership:
         old: Membership,
         levels: Sequence[BenefitLevel],
         endings: Sequence[Ending],
+        actor: Actor,
     ) -> RenewalTold:
+        today = self._office.desk.today(actor)
+
         def named(books: Books) -> RenewalTold:
             kinds = books.benefit_types
             return RenewalTold(
@@ -207,6 +224,17 @@ class RenewMembership:
                 ],
                 endings=[(each, kinds[each.balance.level.benefit_type]) for each in endings],
                 currency=self._office.settings.organisation.currency,
+                today=today,
             )
 
         return self._office.desk.read(named)
+
+
+def _renewed_already(books: Books, slip: RenewalSlip) -> RenewedAlready | None:
+    """The refusal of a membership that follows another one of the contact's without a gap."""
+    assert slip.membership is not None
+    new = books.memberships[slip.membership]
+    ends = {each.ends_on for each in books.memberships_of(new.contact)}
+    if new.starts_on - timedelta(days=1) not in ends:
+        return None
+    return RenewedAlready(books.contacts[new.contact].name, new)

@@ -10,15 +10,39 @@ from bot.views.sentences import levels as said
 from core.balance import Balance
 from core.catalogue import BenefitType
 from core.clock import Key
-from core.contact import Contact
+from core.contact import Contact, ContactKind
 from core.entry import Entry
 from core.quantity import Unlimited, plain
 
 
-def conveyed(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:
-    """What was given to whom (`who` are owner and holder), with Undo."""
-    text = f"{_moved(said.CONVEYED, entry, benefit, who)}\n{_now_left(held, benefit)}"
-    return _message(text, entry.key)
+def conveyed(
+    entry: Entry,
+    benefit: BenefitType,
+    who: Sequence[Contact],
+    held: Balance,
+    organisation: Contact | None = None,
+) -> Message:
+    """What was given to whom (`who` are owner and holder), with Undo.
+
+    Where the holder is of another `organisation` than the owner, it says so: that is allowed, and
+    may be a slip.
+    """
+    owner, holder = who
+    lines = [_moved(said.CONVEYED, entry, benefit, who), _now_left(held, benefit)]
+    lines.append(_elsewhere(owner, holder, organisation))
+    return _message("\n".join(filter(None, lines)), entry.key)
+
+
+def _elsewhere(owner: Contact, holder: Contact, organisation: Contact | None) -> str:
+    """Where the holder belongs, if it isn't where the owner does; blank where neither is known."""
+    names = {"holder": bold(holder.name), "owner": bold(owner.name)}
+    ours = {owner.code, owner.affiliated_to}
+    if organisation:
+        if organisation.code in ours:
+            return ""
+        return said.ELSEWHERE.format(organisation=bold(organisation.name), **names)
+    is_other = holder.kind is ContactKind.ORGANISATION and holder.code not in ours
+    return said.ANOTHER.format(**names) if is_other else ""
 
 
 def recalled(entry: Entry, benefit: BenefitType, who: Sequence[Contact], held: Balance) -> Message:

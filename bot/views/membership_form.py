@@ -32,7 +32,8 @@ from bot.views.sentences import enrolling as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
-from core.membership import TransactionKind
+from core.errors import day
+from core.membership import Membership, Transaction, TransactionKind
 from core.quantity import Number, money, plain
 
 CODE: Final = 60
@@ -131,8 +132,18 @@ def about_membership(contact: Contact, kind: MembershipType, since: date, until:
     return said.MEMBER_AS.format(contact=bold(contact.name), kind=bold(kind.name), term=term)
 
 
-def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool) -> Message:
-    """What is said once the membership is made: what is given, added, lowered and declined."""
+def enrolled(
+    title: str,
+    made: Membership,
+    benefits: Sequence[EnrolledBenefit],
+    currency: str,
+    *,
+    repeated: bool,
+) -> Message:
+    """What is said once the membership is made: what is given, added, lowered, declined and paid.
+
+    And what can be changed about it later; `currency` is that of the payment.
+    """
     given = [each for each in benefits if each.accepted]
     declined = [each for each in benefits if not each.accepted]
     added = [each for each in given if not each.line.standard]
@@ -150,9 +161,23 @@ def enrolled(title: str, benefits: Sequence[EnrolledBenefit], *, repeated: bool)
     if declined:
         count = counted(len(declined), "benefit")
         texts.append(said.DECLINED.format(count=count, names=_names(declined)))
+    texts.append(_payment(made.transaction, currency))
     if repeated:
         texts.append(said.REPEATED)
+    texts.append(said.LATER.format(code=escaped(made.contact)))
     return Message("\n".join(texts), tuple(section(text) for text in texts))
+
+
+def _payment(paid: Transaction | None, currency: str) -> str:
+    """Such as “Paid as dues: D-77, 500.00 USD, on 30 May 2026”."""
+    if paid is None:
+        return said.NOT_PAID
+    parts = [escaped(paid.code)]
+    if paid.amount is not None:
+        parts.append(said.AMOUNT_PAID.format(amount=money(paid.amount), currency=currency))
+    if paid.paid_on is not None:
+        parts.append(said.PAID_ON_DAY.format(day=day(paid.paid_on)))
+    return said.PAID.format(kind=paid.kind.value, payment=", ".join(parts))
 
 
 def _names(benefits: Sequence[EnrolledBenefit]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from slack_sdk.models.blocks import Block, StaticSelectElement
@@ -56,7 +56,7 @@ class RenewalContent:
 class RenewalTold:
     """A renewal in names: the new membership, and what becomes of what is left of the old one.
 
-    `declined` and `added` name benefits.
+    `declined` and `added` name benefits; `today` tells whether what is left can still be used.
     """
 
     contact: Contact
@@ -68,6 +68,12 @@ class RenewalTold:
     added: Sequence[str]
     endings: Sequence[tuple[Ending, BenefitType]]
     currency: str
+    today: date
+
+    @property
+    def old_last_day(self) -> date:
+        """The last day of the old membership, which a new start may bring forward."""
+        return min(self.old.ends_on, self.new.starts_on - timedelta(days=1))
 
 
 def renewal_form(slip: RenewalSlip, content: RenewalContent) -> View:
@@ -162,8 +168,7 @@ def _what(told: RenewalTold) -> str:
     )
     if told.old.ends_on < told.new.starts_on:
         return what
-    last = told.new.starts_on - timedelta(days=1)
-    return f"{what}\n{said.OLD_ENDS.format(day=day(last))}"
+    return f"{what}\n{said.OLD_ENDS.format(day=day(told.old_last_day))}"
 
 
 def _choices(told: RenewalTold) -> str:
@@ -219,4 +224,6 @@ def _lost_in_all(told: RenewalTold) -> str:
     lost = [ending.value_lost for ending, _ in _ending(told) if ending.expires]
     known = [value for value in lost if value is not None]
     sentence = said.LOST if len(known) == len(lost) else said.LOST_BESIDES
-    return sentence.format(value=money(sum(known, ZERO)), currency=told.currency)
+    last = told.old_last_day
+    unless = said.UNLESS_USED.format(day=day(last)) if lost and last >= told.today else ""
+    return sentence.format(value=money(sum(known, ZERO)), currency=told.currency, unless=unless)

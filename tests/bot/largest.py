@@ -46,7 +46,7 @@ from bot.views.membership_form import (
 from bot.views.notices import notice, notice_in_modal, posted
 from bot.views.panel import help_text, panel
 from bot.views.parts import Message
-from bot.views.receipt import usage_recorded, usage_recorded_in_form
+from bot.views.receipt import recorded_before, usage_recorded, usage_recorded_in_form
 from bot.views.report import UsageReport, usage_report_message
 from bot.views.statement import (
     Filter,
@@ -74,7 +74,7 @@ from core.custom import SLOTS, CustomField
 from core.entry import Entry, EntryKind
 from core.errors import LooksEnrolledTwice
 from core.level import BenefitLevel
-from core.membership import Membership
+from core.membership import Membership, Transaction
 from core.putting import NAME_LIMIT
 from core.reports.balances import BalanceRow
 from core.reports.usage import GroupBy, UsageRow
@@ -105,6 +105,16 @@ ACT = RecordedAct(
     quantity=MANY,
     on=DAY,
     description=LONG,
+)
+
+
+ENROLLED = Membership(
+    key=Key(10**12),
+    contact="C" * 60,
+    membership_type="T",
+    starts_on=DAY,
+    ends_on=DAY,
+    transaction=Transaction(code="&" * 60, amount=MANY, paid_on=DAY),
 )
 
 
@@ -328,8 +338,9 @@ for number in (0, 1, PAGE, PAGE + 1, 99, 300):
     about = about_membership(PERSON, TYPE, DAY, DAY)
     for choosing in pages_of(about, number):
         largest(benefits_form, written(SLIP), choosing, ENROLLING_AGAIN)
-    largest(enrolled, about, became_of(number), repeated=True)
-    largest(enrolled_in_form, enrolled(about, became_of(number), repeated=True))
+    largest(enrolled, about, ENROLLED, became_of(number), "USD", repeated=True)
+    told = enrolled(about, ENROLLED, became_of(number), "USD", repeated=True)
+    largest(enrolled_in_form, told)
 largest(notice, ENDLESS)
 largest(notice_in_modal, ENDLESS)
 largest(posted, "https://x.slack.com/y", fresh=True)
@@ -338,6 +349,7 @@ largest(help_text, MANAGER)
 for before in (True, False):
     largest(usage_recorded, receipt(repeated=before))
     largest(usage_recorded_in_form, receipt(repeated=before))
+    largest(recorded_before, receipt(repeated=before))
 for group in GroupBy:
     largest(usage_report_message, usage_of(group, 300))
     largest(usage_report_message, usage_of(group, 0))

@@ -204,8 +204,9 @@ for deed in LevelDeed:
         largest(level_form, LevelDraft(slip=slip, owner=CODE, on=DAY), content)
 BOTH: Final = (ORGANISATION, PERSON)
 HELD: Final = line(1).balance
+ELSEWHERE: Final = replace(ORGANISATION, code="OTHER")
 MOVED: Final = conveyed(entry(EntryKind.CONVEYANCE), BENEFIT, BOTH, HELD)
-largest(conveyed, entry(EntryKind.CONVEYANCE), BENEFIT, BOTH, HELD)
+largest(conveyed, entry(EntryKind.CONVEYANCE), BENEFIT, BOTH, HELD, ELSEWHERE)
 largest(recalled, entry(EntryKind.RECALL), BENEFIT, BOTH, HELD)
 largest(changed, [f"{LONG} nothing to “{TEXT}”"] * 60, BENEFIT, ORGANISATION, HELD, Key(1))
 largest(changed, [], BENEFIT, ORGANISATION, HELD, None)
@@ -307,6 +308,7 @@ RENEWAL: Final = RenewalTold(
     added=[LONG] * 150,
     endings=[(ENDING, BENEFIT)] * 300,
     currency="USD",
+    today=DAY,
 )
 MEMBERSHIPS: Final = [(replace(MEMBERSHIP, key=Key(n)), LONG) for n in range(150)]
 largest(renewal_form, RENEWAL_SLIP, RenewalContent())

@@ -8,7 +8,7 @@ import pytest
 from bot.names import Act, Command, Field, Form
 from core.adjusting import LevelChange
 from core.columns import Cell
-from core.contact import Contact
+from core.contact import Contact, ContactKind
 from core.custom import CustomField
 from core.entry import EntryKind
 from playground.slack import User, View
@@ -64,11 +64,37 @@ def test_units_are_conveyed_and_taken_back(office: SlackOffice) -> None:
     assert done.kind == "updated"
     assert "2 × *Guest pass* of *Acme Hardware* conveyed to *Bob Bold*" in words_of(form)
     assert "Now 2 of 4 left to use or to convey." in words_of(form)
+    assert "isn't meant" not in words_of(form)
     told = office.may.wait_for_message(office.channel, "conveyed to")
     undo = office.opened(office.manager, Form.UNDO, lambda: office.may.click(told, Act.UNDO))
     office.may.submit_view(undo, {Field.REASON: {Field.REASON: "Wrong person"}})
     office.may.wait_for_message(office.channel, "Taken back")
     assert office.desk.balance(office.level().key).available == Decimal(4)
+
+
+@pytest.mark.parametrize(
+    ("holder", "words"),
+    [
+        (
+            Contact(code="BEA", name="Bea Best", affiliated_to="ZED"),
+            "*Bea Best* belongs to *Zed &lt;!channel&gt; &amp; Sons*, not to *Acme Hardware*.",
+        ),
+        (
+            Contact(code="NEW", name="New Ltd", kind=ContactKind.ORGANISATION),
+            "*New Ltd* is another organisation than *Acme Hardware*.",
+        ),
+        (Contact(code="GUY", name="Guy Good"), ""),
+    ],
+)
+def test_units_for_another_organisation_are_told_as_that(
+    office: SlackOffice, holder: Contact, words: str
+) -> None:
+    """They may be conveyed to anybody; of a person without an organisation nothing is said."""
+    office.put([holder])
+    form = form_of(office, "convey", Form.CONVEY)
+    office.may.submit_view(form, to(office, form, holder.code, quantity="1"))
+    assert words in words_of(form)
+    assert ("meant." in words_of(form)) is bool(words)
 
 
 @pytest.mark.parametrize(

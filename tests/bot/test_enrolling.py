@@ -78,6 +78,8 @@ def test_a_member_is_enrolled_in_two_steps(office: SlackOffice) -> None:
     assert "1 benefit declined: Conference room" in words_of(form)
     assert "Added: Gala seat" in words_of(form)
     assert "Lowered: Guest pass to 2" in words_of(form)
+    assert "Paid as gift: D-77, 500.50 USD, on 30 May 2026" in words_of(form)
+    assert "To change it later: `/benefits adjust BOB`" in words_of(form)
     (membership,) = memberships(office, "BOB")
     assert (membership.starts_on, membership.ends_on) == (date(2026, 6, 1), date(2027, 5, 31))
     paid = membership.transaction
@@ -171,6 +173,7 @@ def test_declining_everything_is_possible(office: SlackOffice) -> None:
     form = second_form(office)
     assert office.may.submit_view(form, {"accepted:0": {"accepted:0": []}}).kind == "updated"
     assert not any(level.accepted for level in levels(office, "BOB").values())
+    assert "No payment was entered." in words_of(form)
 
 
 def next_page(office: SlackOffice, form: View, typed: Typed | None = None) -> None:

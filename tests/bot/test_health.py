@@ -241,7 +241,7 @@ def test_acts_in_slack_are_timed_by_kind(
             connected(app, own_slack.workspace.app_token),
         ):
             own_slack.until_connected()
-            office.says(office.staff, Command.USE, "acme notary 1", words="unlimited")
+            office.says(office.staff, Command.USE, "acme pass", words="left")
             shown = figures(asked(port, "/metrics")[1])
     assert shown["benefit_desk_acknowledged_seconds_count command"] == 1
     assert 0 < shown["benefit_desk_acknowledged_seconds_sum command"] < 10

@@ -54,7 +54,8 @@ def test_a_dry_run_tells_what_is_lost(ending: SlackOffice) -> None:
     assert "*Zed &lt;!channel&gt; &amp; Sons* as *Gold*, 1 Jan 2027 to 31 Dec 2027" in shown
     assert "• Guest pass, 3 left: 2 rolling over, 1 expiring, worth 12.50 USD" in shown
     assert "• Conference room, 10 hours left: 10 hours expiring, worth not known" in shown
-    assert "*Lost in all: 12.50 USD, and what has no known worth*" in shown
+    lost = "*Lost in all: 12.50 USD, and what has no known worth*"
+    assert f"{lost}, unless it is used by 31 Dec 2026" in shown
     assert memberships(ending) == 2
 
 
@@ -82,6 +83,30 @@ def test_the_same_submission_twice_renews_once(ending: SlackOffice) -> None:
     delivery = ending.slack.workspace.recorder.deliveries_of("view_submission")[-1]
     assert "renewed already" in f"{ending.slack.redeliver(delivery).payload}"
     assert memberships(ending) == 3
+
+
+def test_what_can_not_be_used_any_more_is_lost_without_an_unless(ending: SlackOffice) -> None:
+    """After the old end there is no day left to use it."""
+    ending.clock.pass_time(days=210)
+    shown = words_of(preview(ending))
+    assert "Lost in all: 12.50 USD" in shown
+    assert "unless" not in shown
+
+
+def test_a_renewal_is_not_renewed_before_it_begins(ending: SlackOffice) -> None:
+    """Said as what it is: the member was renewed already."""
+    ending.may.submit_view(preview(ending))
+    ending.may.close_view(ending.may.wait_for_modal(), all_of_them=True)
+    done = ending.may.submit_view(renewal_form(ending))
+    (sentence,) = done.errors.values()
+    assert "was renewed already, 1 Jan 2027 to 31 Dec 2027. That membership can be" in sentence
+
+
+def test_a_first_membership_that_lies_ahead_is_no_renewal(ending: SlackOffice) -> None:
+    """It only begins later."""
+    ending.enroll("ANN", starts_on=date(2026, 9, 1))
+    (sentence,) = ending.may.submit_view(renewal_form(ending, "ann")).errors.values()
+    assert "only begins on 1 Sep 2026" in sentence
 
 
 def test_a_second_renewal_is_asked_about(ending: SlackOffice) -> None:

@@ -187,6 +187,19 @@ def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:
     use = ["2026-06-15", "usage", "Acme Hardware", "Guest pass", "2", "Board night", "Sam Staff"]
     assert rows[1] == use
     assert rows[-1][1] == "contact"
+    assert "the latest recorded first." in told.text
+
+
+def test_the_history_says_what_was_taken_back(office: SlackOffice) -> None:
+    """The reversal in words, and the use that it took back marked, in the order of recording."""
+    used = office.use(used_on=date(2026, 6, 1))
+    office.use(used_on=date(2026, 5, 1))
+    manager = office.desk_actor(office.manager)
+    office.desk.void(used.key, reason="No", idempotency_key="void", actor=manager)
+    office.convey("BOB")
+    told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
+    kinds_told = [row[1] for row in cells(told)[1:5]]
+    assert kinds_told == ["conveyed", "taken back", "usage", "usage, taken back later"]
 
 
 def test_another_kind_of_report_is_chosen_below(office: SlackOffice) -> None:

@@ -53,7 +53,7 @@ def with_api(settings: Settings, address: str) -> Settings:
 
 def records(office: SlackOffice, number: int) -> None:
     """A command comes through, to the entry and back to the person."""
-    office.says(office.staff, Command.USE, f"acme notary {number}", words="unlimited")
+    office.says(office.staff, Command.USE, f"acme notary {number}", words="Notary")
     assert len(office.usages) == number
 
 

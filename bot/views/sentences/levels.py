@@ -19,6 +19,10 @@ NOTHING_TO_CONVEY: Final = (
     "{name} has nothing that can be conveyed: only counted benefits of a whole term can be."
 )
 CONVEYED: Final = ":handshake: {quantity} × {benefit} of {owner} conveyed to {holder}"
+ELSEWHERE: Final = (
+    "{holder} belongs to {organisation}, not to {owner}. Undo it if that isn't meant."
+)
+ANOTHER: Final = "{holder} is another organisation than {owner}. Undo it if that isn't meant."
 
 RECALL_TITLE: Final = "Recall units"
 RECALL: Final = "Recall"

@@ -51,7 +51,17 @@ BAD_DATES: Final = "The range ends before it begins; please choose the dates ane
 
 QUANTITY: Final = "Quantity"
 HISTORY: Final = ("Date", "What", "Whose", "Benefit", QUANTITY, "Description", "By")
-HISTORY_SUM: Final = "{entries}, the latest first."
+HISTORY_SUM: Final = "{entries}, the latest recorded first."
+ENTRY_KINDS: Final = {
+    "adjustment": "number changed",
+    "cancellation": "registration cancelled",
+    "conveyance": "conveyed",
+    "grant": "benefit given",
+    "level": "benefit changed",
+    "recall": "recalled",
+    "void": "taken back",
+}
+TAKEN_BACK_LATER: Final = "{kind}, taken back later"
 BALANCES_SUM: Final = "{levels} of {contacts}, {live} with something left."
 EXPIRING_SUM: Final = "{levels} worth {value} {currency} end by {until}."
 EXPIRING_SUM_UNKNOWN: Final = (

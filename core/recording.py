@@ -39,6 +39,7 @@ from core.level import BenefitLevel
 from core.policy import Policy
 from core.pools import Caps, Draw, pools_of, share, usages_of
 from core.quantity import ONE, ZERO, Quantity, is_multiple
+from core.usage_days import Look
 
 TEXT_LIMIT: Final = 255
 """Characters in a text column of the benefit level description."""
@@ -220,8 +221,11 @@ def _check_repetition(
 
     One act may lie on several levels.
     """
-    acts: dict[Key, list[Entry]] = {}
-    for level in ledger.books.levels_used(holder, benefit.code):
+    books, acts = ledger.books, dict[Key, list[Entry]]()
+    for level in books.levels_used(holder, benefit.code):
+        look = Look(level.contact, benefit.code, request.quantity)
+        if not books.usage_days.may_have(used_on, look):
+            continue
         for entry in usages_of(ledger, level.key, used_on):
             if entry.on == used_on and entry.holder == holder:
                 acts.setdefault(entry.act, []).append(entry)

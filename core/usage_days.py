@@ -171,6 +171,20 @@ class UsageDays:
             )
         return found
 
+    def may_have(self, on: date, look: Look) -> bool:
+        """Whether this contact may have used just as much on a day; parts aren't added up here."""
+        day, number = self._days.get(on), self._numbers.get(look.contact)
+        if day is None or number is None:
+            return False
+        if any(part.owner == number for parts in day.divided.values() for part in parts):
+            return True
+        asked = look.benefit_type, look.quantity
+        return any(
+            number in owners
+            for alike, owners in day.owners.items()
+            if (alike.benefit_type, alike.quantity) == asked
+        )
+
     def take_out(self, void: Entry, level: BenefitLevel) -> None:
         """A usage of this level was taken back; one that isn't there is left to `verify`."""
         self._latest = None

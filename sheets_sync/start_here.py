@@ -38,7 +38,10 @@ TABS: Final = {
     ),
     "Events": "What people can register for: change a cell, or paste new rows.",
     "Registrations": "Who comes to which event. A new row registers somebody.",
-    "Usage report": "What was used over the last twelve months, by benefit, with a chart.",
+    "Usage report": (
+        "What was used over the last twelve months, by benefit; Google Sheets draws a chart beside"
+        " it."
+    ),
     "History": (
         "Everything that was ever told, the newest at the end: the last 100,000 entries at most."
         " Older ones leave the tab, 10,000 at a time, and stay in Benefit Desk."

@@ -84,3 +84,33 @@ def test_as_much_again_is_counted_whatever_it_was_drawn_on(office: Office) -> No
     assert (times(3), times(2), times(3, "ZED")) == (1, 0, 0)
     office.use(quantity="3")
     assert times(3) == 2
+
+
+def test_nothing_is_looked_up_where_nobody_used_as_much(office: Office) -> None:
+    """A member's many uses of one day are read only where one of them may be meant again."""
+    office.enroll()
+    office.enroll("ZED")
+    office.use("ZED", quantity="2", used_on=date(2026, 5, 1))
+    office.use(quantity="1", used_on=date(2026, 5, 1))
+    days = office.desk.read(lambda books: books.usage_days)
+    may = [
+        (day, contact, quantity)
+        for day in (1, 2)
+        for contact in ("ACME", "ZED", "ANN")
+        for quantity in (1, 2)
+        if days.may_have(date(2026, 5, day), Look(contact, "PASS", Decimal(quantity)))
+    ]
+    assert may == [(1, "ACME", 1), (1, "ZED", 2)]
+    assert not days.may_have(date(2026, 5, 1), Look("ACME", "ROOM", Decimal(1)))
+
+
+def test_parts_may_come_to_any_sum(office: Office) -> None:
+    """What was drawn on several levels is looked up whatever its quantity, for its owner only."""
+    office.enroll(membership_type="SPONS", ends_on=date(2026, 7, 1))
+    office.enroll()
+    office.enroll("ZED")
+    use = office.use(quantity="3", used_on=date(2026, 5, 1))
+    assert len(use.entries) == 2
+    days = office.desk.read(lambda books: books.usage_days)
+    assert days.may_have(date(2026, 5, 1), Look("ACME", "PASS", Decimal(3)))
+    assert not days.may_have(date(2026, 5, 1), Look("ZED", "PASS", Decimal(3)))

@@ -58,11 +58,26 @@ window.playgroundSheet = (() => {
     return column.getLeft() >= left && column.getLeft() + column.getActualWidth() <= right;
   };
 
+  // With fewer columns than before, the rows go back by themselves; header and frozen row don't.
+  const SIDEWAYS = ["header", "floating-top", "center-cols", "body-horizontal-scroll"];
+  const scrollToStart = (id) => {
+    const grid = document.getElementById(`c${id}`);
+    for (const part of SIDEWAYS) {
+      for (const pane of grid?.querySelectorAll(`.ag-${part}-viewport`) ?? []) pane.scrollLeft = 0;
+    }
+  };
+
   const tellSeen = ({ api }) => {
     const columns = api.getAllDisplayedColumns().map((column) => column.getColId());
     const grid = document.querySelector(".sheet-grid");
     emitFrom(grid, "seen", columns.filter((name) => name !== "n" && isInView(api, name)));
   };
+
+  // Escape closes the form on top, unless a menu or a question before it is open.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || document.querySelector(".q-menu, .q-dialog")) return;
+    document.querySelector(".modal:not(.hidden) .modal-foot button")?.click();
+  });
 
   document.addEventListener("paste", (event) => {
     const grid = gridOf(document.activeElement);
@@ -120,6 +135,8 @@ window.playgroundSheet = (() => {
         const first = api.getAllDisplayedColumns().find((column) => !column.isPinned());
         if (update.rows.length) api.ensureIndexVisible(0, "top");
         if (first) api.ensureColumnVisible(first, "start");
+        scrollToStart(id);
+        requestAnimationFrame(() => scrollToStart(id));
       }
       const lit = Object.entries(update.lit);
       for (const [row, columns] of lit) {

@@ -11,6 +11,8 @@ from playground.slack.forms import Field
 from playground.slack.json_shapes import JsonObject
 from playground.slack.person import SHORTEST_QUERY
 
+NO_RESULTS = "No results"
+
 
 class OfferingMenu(ui.select):
     """A menu that knows more options than it shows at a time.
@@ -48,8 +50,9 @@ class Asking:
         self._questions = 0
         shortest = field.element.get("min_query_length", SHORTEST_QUERY)
         drawn.on("input-value", self._type, throttle=0.15, leading_events=False)
+        self._shortest, self._more = shortest, f"Type {shortest} letters or more."
         if shortest > 0:
-            say_when_empty(drawn, f"Type {shortest} letters or more.")
+            say_when_empty(drawn, self._more)
         else:
             # A menu without options never opens, so its first ones are fetched on the way to it.
             drawn.on("focus", self._ask)
@@ -70,8 +73,8 @@ class Asking:
         if self._drawn.is_deleted or question < self._questions:
             return
         self._drawn.offer(words_by_value(found.all))
-        if found.trouble:
-            say_when_empty(self._drawn, found.trouble)
+        too_short = len(self._typed.strip()) < self._shortest
+        say_when_empty(self._drawn, found.trouble or (self._more if too_short else NO_RESULTS))
 
 
 def say_when_empty(drawn: ui.select, sentence: str) -> None:

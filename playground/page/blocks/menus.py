@@ -8,13 +8,20 @@ from nicegui.element import Element
 from nicegui.events import ValueChangeEventArguments
 
 from playground.page.blocks.confirming import is_confirmed
-from playground.page.blocks.external_menu import Asking, OfferingMenu, words_by_value
+from playground.page.blocks.external_menu import (
+    NO_RESULTS,
+    Asking,
+    OfferingMenu,
+    say_when_empty,
+    words_by_value,
+)
 from playground.page.blocks.naming import name_field
 from playground.page.blocks.surface import Surface
 from playground.page.words.reader import label
 from playground.slack.forms import Field
 from playground.slack.json_shapes import JsonObject
 
+_SELECT_ALL = "(event) => setTimeout(() => event.target.select?.(), 60)"
 Draw = Callable[[Surface, Field], None]
 
 
@@ -69,6 +76,10 @@ def _dress(drawn: ui.select, surface: Surface, field: Field) -> None:
         drawn.props("use-chips")
     if field.is_input and field.block.get("optional"):
         drawn.props("clearable")
+    else:
+        # What is typed takes the place of what was chosen, as in Slack.
+        drawn.on("focus", js_handler=_SELECT_ALL)
+    say_when_empty(drawn, NO_RESULTS)
     name_field(drawn, field)
     _show_placeholder(drawn, field)
     drawn.on_value_change(_chosen(surface, field))

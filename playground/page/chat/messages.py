@@ -41,6 +41,10 @@ class DrawnMessage:
                         ui.icon("visibility")
                         ui.label("Only visible to you")
                 self._head()
+                if message.thread_ts and message.thread_ts != message.ts:
+                    with ui.element("div").classes("in-thread"):
+                        ui.icon("subdirectory_arrow_right")
+                        ui.label("In the thread of the post above")
                 self._text = ui.html("", sanitize=False).classes("message-text")
                 self._blocks = BlockList(seat.surface(message))
                 self._files = ui.element("div").classes("files")

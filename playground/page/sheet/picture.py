@@ -9,11 +9,13 @@ from playground.google.showing import ShownCell, ShownSheet
 
 Row = dict[str, Any]
 
-_CHARACTER, _DIGIT, _BOLD = 5.9, 6.4, 6.7
-_NARROWEST, _WIDEST, _PADDING = 42, 240, 14
+_CHARACTER, _DIGIT, _BOLD, _WIDE = 5.9, 6.4, 6.7, 8.4
+_NARROWEST, _WIDEST, _PADDING = 42, 240, 15
 _CROWDED = 12
 """With more columns than this, headers are wrapped and long words cut, so that figures are seen."""
 _WIDEST_IN_A_CROWD, _WIDEST_NAME_IN_A_CROWD = 104, 116
+_WIDEST_MOMENT = 140
+"""A day with its time is seen whole, in a crowd too."""
 _TWO_LINES = 40
 _FOR_SENTENCES = 300
 """A column that was made this wide, in pixels, is for whole sentences; they are wrapped."""
@@ -110,7 +112,16 @@ def _widest(shown: ShownSheet, column: int) -> int:
     given = shown.column_widths.get(column, _WIDEST)
     if not _is_crowded(shown) or given >= _FOR_SENTENCES:
         return given
+    if _holds_figures(shown, column):
+        return min(given, _WIDEST_MOMENT)
     return _WIDEST_NAME_IN_A_CROWD if column == 0 else _WIDEST_IN_A_CROWD
+
+
+def _holds_figures(shown: ShownSheet, column: int) -> bool:
+    """Whether everything in a column begins with a figure, as numbers, money and moments do."""
+    texts = [row[column].text for row in shown.rows[shown.frozen_rows : _ROWS_MEASURED]]
+    told = [text for text in texts if text]
+    return bool(told) and all(text[0].isdigit() for text in told)
 
 
 def _headers(shown: ShownSheet, column: int) -> list[ShownCell]:
@@ -132,7 +143,13 @@ def _wrap(headers: list[Row], shown: ShownSheet, columns: list[dict[str, Any]]) 
 
 def _needs(cell: ShownCell) -> int:
     letter = _BOLD if cell.bold else _CHARACTER
-    return round(sum(_DIGIT if one.isdigit() else letter for one in cell.text)) + _PADDING
+    return round(sum(_pixels(one, letter) for one in cell.text)) + _PADDING
+
+
+def _pixels(character: str, letter: float) -> float:
+    if character.isupper() or character in "mw":
+        return _WIDE
+    return _DIGIT if character.isdigit() else letter
 
 
 def _row(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from playground.page.playground import Playground
+from playground.slack import Message
 from tests.playground.page.front_desk import FrontDesk
 from tests.playground.page.waiting import wait_until
 
@@ -178,6 +179,80 @@ def test_a_button_opens_a_form_and_the_cross_closes_it(open_as: Open, desk: Fron
     expect(page.locator(".shade")).to_be_hidden()
     wait_until(lambda: bool(desk.clicked))
     assert desk.clicked[0]["actions"][0]["action_id"] == "more"
+
+
+def test_escape_closes_the_form_on_top(open_as: Open) -> None:
+    """One after the other; and a menu before its form."""
+    page = open_as("sam")
+    form = open_form(page)
+    form.get_by_role("button", name="More", exact=True).click()
+    on_top = page.locator(".modal:visible")
+    expect(on_top.locator(".modal-title")).to_have_text("More")
+    page.keyboard.press("Escape")
+    expect(on_top.locator(".modal-title")).to_have_text("Record usage")
+    field(form, "Benefit").click()
+    expect(page.locator(".q-menu:visible")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".q-menu:visible")).to_have_count(0)
+    expect(on_top).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".shade")).to_be_hidden()
+
+
+def test_a_reply_says_that_it_stands_in_a_thread(open_as: Open, fresh_stage: Playground) -> None:
+    """The page has no threads of its own: a reply is the next message, and says so."""
+    page = open_as("sam")
+    workspace = fresh_stage.workspace
+    channel = workspace.channel_named("membership")
+    bot = workspace.bot_user.id
+    post = workspace.post(
+        Message(channel=channel.id, ts=workspace.next_ts(), user=bot, text="The week")
+    )
+    workspace.post(
+        Message(
+            channel=channel.id,
+            ts=workspace.next_ts(),
+            user=bot,
+            text="As CSV",
+            thread_ts=post.ts,
+        )
+    )
+    reply = page.locator(".message", has_text="As CSV")
+    expect(reply).to_contain_text("In the thread of the post above")
+    expect(page.locator(".message", has_text="The week")).not_to_contain_text("In the thread")
+
+
+def test_a_narrow_chat_keeps_its_fields_inside(open_as: Open, fresh_stage: Playground) -> None:
+    """At a thousand pixels nothing in a message is wider than the chat."""
+    page = open_as("sam")
+    workspace = fresh_stage.workspace
+    menu = {
+        "type": "static_select",
+        "action_id": "a",
+        "placeholder": {"type": "plain_text", "text": "Check a member's benefits"},
+        "options": [{"text": {"type": "plain_text", "text": "One"}, "value": "1"}],
+    }
+    workspace.post(
+        Message(
+            channel=workspace.channel_named("membership").id,
+            ts=workspace.next_ts(),
+            user=workspace.bot_user.id,
+            text="What would you like to do?",
+            blocks=[{"type": "actions", "elements": [menu]}],
+        )
+    )
+    page.locator(".message .q-select").first.wait_for()
+    before = page.viewport_size
+    page.set_viewport_size({"width": 1000, "height": 800})
+    try:
+        over = page.evaluate(
+            "() => { const pane = document.querySelector('.messages').getBoundingClientRect();"
+            " return [...document.querySelectorAll('.message .q-field')]"
+            ".filter(one => one.getBoundingClientRect().right > pane.right).length; }"
+        )
+    finally:
+        page.set_viewport_size(before or {"width": 1440, "height": 900})
+    assert over == 0
 
 
 def test_a_second_modal_lies_on_the_first(open_as: Open) -> None:

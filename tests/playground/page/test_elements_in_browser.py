@@ -90,6 +90,26 @@ def test_a_menu_without_a_shortest_query_opens_full_and_narrows(open_as: Open) -
     expect(entries).to_have_text(["Acme Marine", "Acorn Books"])
 
 
+def test_what_is_typed_into_a_filled_menu_takes_its_place(open_as: Open) -> None:
+    """A click selects what was chosen; a name that isn't there is told as no result."""
+    page = open_as("sam")
+    ask(page, "form")
+    entries = page.locator(".q-menu:visible .q-item")
+    member = page.locator(".modal").get_by_label("Member", exact=True)
+    member.click()
+    member.press_sequentially("ced")
+    entries.click()
+    expect(member).to_have_value("Cedar Works")
+    page.locator(".modal-title").click()
+    member.click()
+    page.wait_for_timeout(200)  # as long as a hand needs from the mouse to the keys
+    page.keyboard.type("aco", delay=30)
+    expect(member).to_have_value("aco")
+    expect(entries).to_have_text(["Acorn Books"])
+    page.keyboard.type("zz", delay=30)
+    expect(entries).to_have_text(["No results"])
+
+
 def test_a_wrong_address_is_refused_before_the_app_is_asked(open_as: Open, desk: FrontDesk) -> None:
     """What the workspace's own client checks stands under the field, and nothing is sent."""
     page = open_as("sam")

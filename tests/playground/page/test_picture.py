@@ -50,6 +50,21 @@ def test_a_crowd_of_columns_cuts_words_and_keeps_figures_whole(book: Spreadsheet
     assert [row.get("height") for row in (*after.frozen, after.rows[0])] == [40, None]
 
 
+def test_codes_and_moments_are_seen_whole(book: Spreadsheet) -> None:
+    """Capitals are wide, and a day with its time has room even among many columns."""
+    with book.editing(by=OWNER):
+        sheet = book.sheet("Assignments")
+        sheet.resize(60, 14)
+        for row in (1, 2, 3):
+            sheet.put(row, 5, "ACME")
+            sheet.put(row, 6, "26 Nov 2026 10:41")
+        for column in range(5, 14):
+            sheet.put(0, column, "Of it")
+    columns = seen(book).columns
+    assert columns[5]["width"] >= 4 * 8 + 13
+    assert columns[6]["width"] >= 120
+
+
 def test_protected_cells_are_locked_and_grey(book: Spreadsheet) -> None:
     """A cell that this person may not change says so and is grey."""
     shown = seen(book)

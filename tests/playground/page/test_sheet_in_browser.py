@@ -216,3 +216,35 @@ def test_a_new_tab_appears(open_as: Open, fresh_stage: Playground, drive: Drive)
         book.sheets.remove(book.sheet("Conflicts"))
         book.touch(book.sheets[0])
     expect(page.locator(".sheet-tab", has_text="Conflicts")).to_have_count(0)
+
+
+def test_another_tab_begins_at_its_first_column(
+    open_as: Open, fresh_stage: Playground, drive: Drive
+) -> None:
+    """Scrolled sideways in a wide one, a narrow one has header, frozen row and rows together."""
+    page, book = open_as("sam"), fresh_stage.spreadsheet
+    with book.editing(by=drive.account):
+        sheet = book.sheet("Record usage")
+        sheet.resize(60, 20)
+        for column in range(5, 20):
+            sheet.put(0, column, f"A long header of column {column}")
+        book.touch(sheet)
+        narrower = book.sheet("Assignments")
+        for column in range(5, 8):
+            narrower.put(0, column, f"Another long header, over column {column}")
+        book.touch(narrower)
+    page.locator(".sheet-tab", has_text="Record usage").click()
+    expect(page.locator(".sheet-grid .ag-header-cell", has_text="T")).to_have_count(1)
+    bar = page.locator(".ag-body-horizontal-scroll-viewport")
+    bar.evaluate("(bar) => { bar.scrollLeft = 2000; }")
+    page.wait_for_timeout(400)
+    page.locator(".sheet-tab", has_text="Assignments").click()
+    expect(cell(page, 1, 1)).to_have_text("Guest pass")
+    page.wait_for_timeout(400)
+    lefts = [
+        page.locator(f".sheet-grid {part} [col-id='c2']").first.evaluate(
+            "(one) => Math.round(one.getBoundingClientRect().left)"
+        )
+        for part in (".ag-header", ".ag-floating-top", ".ag-center-cols-container")
+    ]
+    assert len(set(lefts)) == 1, lefts

@@ -294,9 +294,9 @@ def serve(settings: Settings, *, stop: Stop, http_port: int | None = None) -> No
         watching = watched(
             settings.operations, desk, app, rounds, line=line, news=news, stopping=stop.is_set
         )
-        stop.under_way = True
         # A port that is taken is found out before any work begins, which would be broken off.
         with watching:
+            stop.under_way = True
             catching_up.begin()
             schedule.start()
             try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.health import HealthPortNotFree
 from bot.serving import NotConnected
 from bot.settings import VariablesMissing, read_settings
 from bot.stopping import Stop
@@ -219,22 +220,22 @@ def test_a_port_that_is_taken_is_told(staffed: CommandLine) -> None:
     )
 
 
-@pytest.mark.parametrize("words", [(), ("--http", "{port}")])
+@pytest.mark.parametrize("http", [True, False])
 def test_a_port_that_is_taken_is_found_out_before_any_work(
-    staffed: CommandLine, words: tuple[str, ...]
+    staffed: CommandLine, *, http: bool
 ) -> None:
-    """Nothing is broken off, so the port is all that is told of."""
+    """Nothing is under way that would be broken off, and then blame the disk."""
+    stop = Stop()
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        if not words:
+        if not http:
             staffed.settings(f"[operations]\nhealth_port = {port}\n")
-        answer = staffed.run("serve", *(word.format(port=port) for word in words))
-    assert answer.status == 1
-    *logged, last = answer.error.splitlines()
-    assert last.startswith(f"Port {port} can't be used (Address already in use): ")
-    assert [line for line in logged if " INFO " not in line and "[roles]" not in line] == []
+        settings = read_settings(staffed.variables())
+        with pytest.raises(PortNotFree if http else HealthPortNotFree):
+            serve(settings, stop=stop, http_port=port if http else None)
+    assert not stop.under_way
 
 
 def test_an_app_token_that_slack_refuses_is_told(staffed: CommandLine) -> None:

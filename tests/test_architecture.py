@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "playground": {"playground"},
 }
 WIRING = {
-    "bot/wiring.py": {"sheets_sync"},
+    "bot/wiring/spreadsheet.py": {"sheets_sync"},
+    "bot/wiring/syncing.py": {"sheets_sync"},
     "bot/cli.py": {"playground"},
     "bot/command_line/demo.py": {"playground"},
 }

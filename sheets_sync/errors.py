@@ -211,6 +211,16 @@ class KeysElsewhere(TabStopped):
         )
 
 
+class StatusElsewhere(TabStopped):
+    """The codes of rows stand under the header of Status, where they would be written over."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            title,
+            "its codes stand under “Status”. Name both columns as they were, and sync again.",
+        )
+
+
 class TooManyMissing(TabStopped):
     """So many rows disappeared that somebody should look first."""
 

@@ -1,16 +1,16 @@
 """What every tab that is kept equal can do, and what is counted while it does."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from core.desk import Desk
 from sheets_sync.before_images import Fate
 from sheets_sync.conflicts import Conflict
-from sheets_sync.errors import KeysElsewhere, TooManyChanged, TooManyMissing
+from sheets_sync.errors import KeysElsewhere, StatusElsewhere, TooManyChanged, TooManyMissing
 from sheets_sync.fitting import TabDress
 from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
-from sheets_sync.sheet import Tab
+from sheets_sync.sheet import Content, Tab
 
 FEWEST_ROWS: Final = 10
 """A tab with fewer rows is never stopped for what is missing or changed."""
@@ -145,6 +145,11 @@ def check_keys(tab: Tab, key_column: int, known: Container[object]) -> None:
         raise KeysElsewhere(tab.title, str(tab.at(0, place) or ""))
 
 
+def _has_code_as_status(row: Sequence[Content], places: Places) -> bool:
+    status, key = (row[at] if at < len(row) else None for at in (places.status, places.key))
+    return key is not None and status == key
+
+
 def is_blank(tab: Tab) -> bool:
     """Whether nothing at all stands in the tab."""
     return not any(content is not None for row in tab.rows for content in row)
@@ -156,9 +161,13 @@ def places_in(layout: Layout, tab: Tab, known: int, *, approved: bool) -> Places
     Raises:
         TooManyMissing: it was emptied, header and all; a manager can have it filled again.
         HeaderMissing, HeaderDoubled: a column can't be told.
+        StatusElsewhere: what would be written over is what tells the rows apart.
     """
     if not is_blank(tab):
-        return find_places(layout, tab.header)
+        places = find_places(layout, tab.header)
+        if any(_has_code_as_status(row, places) for row in tab.rows[1:]):
+            raise StatusElsewhere(tab.title)
+        return places
     if tab.row_count and known and not approved:
         raise TooManyMissing(layout.title, known, known)
     return first_places(layout)

@@ -106,7 +106,8 @@ class HandsElsewhere(RuleBasedStateMachine):
         content = TYPED[header][choice % len(TYPED[header])]
         key = str(self.sheet.table(title)[number - 1]["Key"])
         self.sheet.type(title, number, header, content)
-        self.typed_there[title, key, header] = content
+        if not any(each[0] == title and header in each for each in self.swapped):
+            self.typed_there[title, key, header] = content
 
     @rule(title=st.sampled_from(RECORDS), code=st.sampled_from(["N1", "N2", "ACME", "GOLD"]))
     def paste_a_record(self, title: str, code: str) -> None:

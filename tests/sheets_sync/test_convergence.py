@@ -549,6 +549,33 @@ def test_two_headers_that_change_places_before_a_key_comes_record_nothing_twice(
     state.teardown()
 
 
+def test_a_key_that_strayed_is_known_where_columns_changed_places_too() -> None:
+    """Sorted under our hands, and Status and Key swapped before the next look: recorded once."""
+    state = BothSides()
+    state.first_sync()
+    state.clear_assignments()
+    state.sync_disturbed(action="block", moment=2, number=3)
+    state.sync_cut_off(mishap="lost", request=2, thorough=False)
+    state.sync_disturbed(action="sort", moment=3, number=3)
+    state.move_columns(other=False, title=RECORD_USAGE)
+    state.teardown()
+
+
+def test_a_code_under_the_header_of_status_is_not_written_over() -> None:
+    """Two headers changed places: the tab is left alone until they are right, and says so."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_a_record(code="N1", title="Events")
+    header = state.sheet.tabs["Events"].rows[0]
+    state.swap_words("Events", header.index("Code"), header.index("Status"))
+    outcome = state.new_sync().run()
+    assert (
+        "Events was left alone: its codes stand under “Status”."
+        " Name both columns as they were, and sync again."
+    ) in outcome.sentence
+    state.teardown()
+
+
 QUICK = settings(
     max_examples=300,
     stateful_step_count=25,

@@ -106,7 +106,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         content = TYPED[header][choice % len(TYPED[header])]
         key = str(self.sheet.table(title)[number - 1]["Key"])
         self.sheet.type(title, number, header, content)
-        if not any(each[0] == title and header in each for each in self.swapped):
+        if not any(each[0] == title and {header, "Key"} & {*each} for each in self.swapped):
             self.typed_there[title, key, header] = content
 
     @rule(title=st.sampled_from(RECORDS), code=st.sampled_from(["N1", "N2", "ACME", "GOLD"]))
@@ -150,7 +150,9 @@ class HandsElsewhere(RuleBasedStateMachine):
         self.paste_an_act(FORM.title, {"Timestamp": at, "Your e-mail": email, "How many?": 1})
 
     def paste_an_act(self, title: str, row: dict[str, Content]) -> None:
-        """Paste it under the last row, if its columns are called so just now."""
+        """Paste it under the last row, if its columns are called so, and rightly so, just now."""
+        if any(each[0] == title for each in self.swapped):
+            return
         if set(row) <= set(self.sheet.tabs[title].rows[0]):
             self.sheet.paste(title, row)
             self.acts[title] += 1

@@ -13,7 +13,7 @@ _CHARACTER, _DIGIT, _BOLD, _WIDE = 5.9, 6.4, 6.7, 8.4
 _NARROWEST, _WIDEST, _PADDING = 42, 240, 15
 _CROWDED = 12
 """With more columns than this, headers are wrapped and long words cut, so that figures are seen."""
-_WIDEST_IN_A_CROWD, _WIDEST_NAME_IN_A_CROWD = 104, 116
+_WIDEST_IN_A_CROWD, _WIDEST_NAME_IN_A_CROWD = 98, 108
 _WIDEST_MOMENT = 140
 """A day with its time is seen whole, in a crowd too."""
 _TWO_LINES = 40

@@ -74,6 +74,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         self.acts = dict.fromkeys(ACTS, 0)
         self.added: set[tuple[str, str]] = set()
         self.swapped: list[tuple[str, str, str]] = []
+        self.crossed = False
         self.typed_there: dict[tuple[str, str, str], Content] = {}
         self.held: set[tuple[str, str, str, str]] = set()
         self.look()
@@ -106,7 +107,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         content = TYPED[header][choice % len(TYPED[header])]
         key = str(self.sheet.table(title)[number - 1]["Key"])
         self.sheet.type(title, number, header, content)
-        if not any(each[0] == title and {header, "Key"} & {*each} for each in self.swapped):
+        if not any(each[0] == title and header in each for each in self.swapped):
             self.typed_there[title, key, header] = content
 
     @rule(title=st.sampled_from(RECORDS), code=st.sampled_from(["N1", "N2", "ACME", "GOLD"]))
@@ -150,9 +151,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         self.paste_an_act(FORM.title, {"Timestamp": at, "Your e-mail": email, "How many?": 1})
 
     def paste_an_act(self, title: str, row: dict[str, Content]) -> None:
-        """Paste it under the last row, if its columns are called so, and rightly so, just now."""
-        if any(each[0] == title for each in self.swapped):
-            return
+        """Paste it under the last row, if its columns are called so just now."""
         if set(row) <= set(self.sheet.tabs[title].rows[0]):
             self.sheet.paste(title, row)
             self.acts[title] += 1
@@ -198,7 +197,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         places = list(range(len(rows[0]) if rows else 0))
         if title in OWN_WORDS and not cells:
             places = [place for place in places if rows[0][place] in OWN_WORDS[title]]
-        if not places:
+        if not places or (cells and title in (ASSIGNMENTS, RECORD_USAGE) and self.crossed):
             return
         count = len(rows[0])
         one, two = places[first % len(places)], places[second % len(places)]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from nicegui import core
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.app import slack_client
@@ -46,6 +47,14 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         page.goto(server.address)
         yield page
         context.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def another_page() -> Iterator[None]:
+    """Other tests of this process may serve a page too, and NiceGUI has one app for them all."""
+    core.app.middleware_stack = None
+    yield
+    core.app.middleware_stack = None
 
 
 def report(page: Page, title: str) -> Locator:

@@ -225,7 +225,6 @@ class Sync:
             title: structure.sheet_id for title, structure in visit.structures.items()
         }
         visit.structure.looked_at = visit.now
-        return
 
     def _try_out(self, visit: Visit) -> SyncOutcome:
         """What a sync would come to, tried out on a draft of the ledger."""

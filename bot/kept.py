@@ -32,11 +32,12 @@ def keep(
     def replace() -> None:
         goes_at = dict(desk.store.document(INDEX) or {})
         goes_at[name] = (now + lasting).isoformat()
-        past = [each for each, at in goes_at.items() if datetime.fromisoformat(at) <= now]
-        desk.store.keep(name, content)
-        desk.store.keep(INDEX, {each: at for each, at in goes_at.items() if each not in past})
-        for each in past:
+        for each in [each for each, at in goes_at.items() if datetime.fromisoformat(at) <= now]:
             desk.store.drop(each)
+            del goes_at[each]
+        # Named before it is there: wherever this breaks off, nothing stays that nobody clears away.
+        desk.store.keep(INDEX, goes_at)
+        desk.store.keep(name, content)
 
     until_decided(desk.store, replace)
 

@@ -12,6 +12,8 @@ from core.desk import Desk
 from core.recording import UsageRequest
 from core.stores.embedded import open_store
 from tests.core.building import SetClock
+from tests.sheets_sync.fake_sheet import Killed
+from tests.sheets_sync.fragile_store import FragileStore
 
 
 @pytest.fixture
@@ -55,6 +57,21 @@ def test_what_is_kept_again_lasts_anew(desk: Desk, clock: SetClock) -> None:
     clock.pass_time(days=5)
     keep(desk, "enrolment", "other", {})
     assert kept(desk, "enrolment", "draft") == {"page": 2}
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("write", [1, 2, 3])
+def test_wherever_keeping_breaks_off_nothing_stays_for_good(
+    desk: Desk, clock: SetClock, write: int, after: bool
+) -> None:
+    """The process dies before or after each of the writes; the next one clears all the same."""
+    keep(desk, "bulk", "old", {})
+    clock.pass_time(days=8)
+    with pytest.raises(Killed):
+        keep(Desk(FragileStore(desk.store, write, after=after), clock=clock), "bulk", "torn", {})
+    clock.pass_time(days=8)
+    keep(desk, "bulk", "next", {})
+    assert names(desk) == {"bulk:next"}
 
 
 def a_request(key: str) -> UsageRequest:

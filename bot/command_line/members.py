@@ -10,7 +10,6 @@ from bot.command_line.dates import desk_then, read_date, read_term_date
 from bot.command_line.options import (
     Added,
     AsOf,
-    BenefitArgument,
     ContactArgument,
     Declined,
     EndsOn,
@@ -25,7 +24,7 @@ from bot.command_line.options import (
 )
 from bot.command_line.paying import Payment
 from bot.command_line.reading import (
-    benefit_type_named,
+    benefit_type_used,
     contact_named,
     membership_type_named,
     read_numbers,
@@ -61,7 +60,9 @@ def check(
 
 def use(
     contact: ContactArgument,
-    benefit: BenefitArgument,
+    benefit: Annotated[
+        list[str], typer.Argument(metavar="BENEFIT", help="Its code or name; needs no quotes.")
+    ],
     *,
     quantity: Quantity = "1",
     used_on: Annotated[
@@ -84,7 +85,7 @@ def use(
     units = read_quantity("--quantity", quantity)
     with opened_desk(settings) as desk:
         the_contact = contact_named(desk, contact)
-        the_benefit = benefit_type_named(desk, benefit, the_contact)
+        the_benefit = benefit_type_used(desk, benefit, the_contact)
         request = UsageRequest(
             contact=the_contact.code,
             benefit_type=the_benefit.code,

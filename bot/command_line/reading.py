@@ -1,9 +1,12 @@
 """What people type, read: quantities, contacts, benefits and membership types."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.command_line.answering import WrongUse
+from bot.typed import Word, text_of
+from bot.typed_use import number_of
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.cells import CellUnreadable, read_cell
@@ -13,7 +16,7 @@ from core.desk import Desk
 from core.errors import BenefitError, UnknownBenefit, UnknownCode, choices
 from core.event import Event, RegistrationType
 from core.recording import levels_serving
-from core.search import Named, find, the_contact
+from core.search import SUGGESTED, Named, find, the_contact
 
 N = TypeVar("N", bound=Named)
 
@@ -23,6 +26,14 @@ class AmbiguousName(BenefitError):
 
     def __init__(self, what: str, typed: str, names: list[str]) -> None:
         super().__init__(f"“{typed}” can be more than one {what}: {choices(names)}?")
+
+
+class QuantityAmongWords(WrongUse):
+    """A quantity was typed among the words that name a benefit; it is an option."""
+
+    def __init__(self, typed: str, likely: Sequence[BenefitType], quantity: str) -> None:
+        meant = choices(f'"{kind.name}" --quantity {quantity}' for kind in likely)
+        super().__init__(f"There is no benefit type “{typed}”. Did you mean {meant}?")
 
 
 def read_quantity(option: str, typed: str) -> Decimal:
@@ -76,6 +87,27 @@ def benefit_type_named(desk: Desk, typed: str, contact: Contact | None = None) -
         return _only("benefit type", typed, likely)
 
     return desk.read(answer)
+
+
+def benefit_type_used(desk: Desk, words: Sequence[str], contact: Contact) -> BenefitType:
+    """The benefit type that the words behind a contact name together.
+
+    Raises:
+        QuantityAmongWords: the words without a quantity among them name some.
+        UnknownBenefit, AmbiguousName: with suggestions.
+    """
+    typed = " ".join(words)
+    try:
+        return benefit_type_named(desk, typed, contact)
+    except UnknownBenefit:
+        single = [Word(word) for word in typed.split()]
+        quantities = [number for word in single if (number := number_of(word))]
+        name = text_of(word for word in single if not number_of(word))
+        kinds = desk.read(lambda books: list(books.benefit_types.values()))
+        likely = find(kinds, name, SUGGESTED)
+        if len(quantities) != 1 or not name or not likely:
+            raise
+        raise QuantityAmongWords(typed, likely, quantities[0]) from None
 
 
 def membership_type_named(desk: Desk, typed: str) -> MembershipType:

@@ -141,6 +141,44 @@ def test_a_mistyped_option_is_wrong_use(
     assert (answer.status, answer.out, answer.error) == (2, "", f"{sentence}\n")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2 gest passes", "“2 gest passes”. Did you mean \"Guest pass\" --quantity 2?"),
+        ("2x guest", "“2x guest”. Did you mean \"Guest pass\" --quantity 2?"),
+        ("gest pass 3", "“gest pass 3”. Did you mean \"Guest pass\" --quantity 3?"),
+        ("conferense room two", ("“conferense room two”. Did you mean \"Conference room\""
+         " --quantity 2?")),
+        ("2 g", ("“2 g”. Did you mean \"Gala seat\" --quantity 2, \"General admission\""
+         " --quantity 2 or \"Guest pass\" --quantity 2?")),
+    ],
+)  # fmt: skip
+def test_a_quantity_among_the_words_is_asked_about(
+    acme: CommandLine, typed: str, told: str
+) -> None:
+    """In whichever order, misspelt or not, and however the shell divided the words."""
+    for words in (typed.split(), [typed]):
+        answer = acme.type("use", "ACME", *words)
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.error == f"There is no benefit type {told}\n"
+    assert remaining(acme, "GUEST") == 4
+
+
+def test_a_number_with_no_benefit_is_an_unknown_one(acme: CommandLine) -> None:
+    """Nothing is suggested where nothing is like it."""
+    for typed in ("2", "2 3 guest", "2 zzzzzz"):
+        answer = acme.type("use", "ACME", *typed.split())
+        assert answer.status == 1
+        assert answer.error.startswith(f"There is no benefit type “{typed}”.")
+        assert "--quantity" not in answer.error
+
+
+def test_a_benefit_of_several_words_needs_no_quotes(acme: CommandLine) -> None:
+    """The words behind the contact are one name."""
+    out = acme.done("use", "ACME", "guest", "pass", "--quantity", "2")
+    assert out.startswith("Recorded 2 × Guest pass for Acme Hardware")
+
+
 def test_the_benefit_that_the_contact_has_is_meant(acme: CommandLine) -> None:
     """Where a name fits several benefits, the only one that the contact has is taken."""
     acme.done("enroll", "OMAR", "FRIEND", "--starts-on", "today", "--ends-on", "2099-12-31")

@@ -1,5 +1,6 @@
 """The commands about one contact: check, use, undo, enroll."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -27,6 +28,7 @@ from bot.command_line.reading import (
     benefit_type_used,
     contact_named,
     membership_type_named,
+    read_fields_of_lines,
     read_numbers,
     read_quantity,
 )
@@ -36,7 +38,7 @@ from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.bulk import recorded_in_bulk_with, void_all
 from core.clock import Key
-from core.enrolling import EnrolRequest
+from core.enrolling import EnrolRequest, Offer, offer
 from core.errors import LooksEnrolledTwice, LooksRecordedTwice, OverageUnconfirmed
 from core.membership import TransactionKind
 from core.recording import UsageRequest
@@ -144,6 +146,12 @@ def enroll(
     decline: Declined = None,
     add: Added = None,
     number: Numbers = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL=TEXT", help="A custom field of each benefit; CODE:LABEL=TEXT of one."
+        ),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Enroll though there is such a membership already.")
     ] = False,
@@ -165,6 +173,8 @@ def enroll(
         today = desk.today(operating_system_user(settings))
         if starts_on is None:
             raise WrongUse("--starts-on is missing: give the first day of the membership.")
+        custom = read_fields_of_lines("--field", field or [], settings.policy.custom_fields)
+        _check_added(desk.read(lambda books: offer(books, kind.code)), custom, add or ())
         request = EnrolRequest(
             contact=the_contact.code,
             membership_type=kind.code,
@@ -174,6 +184,8 @@ def enroll(
             declined=frozenset(decline or ()),
             optional=frozenset(add or ()),
             numbers=read_numbers("--number", number or []),
+            custom=custom.pop("", {}),
+            custom_of=custom,
             again=again,
             idempotency_key=new_idempotency_key(),
         )
@@ -187,3 +199,10 @@ def enroll(
             f"Enrolled {the_contact.name} as {kind.name}, {term(made.membership)}, with"
             f" {counted(len(made.levels), 'benefit')}."
         )
+
+
+def _check_added(offered: Offer, custom: Collection[str], added: Collection[str]) -> None:
+    """See that no text is typed for an optional benefit that isn't added: it would be lost."""
+    for line in offered.optional:
+        if line.code in custom and line.code not in added:
+            raise WrongUse(f"--field: {line.code} is optional, so it needs --add {line.code} too.")

@@ -1,6 +1,7 @@
 """What people type, read: quantities, contacts, benefits and membership types."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.cells import CellUnreadable, read_cell
 from core.columns import Cell, Column
 from core.contact import Contact
+from core.custom import CustomField
 from core.desk import Desk
 from core.errors import BenefitError, UnknownBenefit, UnknownCode, choices
 from core.event import Event, RegistrationType
@@ -52,6 +54,44 @@ def read_numbers(option: str, typed: list[str]) -> dict[str, Decimal]:
     """Numbers by code, each typed as CODE=N. Raises `WrongUse` where one is not."""
     numbers: dict[str, Decimal] = _read(option, Cell.NUMBERS, ";".join(typed))
     return numbers
+
+
+def read_fields(
+    option: str, typed: Iterable[str], fields: Mapping[str, CustomField]
+) -> dict[str, str]:
+    """Texts of custom fields by slot, each typed as LABEL=TEXT.
+
+    What is no label is left to the rules, which say what labels there are.
+
+    Raises:
+        WrongUse: one isn't of that form.
+    """
+    slots = {field.label.casefold(): slot for slot, field in fields.items()}
+    custom = {}
+    for each in typed:
+        label, equals, text = each.partition("=")
+        if not equals:
+            raise WrongUse(f"{option}: “{each}” is not of the form LABEL=TEXT.")
+        custom[slots.get(label.strip().casefold(), label.strip())] = text
+    return custom
+
+
+def read_fields_of_lines(
+    option: str, typed: Iterable[str], fields: Mapping[str, CustomField]
+) -> dict[str, dict[str, str]]:
+    """As `read_fields`, by the catalogue line that stands before: CODE:LABEL=TEXT; blank for all.
+
+    Raises:
+        WrongUse: one isn't of that form.
+    """
+    labels = {field.label.casefold() for field in fields.values()}
+    by_line: defaultdict[str, list[str]] = defaultdict(list)
+    for each in typed:
+        code, colon, rest = each.partition(":")
+        whole = each.partition("=")[0]
+        of_line = colon and ":" in whole and whole.strip().casefold() not in labels
+        by_line[code.strip() if of_line else ""].append(rest if of_line else each)
+    return {code: read_fields(option, theirs, fields) for code, theirs in by_line.items()}
 
 
 def _read(option: str, cell: Cell, typed: str) -> Any:

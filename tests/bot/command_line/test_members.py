@@ -287,6 +287,53 @@ def test_enroll_makes_a_membership(catalogue: CommandLine) -> None:
     assert paid["amount"] == "1950.00"
 
 
+CUSTOM_FIELDS = """[custom_fields]
+date1 = "Renewal call"
+text1 = "Talk: about"
+lookup1 = {label = "Tier", codes = {A = "First", B = "Second"}}
+"""
+
+
+def test_custom_fields_come_with_the_enrolment(catalogue: CommandLine) -> None:
+    """By their labels, for every benefit or for one, whose text counts more than everybody's."""
+    catalogue.settings(CUSTOM_FIELDS)
+    catalogue.done(
+        "enroll", "ACME", "GOLD", "--starts-on", "today", "--add", "G5", "--field", "tier=A",
+        "--field", "G2:Tier=B", "--field", "G5: Renewal call = 2026-03-01",
+        "--field", "talk: about=Ships: old ones",
+    )  # fmt: skip
+    told = catalogue.done("check", "ACME", "--why")
+    assert told.count("Tier: A") == 4
+    assert told.count("Tier: B") == told.count("Renewal call: 2026-03-01") == 1
+    assert told.count("Talk: about: Ships: old ones") == 5
+    assert told.index("Guest pass") < told.index("Tier: B") < told.index("General admission")
+    assert told.index("Gala seat") < told.index("Renewal call: 2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        ("Tier=C", 1, "Tier: “C” is not A or B."),
+        ("Renewal call=soon", 1, "Renewal call: “soon” is no date; write it as 2026-11-03."),
+        ("Colour=red", 1,
+         "There is no custom field “Colour”. There is Renewal call, Talk: about or Tier."),
+        ("Tier", 2, "--field: “Tier” is not of the form LABEL=TEXT."),
+        ("G2:Tier", 2, "--field: “Tier” is not of the form LABEL=TEXT."),
+        ("G2:Tier=C", 1, "Tier: “C” is not A or B."),
+        ("X9:Tier=A", 1, "There is no membership benefit “X9”."),
+        ("G5:Tier=A", 2, "--field: G5 is optional, so it needs --add G5 too."),
+    ],
+)  # fmt: skip
+def test_a_custom_field_is_refused_as_elsewhere(
+    catalogue: CommandLine, typed: str, status: int, sentence: str
+) -> None:
+    """With the rules' own sentences; nobody is enrolled without what was typed."""
+    catalogue.settings(CUSTOM_FIELDS)
+    answer = catalogue.type("enroll", "ACME", "GOLD", "--starts-on", "today", "--field", typed)
+    assert (answer.status, answer.out, answer.error) == (status, "", f"{sentence}\n")
+    assert catalogue.rows("balances") == []
+
+
 def test_enrolling_twice_is_asked_about(catalogue: CommandLine) -> None:
     """The same type over the same days is refused, until somebody says that it is meant."""
     words = ("enroll", "ACME", "GOLD", "--starts-on", "2026-01-01")

@@ -16,6 +16,7 @@ from core.custom import CustomField, typed
 from core.errors import LooksRecordedTwice, NotAllowed, NotEnoughRemaining, TooLateToVoid
 from core.policy import Policy
 from core.quantity import UNLIMITED
+from core.renewing import RenewRequest
 from core.verify import verify
 from tests.core.building import AUDITOR, MANAGER, NEW_YEAR, NOBODY, STAFF, Office
 
@@ -120,8 +121,9 @@ def test_what_each_role_may(role: Role | None, allowed: set[Action]) -> None:
 
 def test_who_may_not_is_told_what(office: Office) -> None:
     """The role that they have, what it doesn't allow, and whom to ask."""
-    office.enroll()
-    change = LevelChange(level=office.enroll().levels[0].key, comment="x")
+    made = office.enroll()
+    change = LevelChange(level=made.levels[0].key, comment="x")
+    renewal = RenewRequest(membership=made.membership.key, idempotency_key="r")
     refusals: list[tuple[Callable[[], object], str]] = [
         (
             lambda: office.use(actor=AUDITOR),
@@ -145,6 +147,14 @@ def test_who_may_not_is_told_what(office: Office) -> None:
                 actor=STAFF,
             ),
             "As staff you may not change a number. Please ask a manager.",
+        ),
+        (
+            lambda: office.desk.renew(renewal, actor=STAFF),
+            "As staff you may not renew a membership. Please ask a manager.",
+        ),
+        (
+            lambda: office.desk.plan_renewal(renewal, actor=STAFF),
+            "As staff you may not renew a membership. Please ask a manager.",
         ),
     ]
     for act, sentence in refusals:

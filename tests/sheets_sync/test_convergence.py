@@ -576,6 +576,18 @@ def test_a_code_under_the_header_of_status_is_not_written_over() -> None:
     state.teardown()
 
 
+def test_a_row_put_back_where_somebody_pastes_takes_no_other_row_for_its_own() -> None:
+    """One of equal rows is deleted, comes back over a paste, and an equal one is pasted: four."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_equal(count=3)
+    state.sync_disturbed(action="paste", moment=3, number=3)
+    state.delete_known_row(title=RECORD_USAGE, which=29)
+    state.sync_disturbed(action="paste", moment=4, number=3)
+    state.paste_equal(count=1)
+    state.teardown()
+
+
 QUICK = settings(
     max_examples=300,
     stateful_step_count=25,

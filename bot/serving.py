@@ -54,16 +54,30 @@ class NotConnected(BenefitError):
 
 
 class _Client(SocketModeClient):
-    """The SDK's client, without two ways in which it is lost for ever.
+    """The SDK's client, without two ways in which it is lost for ever, and one of staying for ever.
 
     The SDK sends pings and never looks for their answers, so that a line which went silent stays
     up. And its monitor may put another session in the place of one that is still being opened:
-    then one session takes messages, and the answers go to another one that nobody runs.
+    then one session takes messages, and the answers go to another one that nobody runs. A session
+    that is closed while it is being opened lets go of its connection, which Slack then keeps.
     """
 
     def session_id(self) -> str:
         """The SDK names the session in a warning, but this client of it gives sessions no name."""
         return "the last one"
+
+    def disconnect(self) -> None:
+        """Close the session; one that is still being opened ends by itself as soon as it is."""
+        session = self.current_session
+        if session is not None:
+            session.keep_running = False
+            if session.sock is not None and session.sock.connected:
+                session.close()
+
+    def leave_if_closed(self, session: websocket.WebSocketApp) -> None:
+        """End a session that began to be opened just when the client was closed."""
+        if self.closed:
+            session.keep_running = False
 
     def _monitor_current_session(self) -> None:
         """Leave it to the thread that runs the session: whatever ends it, that opens the next."""
@@ -98,6 +112,7 @@ class _Handler(SocketModeHandler):
         self.client = _Client(app_token, _log, slack, ping_interval=ping, concurrency=WAITING)
         self.client.socket_mode_request_listeners.append(self._take)
         self.client.message_listeners.append(self._greeted)
+        self.client.on_open_listeners.append(self.client.leave_if_closed)
         self._connected = connected
         self._in_hand = 0
         self._stopping = False

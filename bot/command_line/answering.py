@@ -41,7 +41,7 @@ class Answering(TyperGroup):
         except typer.TyperException as wrong:
             sys.exit(tell(_one_line(wrong.format_message()), wrong.exit_code))
         except OSError as error:
-            sys.exit(tell(_of_system(error), FAILED))
+            sys.exit(tell(of_system(error), FAILED))
         if status == INTERRUPTED:
             status = tell(STOPPED, FAILED)
         sys.exit(status if isinstance(status, int) else DONE)
@@ -59,7 +59,7 @@ def tell(text: str, status: int = FAILED) -> int:
     return status
 
 
-def _of_system(error: OSError) -> str:
+def of_system(error: OSError) -> str:
     """What the operating system refused, and of which file."""
     why = error.strerror or str(error)
     if error.filename:

@@ -3,16 +3,20 @@
 The libraries for both take half a second to import, so they are imported where they are needed.
 """
 
-from typing import Annotated
+import logging
+from typing import Annotated, Final
 
 import typer
 
-from bot.command_line.answering import DONE, FAILED, Failed, tell
+from bot.command_line.answering import DONE, FAILED, WRONG_USE, Failed, of_system, tell
 from bot.command_line.progress import counting
 from bot.opening import desk_to_try, opened_desk
-from bot.settings import read_settings
+from bot.settings import log_format_asked, read_settings
+from bot.settings.mistakes import SettingsWrong
 from bot.stopping import Stop, leave, stop_on_signals
 from core.errors import BenefitError
+
+_log: Final = logging.getLogger(__name__)
 
 
 def serve(
@@ -27,18 +31,30 @@ def serve(
     """Run the bot for Slack, sheet and schedule, until it is stopped."""
     stop = Stop()
     stop_on_signals(stop)
-    settings = read_settings()
     from bot import wiring  # noqa: PLC0415 - see above
     from bot.logs import FORMATS, log_to_stderr  # noqa: PLC0415
 
-    log_to_stderr(FORMATS[settings.operations.log_format])
-
+    log_format = log_format_asked()
+    log_to_stderr(FORMATS[log_format])
     try:
-        wiring.serve(settings, stop=stop, http_port=http)
-    except BenefitError as failed:
+        wiring.serve(read_settings(), stop=stop, http_port=http)
+    except (SettingsWrong, BenefitError, OSError) as failed:
         # Whoever had it stop doesn't want to know that it would not have started.
-        leave(DONE if stop.is_set() else tell(str(failed), FAILED))
+        leave(DONE if stop.is_set() else _why_not(failed, log_format))
     leave(DONE)
+
+
+def _why_not(failed: Exception, log_format: str) -> int:
+    """Say why the bot doesn't run, as a line of the log where programs read it.
+
+    Gives back the exit status.
+    """
+    text = of_system(failed) if isinstance(failed, OSError) else str(failed)
+    status = WRONG_USE if isinstance(failed, SettingsWrong) else FAILED
+    if log_format == "text":
+        return tell(text, status)
+    _log.error("%s", text)
+    return status
 
 
 def sync(

@@ -12,7 +12,7 @@ from bot.settings.plan import (
     Weekday,
     WeeklyReport,
 )
-from bot.settings.reading import read_file, read_settings
+from bot.settings.reading import log_format_asked, read_file, read_settings
 from bot.settings.whole import Settings, SettingsFile
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "VariablesMissing",
     "Weekday",
     "WeeklyReport",
+    "log_format_asked",
     "read_file",
     "read_settings",
 ]

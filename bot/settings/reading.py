@@ -37,6 +37,19 @@ def read_settings(variables: Mapping[str, str] = os.environ) -> Settings:
     return Settings(environment=environment, **dict(file))
 
 
+def log_format_asked(variables: Mapping[str, str] = os.environ) -> str:
+    """The log's form that the settings file asks for, whatever else is wrong in it.
+
+    It is `text` where nothing is said, or nothing can be read.
+    """
+    path = Path(variables.get("BENEFIT_DESK_CONFIG", "").strip() or DEFAULT_FILE)
+    try:
+        asked = tomllib.loads(path.read_text(encoding="utf-8-sig"))["operations"]["log_format"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return "text"
+    return "json" if asked == "json" else "text"
+
+
 def _file(named: str | None) -> SettingsFile:
     path = Path(named or DEFAULT_FILE)
     if path.exists():

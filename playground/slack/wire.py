@@ -1,7 +1,7 @@
 """A wire between the app and the server, which can fail as networks do.
 
-Silent: both ends believe they are connected, and nothing gets through. Cut: connections end at
-once. Unplugged: nobody answers at that port.
+Silent: both ends believe they are connected, and nothing gets through. Slow: everything arrives,
+after so many seconds. Cut: connections end at once. Unplugged: nobody answers at that port.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ class Wire:
         self._dead: set[asyncio.StreamWriter] = set()
         self.own_port = 0
         self.is_silent = False
+        self.delay = 0.0
 
     @property
     def base_url(self) -> str:
@@ -71,6 +72,7 @@ class Wire:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while chunk := await reader.read(CHUNK):
+                await asyncio.sleep(self.delay)
                 if not self.is_silent and writer not in self._dead:
                     writer.write(chunk)
                     await writer.drain()

@@ -172,6 +172,19 @@ def test_what_is_in_hand_is_finished_at_the_stop(socket_office: SlackOffice) -> 
     assert len(office.usages) == 1
 
 
+def test_a_line_that_is_being_opened_at_the_stop_is_given_up(socket_office: SlackOffice) -> None:
+    """Slack has taken the connection, but its answer is still on the way: nothing stays behind."""
+    office, sockets = socket_office, socket_office.slack.workspace.line.sockets
+    with office.slack.wire() as wire:
+        app = build_app(office.desk, with_api(office.settings, wire.base_url))
+        with connected(app, office.slack.workspace.app_token):
+            office.slack.until_connected()
+            wire.delay = 0.2
+            office.slack.hang_up()
+            office.slack.until_connected()
+        office.slack.until(lambda: sockets.count == 0, 5)
+
+
 def test_a_wrong_app_token_is_told(socket_office: SlackOffice) -> None:
     """With what to look at."""
     app = build_app(socket_office.desk, socket_office.settings)

@@ -193,6 +193,42 @@ def test_a_token_that_slack_refuses_is_told(staffed: CommandLine) -> None:
     assert "xoxb-wrong" not in answer.error
 
 
+@pytest.mark.parametrize(
+    ("variables", "also", "status", "says"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "", 1, "Slack does not accept SLACK_BOT_TOKEN: "),
+        ({"SLACK_APP_TOKEN": ""}, "", 2, "SLACK_APP_TOKEN is not set: "),
+        ({"SLACK_APP_TOKEN": "wrong"}, "", 2, "SLACK_APP_TOKEN: this is not of the form xapp-…"),
+        ({}, "health_prot = 1\n[roles]\nstaff = 1\n", 2, "benefit-desk.toml line 3: "),
+        ({"BENEFIT_DESK_STORE": "tinydb:none/such.db"}, "", 1, "none/such.db"),
+    ],
+    ids=["token refused", "token missing", "token of another form", "settings", "store"],
+)
+def test_why_it_does_not_start_is_a_line_of_the_log_too(
+    staffed: CommandLine, variables: dict[str, str], also: str, status: int, says: str
+) -> None:
+    """Whoever reads JSON reads one object, however many sentences are in it."""
+    staffed.settings(f'[operations]\nlog_format = "json"\n{also}')
+    staffed.environment |= variables
+    answer = staffed.run("serve")
+    lines = [json.loads(each) for each in answer.error.splitlines()]
+    assert (answer.status, answer.out) == (status, "")
+    (last,) = (each for each in lines if each["level"] == "error")
+    assert last == lines[-1]
+    assert says in last["says"]
+
+
+def test_without_settings_that_can_be_read_it_is_told_in_words(staffed: CommandLine) -> None:
+    """What form the log should have is not known then, nor where nobody asks for JSON."""
+    for text in ('[operations]\nlog_format = "json"\n[operations]\n', '[operations]\nlog = "x"\n'):
+        staffed.settings(text)
+        answer = staffed.run("serve")
+        assert answer.status == 2
+        assert f"{staffed.folder / 'benefit-desk.toml'} line " in answer.error
+        assert answer.error.count("\n") == 1
+        assert not answer.error.startswith("{")
+
+
 def test_a_slack_that_does_not_answer_is_told(staffed: CommandLine) -> None:
     """Without a network the bot can't start; the store is free again."""
     with closing(socket.socket()) as nobody:

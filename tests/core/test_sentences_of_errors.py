@@ -383,6 +383,13 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         ),
     ),
     (
+        lambda: failures.FoundDamaged(STORE, "entries 7 is not what was written"),
+        (
+            "Nothing was written to desk.db: it is damaged (entries 7 is not what was written). "
+            "Put a backup in its place with: benefit-desk restore FILE"
+        ),
+    ),
+    (
         lambda: failures.OutcomeUnknown(STORE, "disk I/O error"),
         (
             "It is not known whether the last write reached desk.db (disk I/O error). "

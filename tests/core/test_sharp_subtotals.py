@@ -11,7 +11,6 @@ from core.bulk import (
     candidates,
     record_bulk,
     recorded_in_bulk_with,
-    undo_bulk,
     void_all,
 )
 from core.catalogue import MembershipBenefit
@@ -159,7 +158,8 @@ def test_a_bulk_taken_back_says_by_which_request(office: Office) -> None:
     office.enroll()
     office.enroll("ZED")
     outcome = record_bulk(office.desk, BULK, actor=STAFF)
-    keys = undo_bulk(office.desk, outcome, reason="wrong day", actor=MANAGER)
+    keys = recorded_in_bulk_with(office.desk, outcome.recorded[0].key)
+    void_all(office.desk, keys, reason="wrong day", idempotency_key="undo", actor=MANAGER)
     voids = [entry for entry in office.store.entries() if entry.kind is EntryKind.VOID]
     assert [void.idempotency_key for void in voids] == [f"undo:{key}" for key in keys]
     void_all(office.desk, keys, reason="Wrong", idempotency_key="undo", actor=MANAGER)

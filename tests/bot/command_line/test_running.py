@@ -189,6 +189,8 @@ def test_serve_is_watched_and_logs_lines_of_json(
     lines = [json.loads(each) for each in logged.splitlines()]
     assert lines[-1]["says"] == "Stopped."
     assert {each["level"] for each in lines} == {"info"}
+    assert {each["logger"].partition(".")[0] for each in lines} == {"bot"}
+    assert "left out" not in logged
     assert sam.id not in logged
 
 

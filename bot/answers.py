@@ -17,6 +17,7 @@ from bot.calls import Call
 from bot.hooks import Hooks
 from bot.owed import Owed
 from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
+from bot.store_failures import for_people
 from bot.turns import Turns
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
@@ -151,7 +152,7 @@ class Answers:
         try:
             view = made.result()
         except BenefitError as refusal:
-            view = notice_in_modal(str(refusal))
+            view = notice_in_modal(str(for_people(refusal)))
         except Exception:
             self.fill(shown, notice_in_modal(NOT_FILLED), external_id=external_id)
             raise

@@ -154,13 +154,17 @@ def errors_of(
     """
     errors: dict[str, str] = {}
     for each in page_of(lines, slip.page):
+        unticked = not each.line.standard and each.code not in draft.optional
         if each.code in draft.numbers:
             try:
                 check_number(books, each.line, draft.numbers[each.code])
-                if not each.line.standard and each.code not in draft.optional:
+                if unticked:
                     raise NumberWithoutTick(each.benefit.name)
             except BenefitError as error:
                 errors[f"{Field.NUMBER}{PART}{each.code}"] = str(error)
+        if unticked and any(draft.custom_of.get(each.code, {}).values()):
+            told = said.FIELDS_WITHOUT_TICK.format(benefit=each.benefit.name)
+            errors[Field.FIELDS_OF] = told
     for code, texts in {"": draft.custom, **draft.custom_of}.items():
         for slot, sentence in _slot_errors(texts, fields):
             shown = code == slip.fields_of

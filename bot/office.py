@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot.answers import Answers
 from bot.calls import Call
@@ -15,18 +15,7 @@ from bot.views.home import SyncNews
 from core.actor import Action, Actor
 from core.contact import Contact
 from core.desk import Desk
-from core.errors import BenefitError, NotAllowed
 from core.search import Finder
-
-ASK_A_MANAGER: Final = "Please ask a manager. {why}"
-
-
-class NotTheirs(NotAllowed):
-    """Somebody's role leaves an action to others."""
-
-    def __init__(self, action: str, role: str | None) -> None:
-        why = NotAllowed(action, role)
-        BenefitError.__init__(self, ASK_A_MANAGER.format(why=why))
 
 
 class StoppedTabs(Protocol):
@@ -70,8 +59,7 @@ class Office:
             NotAllowed, KeptOut, PeopleUnknown: they may not, or nobody can tell.
         """
         actor = self.people.actor(call.user)
-        if not actor.may(action):
-            raise (NotTheirs if actor.role else NotAllowed)(deed or str(action), actor.role)
+        actor.must_be_allowed(action, deed)
         return actor
 
     def finder(self) -> Finder[Contact]:

@@ -10,6 +10,7 @@ from bot import forms
 from bot.answers import Answers, TooManyModals
 from bot.calls import EVENT, MENU, SUBMIT, Call
 from bot.reasons import CALL_FAILED, is_pause, reason_of
+from bot.store_failures import for_people
 from bot.views.notices import notice, notice_in_modal
 from core.errors import BenefitError
 
@@ -36,7 +37,8 @@ class Refusals:
         if isinstance(error, SlackApiError) and reason_of(error) in _OPENED_BEFORE:
             _log.info("The same act came twice; its form was open already.")
             return
-        sentence = _sentence(error, call)
+        told = _told(error, call)
+        sentence = str(told)
         if call.kind == MENU:
             ack(options=[])
         elif call.kind == SUBMIT and ack.response is None:
@@ -44,7 +46,6 @@ class Refusals:
             if not call.view.inputs:
                 ack(response_action="push", view=notice_in_modal(sentence))
                 return
-            told = error if isinstance(error, BenefitError) else BenefitError(sentence)
             ack(response_action="errors", errors=forms.place(told, call.view))
         elif call.kind != EVENT:
             self._tell(call, sentence)
@@ -62,12 +63,12 @@ class Refusals:
         self._answers.confirm(call.user, notice(sentence))
 
 
-def _sentence(error: Exception, call: Call) -> str:
+def _told(error: Exception, call: Call) -> BenefitError:
     if isinstance(error, BenefitError):
-        return str(error)
+        return for_people(error)
     if isinstance(error, SlackApiError) and reason_of(error) in _TOO_LATE:
-        return TOO_SLOW
+        return BenefitError(TOO_SLOW)
     if isinstance(error, SlackApiError) and is_pause(error):
-        return BUSY
+        return BenefitError(BUSY)
     _log.error("An act in Slack failed (%s).", call.kind, exc_info=error)
-    return SORRY
+    return BenefitError(SORRY)

@@ -36,18 +36,6 @@ class NotSure(BenefitError):
         super().__init__(f"{found} Did you mean one of these?" if self.candidates else found)
 
 
-class QuantityFirst(NotSure):
-    """The quantity stands before the benefit, where its name is read."""
-
-    def __init__(self, benefit: Named, text: str) -> None:
-        self.candidates = ((benefit, text),)
-        BenefitError.__init__(
-            self,
-            "The quantity comes after the benefit, so nothing was recorded. Did you mean:"
-            f" {shortened(text)}",
-        )
-
-
 class NothingNamed(BenefitError):
     """The text stops before it names everything that is needed."""
 
@@ -93,12 +81,17 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def leading_name(
-    words: Sequence[Word], named: Finder[N], what: str, before: Sequence[Word] = ()
+    words: Sequence[Word],
+    named: Finder[N],
+    what: str,
+    before: Sequence[Word] = (),
+    behind: Sequence[Word] = (),
 ) -> tuple[N, tuple[Word, ...]]:
     """What the first words name, and the words after it.
 
     The longest name or code that stands there in full is taken; else as many words as together are
-    a part of one name. `before` are the words already read, for the corrected text of a suggestion.
+    a part of one name. `before` and `behind` are words already read, which stand before the name
+    and behind it in the corrected text of a suggestion.
 
     Raises:
         NothingNamed: there is no word.
@@ -112,16 +105,17 @@ def leading_name(
     if not meant:
         text = words[0].text
         close = named.misspelt(text, SUGGESTIONS) or named.with_word_like(text, SUGGESTIONS)
-        raise _not_sure(what, words, count, close, before, several=False)
-    raise _not_sure(what, words, count, meant, before, several=True)
+        raise _not_sure(what, words, count, close, (before, behind), several=False)
+    raise _not_sure(what, words, count, meant, (before, behind), several=True)
 
 
 def named_by_more(
-    words: Sequence[Word], named: Finder[N], what: str, than: int
+    words: Sequence[Word], named: Finder[N], what: str, than: int, behind: Sequence[Word] = ()
 ) -> tuple[N, tuple[Word, ...]] | None:
     """What more of the first words than so many are a part of, and the words after it.
 
     So a short code doesn't stand in the way of a longer name that begins like it: "fern hill".
+    `behind` is as in `leading_name`.
 
     Raises:
         NotSure: they are a part of several names.
@@ -130,7 +124,7 @@ def named_by_more(
     if count <= than or not meant:
         return None
     if len(meant) > 1:
-        raise _not_sure(what, words, count, meant, (), several=True)
+        raise _not_sure(what, words, count, meant, ((), behind), several=True)
     return meant[0], tuple(words[count:])
 
 
@@ -231,13 +225,16 @@ def _not_sure(
     words: Sequence[Word],
     count: int,
     likely: Sequence[N],
-    before: Sequence[Word],
+    around: tuple[Sequence[Word], Sequence[Word]],
     *,
     several: bool,
 ) -> NotSure:
-    candidates = (
-        (one, text_of([*before, as_code(one), *words[max(count, _spelt_nearly(words, one)) :]]))
-        for one in likely[:SUGGESTIONS]
-    )
+    before, behind = around
+
+    def corrected(one: Named) -> str:
+        after = words[max(count, _spelt_nearly(words, one)) :]
+        return text_of([*before, as_code(one), *behind, *after])
+
+    candidates = ((one, corrected(one)) for one in likely[:SUGGESTIONS])
     name = " ".join(word.text for word in words[:count])
     return NotSure(what, name, candidates, several=several)

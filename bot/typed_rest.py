@@ -87,7 +87,7 @@ def rest_of(
             break
         after = after[count:]
     nothing_read = len(after) == len(words)
-    refused = _UNITS | _forms(unit) | (set(unread) if nothing_read else set())
+    refused = _UNITS | unit_forms(unit) | (set(unread) if nothing_read else set())
     both = quantity is not None and used_on is not None
     # "room 0.3" behind a part of a name: the word before the number isn't a description either.
     places = (0, 1) if nothing_read else (0,)
@@ -97,23 +97,23 @@ def rest_of(
     return Rest(ONE if quantity is None else quantity, used_on, description)
 
 
-def _leading_quantity(words: Sequence[Word], unit: str) -> tuple[Decimal, int] | None:
-    """The number that stands first, and how many words it took with its unit."""
-    if words[0].quoted or not _QUANTITY.fullmatch(words[0].text):
-        return None
-    forms = _forms(unit)
-    longest = len(unit.split())
-    behind = " ".join(bare(words[1 : 1 + longest])).casefold() if longest else ""
-    return Decimal(words[0].text), 1 + longest if behind.rstrip(",;") in forms else 1
-
-
-def _forms(unit: str) -> set[str]:
+def unit_forms(unit: str) -> set[str]:
     """How people write a unit behind a number."""
     one = unit.casefold()
     if not one:
         return set()
     short = {"h", "hr", "hrs"} if one == "hour" else set()
     return {one, f"{one}s", f"{one}es", *short}
+
+
+def _leading_quantity(words: Sequence[Word], unit: str) -> tuple[Decimal, int] | None:
+    """The number that stands first, and how many words it took with its unit."""
+    if words[0].quoted or not _QUANTITY.fullmatch(words[0].text):
+        return None
+    forms = unit_forms(unit)
+    longest = len(unit.split())
+    behind = " ".join(bare(words[1 : 1 + longest])).casefold() if longest else ""
+    return Decimal(words[0].text), 1 + longest if behind.rstrip(",;") in forms else 1
 
 
 def _is_doubtful(words: Sequence[Word], refused: Collection[str], *, both: bool) -> bool:

@@ -32,7 +32,7 @@ class Action(StrEnum):
 
     READ = "look at benefits"
     RECORD = "record usage"
-    VOID_OWN = "take back your own usage"
+    VOID_OWN = "take back usage"
     VOID_ANY = "take back somebody else's usage"
     ADJUST = "change a number"
     EDIT_LEVEL = "edit a benefit level"
@@ -72,7 +72,13 @@ class Actor:
         """Whether the role allows `action`."""
         return self.role is not None and action in ALLOWED[self.role]
 
-    def must_be_allowed(self, action: Action) -> None:
-        """Raise `NotAllowed` unless the role allows `action`."""
+    def must_be_allowed(self, action: Action, deed: str = "") -> None:
+        """Raise `NotAllowed` unless the role allows `action`; `deed` names it more closely."""
         if not self.may(action):
-            raise NotAllowed(str(action), self.role)
+            raise NotAllowed(deed or str(action), self.role, _who_may(action))
+
+
+def _who_may(action: Action) -> str:
+    """Whom to ask. What staff may for themselves alone, only a manager may for somebody else."""
+    staff = action in _STAFF and action is not Action.VOID_OWN
+    return "somebody of the staff" if staff else "a manager"

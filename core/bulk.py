@@ -77,7 +77,7 @@ class TooManyContacts(BenefitError):
     field = "contacts"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} contacts are too many at once; import a file instead.")
+        super().__init__(f"{count} contacts are too many at once; choose {TOO_MANY} or fewer.")
 
 
 def preview_bulk(desk: Desk, request: BulkRequest, *, actor: Actor) -> BulkOutcome:

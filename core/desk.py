@@ -200,7 +200,7 @@ class Desk(Keeper):
         Raises:
             BenefitError: refused, the class says why; nothing was written.
         """
-        actor.must_be_allowed(Action.ENROLL)
+        actor.must_be_allowed(Action.ENROLL, renewing.RENEW)
         endings: tuple[renewing.Ending, ...] = ()
 
         def decide(pen: Pen) -> list[Entry]:
@@ -223,7 +223,7 @@ class Desk(Keeper):
         Raises:
             BenefitError: it would be refused, the class says why.
         """
-        actor.must_be_allowed(Action.ENROLL)
+        actor.must_be_allowed(Action.ENROLL, renewing.RENEW)
         with self._lock:
             self._catch_up()
             return renewing.plan_renewal(self._ledger, self._keys, request, self.today(actor))

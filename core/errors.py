@@ -37,11 +37,17 @@ class BenefitError(Exception):
 
 
 class NotAllowed(BenefitError):
-    """The actor's role doesn't allow the action."""
+    """The actor's role doesn't allow the action; it allows it to `who`."""
 
-    def __init__(self, action: str, role: str | None) -> None:
-        who = f"As {role} you" if role else "You have no role in Benefit Desk yet, so you"
-        super().__init__(f"{who} may not {action}. An administrator can change that.")
+    def __init__(self, action: str, role: str | None, who: str = "a manager") -> None:
+        if role:
+            sentence = f"As {role} you may not {action}. Please ask {who}."
+        else:
+            sentence = (
+                f"You have no role in Benefit Desk yet, so you may not {action}. An administrator"
+                " can give you one."
+            )
+        super().__init__(sentence)
 
 
 class UnknownContact(BenefitError):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from core import enrolling, writing
 from core.balance import Balance, balance
@@ -24,6 +25,9 @@ from core.membership import Membership, Transaction
 from core.pen import Pen
 from core.pools import units_left
 from core.quantity import ZERO, Number, Unlimited, times
+
+RENEW: Final = "renew a membership"
+"""What whoever may not enroll is told that they may not do."""
 
 
 class RenewsTooEarly(BenefitError):

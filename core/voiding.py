@@ -21,6 +21,10 @@ from core.quantity import ZERO, Unlimited
 from core.timeline import lowest, tallied
 
 VOIDABLE: Final = (EntryKind.USAGE, EntryKind.ADJUSTMENT, EntryKind.CONVEYANCE)
+_DEEDS: Final = {
+    EntryKind.ADJUSTMENT: "take back a changed number",
+    EntryKind.CONVEYANCE: "take back a conveyance",
+}
 
 
 def check_right_to_void(entry: Entry, actor: Actor, policy: Policy, now: datetime) -> None:
@@ -31,9 +35,12 @@ def check_right_to_void(entry: Entry, actor: Actor, policy: Policy, now: datetim
     """
     if actor.may(Action.VOID_ANY):
         return
-    if entry.actor != actor.id or entry.kind is not EntryKind.USAGE:
-        actor.must_be_allowed(Action.VOID_ANY)
     actor.must_be_allowed(Action.VOID_OWN)
+    if entry.event:
+        # Nobody takes it back by itself, and whoever records may cancel the registration.
+        return
+    if entry.actor != actor.id or entry.kind is not EntryKind.USAGE:
+        actor.must_be_allowed(Action.VOID_ANY, _DEEDS.get(entry.kind, ""))
     if now - entry.at > policy.void_own_within:
         raise TooLateToVoid(int(policy.void_own_within.total_seconds() // 3600))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any, Final
 
+from sheets_sync.column_order import column_order
 from sheets_sync.layout import Contents, Write, key_of
 from sheets_sync.notes import Documents
 from sheets_sync.sheet import Content, Keeping, Run, Tab
@@ -62,6 +63,10 @@ class SentRow:
         """The Key of the row that was meant."""
         return key_of(self.written.get(self.key_column, self.read[self.key_column]))
 
+    def over(self, image: Contents) -> Contents:
+        """What stood in the row once it was written to, after what the copy has."""
+        return tuple(self.written.get(column, cell) for column, cell in enumerate(image))
+
     def body(self, cells: Contents) -> Contents:
         """What people wrote, without the Key."""
         return (*cells[: self.key_column], *cells[self.key_column + 1 :])
@@ -69,10 +74,14 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One guarded write. `token` stands beside its copies; they are in the order of `rows`."""
+    """One guarded write. `token` stands beside its copies; they are in the order of `rows`.
+
+    `headers` are the first rows of the tabs as they were read, by title.
+    """
 
     token: str
     rows: tuple[SentRow, ...]
+    headers: Mapping[str, Contents] = field(default_factory=dict)
 
     def keeping(self, ids: Mapping[str, int]) -> Keeping:
         """What the request has to copy, as runs of neighbouring rows."""
@@ -143,7 +152,8 @@ def _document(sent: Sent) -> dict[str, Any]:
         ]
         for each in sent.rows
     ]
-    return {"token": sent.token, "rows": rows}
+    headers = {title: list(header) for title, header in sent.headers.items()}
+    return {"token": sent.token, "rows": rows, "headers": headers}
 
 
 def _sent(document: Mapping[str, Any]) -> Sent:
@@ -153,6 +163,7 @@ def _sent(document: Mapping[str, Any]) -> Sent:
             SentRow(title, row, key_column, tuple(read), dict(written), dict(mended))
             for title, row, key_column, read, written, mended in document["rows"]
         ),
+        {title: tuple(header) for title, header in document.get("headers", {}).items()},
     )
 
 
@@ -167,20 +178,38 @@ def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
 
 def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Mended]:
     """What is to be put back where, by tab: cells that held something else than had been read."""
-    found: dict[str, Mended] = {}
+    by_title: dict[str, list[tuple[SentRow, Contents, Fate]]] = {}
+    for told in _with_fates(sent, images):
+        by_title.setdefault(told[0].title, []).append(told)
     mended = {(row.title, row.read): row.mended for row in sent.rows if row.mended}
-    mending = {title: _Mending(tab, mended) for title, tab in tabs.items()}
-    told = _with_fates(sent, images)
+    found = {
+        title: _mended(tab, sent.headers.get(title, ()), by_title[title], mended)
+        for title, tab in tabs.items()
+        if any(fate is not Fate.ARRIVED for _, _, fate in by_title.get(title, ()))
+    }
+    return {title: each for title, each in found.items() if each.places}
+
+
+def _mended(
+    tab: Tab,
+    header: Contents,
+    told: Sequence[tuple[SentRow, Contents, Fate]],
+    mended: Mapping[tuple[str, Contents], Mapping[int, Content]],
+) -> Mended:
+    """What is to be put back into one tab, whose columns may have been moved since."""
+    order = column_order(header, tab, [row.over(image) for row, image, _ in told])
+    mending = _Mending(order.as_then(tab), mended)
     for row, image, fate in told:
-        if fate is not Fate.ARRIVED and row.title in mending:
-            mending[row.title].mend(row, image, fate)
+        if fate is not Fate.ARRIVED:
+            mending.mend(row, image, fate)
     for row, _, fate in told:
-        if fate is Fate.MISSED and row.mended and row.title in mending:
-            mending[row.title].mend_again(row)
-    for title, each in mending.items():
-        if each.found.places:
-            found[title] = each.found
-    return found
+        if fate is Fate.MISSED and row.mended:
+            mending.mend_again(row)
+    places, were = mending.found.places, mending.found.were
+    return Mended(
+        {(row, order.place(column)): content for (row, column), content in places.items()},
+        {row: order.as_now(cells) for row, cells in were.items()},
+    )
 
 
 def _with_fates(sent: Sent, images: Tab) -> list[tuple[SentRow, Contents, Fate]]:
@@ -235,7 +264,7 @@ class _Mending:
 
     def mend(self, row: SentRow, image: Contents, fate: Fate) -> None:
         """Put one row back, and whatever copies people made of it since."""
-        after = tuple(row.written.get(column, cell) for column, cell in enumerate(image))
+        after = row.over(image)
         if after in self._done:
             return
         self._done.add(after)

@@ -57,9 +57,8 @@ def sort_out(
     found = Intake()
     loose: list[SheetRow] = []
     rows = sorted(rows, key=lambda row: str(row.status).startswith(IGNORED))
-    astray = _astray(journal, rows)
     for row in rows:
-        if row.key is None or row.number in astray:
+        if row.key is None:
             loose.append(row)
         elif journal.recorded(row.key) is None:
             found.unknown.append(row)
@@ -77,26 +76,6 @@ def sort_out(
 def confirmed(journal: Journal, found: Intake) -> list[str]:
     """The keys that were seen beside their rows for the first time."""
     return [key for key in journal.landing if key in found.rows and found.rows[key].key == key]
-
-
-def _astray(journal: Journal, rows: Iterable[SheetRow]) -> set[int]:
-    """The rows beside which a Key came to stand that was meant for another, which is there still.
-
-    Somebody sorted under our hands, and what we wrote over can't be told by its columns any more.
-    """
-    doubtful = {
-        row.number: journal.landing[row.key]
-        for row in rows
-        if row.key in journal.landing and not journal.landing[row.key].sent
-    }
-    free = {plain(row.cells) for row in rows if row.key is None or row.number in doubtful}
-    return {
-        row.number
-        for row in rows
-        if (meant := doubtful.get(row.number))
-        and plain(row.cells) != meant.contents
-        and meant.contents in free
-    }
 
 
 def _land(

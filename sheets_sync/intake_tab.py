@@ -82,11 +82,14 @@ class IntakeTab:
         return self._acts.owned
 
     def learn(self, token: str, fates: Mapping[str, Fate]) -> None:  # noqa: ARG002 - Keys say all
-        """A Key that arrived and isn't there any more was deleted with its row."""
+        """A Key that arrived and isn't there any more was deleted with its row.
+
+        One that had arrived before stays so: what missed its place then was a row put back.
+        """
         journal = self._journal
         for key in journal.landing.keys() & fates.keys():
-            arrived = fates[key] is not Fate.MISSED
-            journal.landing[key] = replace(journal.landing[key], sent=arrived)
+            if fates[key] is not Fate.MISSED:
+                journal.landing[key] = replace(journal.landing[key], sent=True)
         self._file.keep(journal)
 
     def examine(self, desk: Desk, tab: Tab, *, approved: bool) -> None:

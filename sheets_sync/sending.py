@@ -7,7 +7,7 @@ from sheets_sync.before_images import TITLE, Sent, SentRow, sent_rows
 from sheets_sync.blocks import blocks
 from sheets_sync.errors import SheetRefused
 from sheets_sync.fitting import Fitting
-from sheets_sync.layout import Writes
+from sheets_sync.layout import Contents, Writes
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.structure import TabState, fitting_of
 from sheets_sync.visit import Visit
@@ -154,14 +154,15 @@ class Sending:
         """What is to be kept of rows that people may be changing; None where there are none."""
         if TITLE not in self._visit.structure.ids:
             return None
-        rows = list[SentRow]()
+        rows, headers = list[SentRow](), dict[str, Contents]()
         for title, cells in writes.items():
             if self._guarded(title):
                 tab, key_column = self._visit.found[title], self._key_column(title)
                 loose = self._loose(title, tab, key_column)
                 put_back = self._visit.put_back.get(title, {})
                 rows += sent_rows(tab, key_column, cells.cells, put_back, loose)
-        return Sent(self._visit.token, tuple(rows)) if rows else None
+                headers[title] = tuple(tab.header)
+        return Sent(self._visit.token, tuple(rows), headers) if rows else None
 
     def _loose(self, title: str, tab: Tab, key_column: int) -> list[int]:
         """Rows without a Key, which only what stands in them tells apart."""

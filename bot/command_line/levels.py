@@ -1,6 +1,6 @@
 """The commands that change a benefit level: convey, recall, adjust, add."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -21,6 +21,7 @@ from bot.command_line.reading import (
     benefit_type_named,
     contact_named,
     line_coded,
+    read_fields,
     read_quantity,
 )
 from bot.command_line.wording import term, what_is_left, what_is_unassigned, whose
@@ -33,7 +34,6 @@ from core.balance import Balance
 from core.catalogue import MembershipBenefit
 from core.contact import Contact
 from core.conveying import ConveyRequest, RecallRequest
-from core.custom import CustomField
 from core.desk import Desk
 from core.enrolling import LevelRequest
 from core.entry import Entry, EntryKind
@@ -174,7 +174,7 @@ def adjust(
     units = read_quantity("--number", number) if number is not None else None
     if units is not None and not reason.strip():
         raise WrongUse("--reason is missing: please say why the number changes.")
-    custom = _custom("--field", field or [], settings.policy.custom_fields)
+    custom = read_fields("--field", field or [], settings.policy.custom_fields)
     if units is None and not custom and {active, accepted, comment, source} == {None}:
         raise WrongUse(
             "Say what to change: --number, --active or --inactive, --accept or --decline,"
@@ -199,18 +199,6 @@ def adjust(
             actor=operating_system_user(settings),
         )
         _tell_change(desk, which, entries)
-
-
-def _custom(option: str, typed: Sequence[str], fields: Mapping[str, CustomField]) -> dict[str, str]:
-    """Texts by slot; what is no label is left to the rules, which say what labels there are."""
-    slots = {field.label.casefold(): slot for slot, field in fields.items()}
-    custom = {}
-    for each in typed:
-        label, equals, text = each.partition("=")
-        if not equals:
-            raise WrongUse(f"{option}: “{each}” is not of the form LABEL=TEXT.")
-        custom[slots.get(label.strip().casefold(), label.strip())] = text
-    return custom
 
 
 def _tell_change(desk: Desk, level: BenefitLevel, entries: Sequence[Entry]) -> None:

@@ -1,5 +1,6 @@
 """The commands about one contact: check, use, undo, enroll."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -10,7 +11,6 @@ from bot.command_line.dates import desk_then, read_date, read_term_date
 from bot.command_line.options import (
     Added,
     AsOf,
-    BenefitArgument,
     ContactArgument,
     Declined,
     EndsOn,
@@ -25,9 +25,10 @@ from bot.command_line.options import (
 )
 from bot.command_line.paying import Payment
 from bot.command_line.reading import (
-    benefit_type_named,
+    benefit_type_used,
     contact_named,
     membership_type_named,
+    read_fields_of_lines,
     read_numbers,
     read_quantity,
 )
@@ -37,7 +38,7 @@ from bot.opening import opened_desk
 from bot.settings import read_settings
 from core.bulk import recorded_in_bulk_with, void_all
 from core.clock import Key
-from core.enrolling import EnrolRequest
+from core.enrolling import EnrolRequest, Offer, offer
 from core.errors import LooksEnrolledTwice, LooksRecordedTwice, OverageUnconfirmed
 from core.membership import TransactionKind
 from core.recording import UsageRequest
@@ -61,7 +62,9 @@ def check(
 
 def use(
     contact: ContactArgument,
-    benefit: BenefitArgument,
+    benefit: Annotated[
+        list[str], typer.Argument(metavar="BENEFIT", help="Its code or name; needs no quotes.")
+    ],
     *,
     quantity: Quantity = "1",
     used_on: Annotated[
@@ -84,7 +87,7 @@ def use(
     units = read_quantity("--quantity", quantity)
     with opened_desk(settings) as desk:
         the_contact = contact_named(desk, contact)
-        the_benefit = benefit_type_named(desk, benefit, the_contact)
+        the_benefit = benefit_type_used(desk, benefit, the_contact)
         request = UsageRequest(
             contact=the_contact.code,
             benefit_type=the_benefit.code,
@@ -143,6 +146,12 @@ def enroll(
     decline: Declined = None,
     add: Added = None,
     number: Numbers = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LABEL=TEXT", help="A custom field of each benefit; CODE:LABEL=TEXT of one."
+        ),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Enroll though there is such a membership already.")
     ] = False,
@@ -164,6 +173,8 @@ def enroll(
         today = desk.today(operating_system_user(settings))
         if starts_on is None:
             raise WrongUse("--starts-on is missing: give the first day of the membership.")
+        custom = read_fields_of_lines("--field", field or [], settings.policy.custom_fields)
+        _check_added(desk.read(lambda books: offer(books, kind.code)), custom, add or ())
         request = EnrolRequest(
             contact=the_contact.code,
             membership_type=kind.code,
@@ -173,6 +184,8 @@ def enroll(
             declined=frozenset(decline or ()),
             optional=frozenset(add or ()),
             numbers=read_numbers("--number", number or []),
+            custom=custom.pop("", {}),
+            custom_of=custom,
             again=again,
             idempotency_key=new_idempotency_key(),
         )
@@ -186,3 +199,10 @@ def enroll(
             f"Enrolled {the_contact.name} as {kind.name}, {term(made.membership)}, with"
             f" {counted(len(made.levels), 'benefit')}."
         )
+
+
+def _check_added(offered: Offer, custom: Collection[str], added: Collection[str]) -> None:
+    """See that no text is typed for an optional benefit that isn't added: it would be lost."""
+    for line in offered.optional:
+        if line.code in custom and line.code not in added:
+            raise WrongUse(f"--field: {line.code} is optional, so it needs --add {line.code} too.")

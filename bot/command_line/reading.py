@@ -1,19 +1,24 @@
 """What people type, read: quantities, contacts, benefits and membership types."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.command_line.answering import WrongUse
+from bot.typed import Word, text_of
+from bot.typed_use import number_of
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.cells import CellUnreadable, read_cell
 from core.columns import Cell, Column
 from core.contact import Contact
+from core.custom import CustomField
 from core.desk import Desk
 from core.errors import BenefitError, UnknownBenefit, UnknownCode, choices
 from core.event import Event, RegistrationType
 from core.recording import levels_serving
-from core.search import Named, find, the_contact
+from core.search import SUGGESTED, Named, find, the_contact
 
 N = TypeVar("N", bound=Named)
 
@@ -23,6 +28,14 @@ class AmbiguousName(BenefitError):
 
     def __init__(self, what: str, typed: str, names: list[str]) -> None:
         super().__init__(f"“{typed}” can be more than one {what}: {choices(names)}?")
+
+
+class QuantityAmongWords(WrongUse):
+    """A quantity was typed among the words that name a benefit; it is an option."""
+
+    def __init__(self, typed: str, likely: Sequence[BenefitType], quantity: str) -> None:
+        meant = choices(f'"{kind.name}" --quantity {quantity}' for kind in likely)
+        super().__init__(f"There is no benefit type “{typed}”. Did you mean {meant}?")
 
 
 def read_quantity(option: str, typed: str) -> Decimal:
@@ -41,6 +54,44 @@ def read_numbers(option: str, typed: list[str]) -> dict[str, Decimal]:
     """Numbers by code, each typed as CODE=N. Raises `WrongUse` where one is not."""
     numbers: dict[str, Decimal] = _read(option, Cell.NUMBERS, ";".join(typed))
     return numbers
+
+
+def read_fields(
+    option: str, typed: Iterable[str], fields: Mapping[str, CustomField]
+) -> dict[str, str]:
+    """Texts of custom fields by slot, each typed as LABEL=TEXT.
+
+    What is no label is left to the rules, which say what labels there are.
+
+    Raises:
+        WrongUse: one isn't of that form.
+    """
+    slots = {field.label.casefold(): slot for slot, field in fields.items()}
+    custom = {}
+    for each in typed:
+        label, equals, text = each.partition("=")
+        if not equals:
+            raise WrongUse(f"{option}: “{each}” is not of the form LABEL=TEXT.")
+        custom[slots.get(label.strip().casefold(), label.strip())] = text
+    return custom
+
+
+def read_fields_of_lines(
+    option: str, typed: Iterable[str], fields: Mapping[str, CustomField]
+) -> dict[str, dict[str, str]]:
+    """As `read_fields`, by the catalogue line that stands before: CODE:LABEL=TEXT; blank for all.
+
+    Raises:
+        WrongUse: one isn't of that form.
+    """
+    labels = {field.label.casefold() for field in fields.values()}
+    by_line: defaultdict[str, list[str]] = defaultdict(list)
+    for each in typed:
+        code, colon, rest = each.partition(":")
+        whole = each.partition("=")[0]
+        of_line = colon and ":" in whole and whole.strip().casefold() not in labels
+        by_line[code.strip() if of_line else ""].append(rest if of_line else each)
+    return {code: read_fields(option, theirs, fields) for code, theirs in by_line.items()}
 
 
 def _read(option: str, cell: Cell, typed: str) -> Any:
@@ -76,6 +127,27 @@ def benefit_type_named(desk: Desk, typed: str, contact: Contact | None = None) -
         return _only("benefit type", typed, likely)
 
     return desk.read(answer)
+
+
+def benefit_type_used(desk: Desk, words: Sequence[str], contact: Contact) -> BenefitType:
+    """The benefit type that the words behind a contact name together.
+
+    Raises:
+        QuantityAmongWords: the words without a quantity among them name some.
+        UnknownBenefit, AmbiguousName: with suggestions.
+    """
+    typed = " ".join(words)
+    try:
+        return benefit_type_named(desk, typed, contact)
+    except UnknownBenefit:
+        single = [Word(word) for word in typed.split()]
+        quantities = [number for word in single if (number := number_of(word))]
+        name = text_of(word for word in single if not number_of(word))
+        kinds = desk.read(lambda books: list(books.benefit_types.values()))
+        likely = find(kinds, name, SUGGESTED)
+        if len(quantities) != 1 or not name or not likely:
+            raise
+        raise QuantityAmongWords(typed, likely, quantities[0]) from None
 
 
 def membership_type_named(desk: Desk, typed: str) -> MembershipType:

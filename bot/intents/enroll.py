@@ -6,23 +6,13 @@ from slack_bolt import Ack
 from slack_sdk.models.views import View
 
 from bot import forms
-from bot.benefit_drafts import (
-    BenefitsDraft,
-    OfferLine,
-    digest_of,
-    errors_of,
-    is_last,
-    keep_draft,
-    kept_draft,
-    next_page,
-    offered_lines,
-    read_page,
-)
+from bot.benefit_drafts import BenefitsDraft, digest_of
+from bot.benefit_pages import BenefitPages
 from bot.calls import Call
 from bot.names import Act, Field, Form
 from bot.office import Office
 from bot.opening_forms import open_about
-from bot.slips import BenefitsSlip, MembershipSlip, read_slip, written
+from bot.slips import BenefitsSlip, MembershipSlip, written
 from bot.switchboard import Switchboard
 from bot.views.benefits_form import (
     ENROLLING,
@@ -53,6 +43,13 @@ class EnrollMember:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._pages = BenefitPages(
+            office=office,
+            slips=MembershipSlip,
+            membership_type=lambda _, slip: slip.membership_type,
+            shown=self._benefits,
+            has_fields=True,
+        )
 
     def listen(self, to: Switchboard) -> None:
         """Take the panel's button, the choice of a type, and the two forms."""
@@ -92,66 +89,35 @@ class EnrollMember:
     def choose_fields(self, call: Call) -> None:
         """Show the custom fields of the benefit that was chosen; keep what was typed."""
         self._office.allowed(call, Action.ENROLL)
-        slip, draft = self._read(call)
+        page = self._pages.read(call)
         chosen = chosen_line(call.one(Field.FIELDS_OF))
-        self._turn(call, slip, draft, replace(slip.benefits, fields_of=chosen))
+        to = replace(page.slip.benefits, fields_of=chosen)
+        self._pages.turn(call, page.slip, page.draft, to)
 
     def page_back(self, call: Call) -> None:
         """Show the page before; keep what was typed on this one."""
         self._office.allowed(call, Action.ENROLL)
-        slip, draft = self._read(call)
-        page = max(0, slip.benefits.page - 1)
-        self._turn(call, slip, draft, replace(slip.benefits, page=page, fields_of=""))
+        self._pages.back(call)
 
     def submit_benefits(self, call: Call, ack: Ack) -> None:
         """Show the next page, or make the membership and confirm; errors go under their fields."""
         actor = self._office.allowed(call, Action.ENROLL)
-        slip, draft = self._read(call)
-        lines, fields = self._lines(slip), self._office.desk.policy.custom_fields
-        errors = self._office.desk.read(
-            lambda books: errors_of(books, draft, lines, slip.benefits, fields)
-        )
-        if errors:
-            ack(response_action="errors", errors=errors)
+        if (page := self._pages.submitted(call, ack)) is None:
             return
-        if not is_last(lines, slip.benefits.page):
-            slip = self._kept(call, slip, draft, next_page(slip.benefits))
-            ack(response_action="update", view=self._benefits(call, slip, draft))
-            return
+        slip, draft = page.slip, page.draft
         request = _with_choices(forms.enrolment_request(slip, call.user), draft)
         try:
             message = self._told(self._office.desk.enroll(request, actor=actor))
         except LooksEnrolledTwice:
-            slip = self._kept(call, slip, draft, slip.benefits)
+            slip = self._pages.keep(call, slip, draft, slip.benefits)
             ack(response_action="update", view=self._benefits(call, slip, draft))
             return
         ack(response_action="update", view=enrolled_in_form(message))
         self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
 
-    def _read(self, call: Call) -> tuple[MembershipSlip, BenefitsDraft]:
-        """What is chosen so far, with what stands in the page that is shown."""
-        slip, desk = read_slip(MembershipSlip, forms.view_of(call).slip), self._office.desk
-        before = kept_draft(desk, call.user, slip.benefits, BenefitsDraft())
-        fields = desk.policy.custom_fields
-        return slip, read_page(call, before, self._lines(slip), slip.benefits, fields)
-
-    def _turn(
-        self, call: Call, slip: MembershipSlip, draft: BenefitsDraft, to: BenefitsSlip
-    ) -> None:
-        slip = self._kept(call, slip, draft, to)
-        self._office.answers.change(call, self._benefits(call, slip, draft))
-
-    def _kept(
-        self, call: Call, slip: MembershipSlip, draft: BenefitsDraft, to: BenefitsSlip
-    ) -> MembershipSlip:
-        return replace(slip, benefits=keep_draft(self._office.desk, call.user, draft, to))
-
-    def _lines(self, slip: MembershipSlip) -> list[OfferLine]:
-        return self._office.desk.read(lambda books: offered_lines(books, slip.membership_type))
-
     def _benefits(self, call: Call, slip: MembershipSlip, draft: BenefitsDraft) -> View:
         request = forms.enrolment_request(slip, call.user)
-        membership, lines = self._try(replace(request, again=True)), self._lines(slip)
+        membership, lines = self._try(replace(request, again=True)), self._pages.lines(slip)
         question = self._question(replace(request, again=False))
         slip = replace(
             slip,

@@ -1,10 +1,8 @@
 """Recording usage by typing it all: /benefit-use Acme "conference room" 2 yesterday Meeting."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from bot.calls import Call
 from bot.forms import must_fit
@@ -15,32 +13,19 @@ from bot.office import Office
 from bot.receipts import receipt_of
 from bot.slips import request_key
 from bot.switchboard import Switchboard
-from bot.typed import (
-    NothingNamed,
-    NotSure,
-    QuantityFirst,
-    Word,
-    as_code,
-    leading_name,
-    named_by_more,
-    parts_of,
-    text_of,
-    words_of,
-)
-from bot.typed_rest import rest_of
+from bot.typed import NotSure, Word, as_code, parts_of, words_of
+from bot.typed_rest import rest_of, unit_forms
+from bot.typed_use import NamedUse, UseReader
 from bot.views.approval import can_ask, waiting
 from bot.views.choosing import ask_about_overage, did_you_mean, record_again
 from bot.views.receipt import recorded_before, usage_recorded
 from bot.views.usage_form import recorded_twice, who_acted
 from core.actor import Action, Actor
-from core.books import Books
 from core.catalogue import BenefitType
 from core.contact import Contact
 from core.errors import LooksRecordedTwice, OverageUnconfirmed
 from core.recording import UsageRequest, levels_serving
 from core.search import Finder
-
-_NUMBER_FIRST: Final = re.compile(r"(\d+(?:\.\d+)?)[x×]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +104,13 @@ class RecordTyped:
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool
     ) -> UsageRequest:
-        contact, benefit, words, after = self._named(words)
-        read = words[: len(words) - len(after)]
-        # Behind a code in quotes, as a suggestion has it, no more of the name is to come.
-        unread = set[str]() if as_code(benefit) in read else _parts_unread(benefit, read)
-        rest = rest_of(after, self._office.desk.today(actor), unit=benefit.unit, unread=unread)
+        use = self._reader().read(words)
+        today, unread = self._office.desk.today(actor), _parts_unread(use)
+        rest = rest_of(use.after, today, unit=use.benefit.unit, unread=unread)
         must_fit(rest.quantity, Field.QUANTITY)
         return UsageRequest(
-            contact=contact.code,
-            benefit_type=benefit.code,
+            contact=use.contact.code,
+            benefit_type=use.benefit.code,
             idempotency_key=key,
             used_on=rest.used_on,
             quantity=rest.quantity,
@@ -135,67 +118,27 @@ class RecordTyped:
             again=again,
         )
 
-    def _named(
-        self, words: Sequence[Word]
-    ) -> tuple[Contact, BenefitType, Sequence[Word], Sequence[Word]]:
-        """Whose benefit is named, which one, the words from its name on, and those behind it.
+    def _reader(self) -> UseReader:
+        """Reads the names of contacts and benefits as they are now."""
+        desk = self._office.desk
+        types = desk.read(lambda books: list(books.benefit_types.values()))
 
-        A longer name counts where the words behind the shorter one name no benefit.
-        """
-        finder = self._office.finder()
-        contact, behind = leading_name(words, finder, "contact")
-        try:
-            benefit, after = self._benefit(contact, behind)
-        except NotSure:
-            longer = named_by_more(words, finder, "contact", len(words) - len(behind))
-            if longer is None:
-                raise
-            contact, behind = longer
-            benefit, after = self._benefit(contact, behind)
-        return contact, benefit, behind, after
+        def own(contact: Contact) -> Finder[BenefitType]:
+            return desk.read(
+                lambda books: Finder(
+                    each for each in types if levels_serving(books, contact, each.code)
+                )
+            )
 
-    def _benefit(
-        self, contact: Contact, words: Sequence[Word]
-    ) -> tuple[BenefitType, tuple[Word, ...]]:
-        """The benefit that is named, which stands before the quantity."""
-        try:
-            return self._benefit_named(contact, words)
-        except NotSure as unsure:
-            question = self._quantity_first(contact, words)
-            if question is None:
-                raise
-            raise question from unsure
-
-    def _quantity_first(self, contact: Contact, words: Sequence[Word]) -> QuantityFirst | None:
-        """The question about a quantity before a benefit; None where there is no such thing."""
-        number = _NUMBER_FIRST.fullmatch(words[0].text)
-        if number is None or words[0].quoted:
-            return None
-        try:
-            benefit, after = self._benefit_named(contact, words[1:])
-        except (NotSure, NothingNamed):
-            return None
-        turned = [as_code(contact), as_code(benefit), Word(number[1]), *after]
-        return QuantityFirst(benefit, text_of(turned))
-
-    def _benefit_named(
-        self, contact: Contact, words: Sequence[Word]
-    ) -> tuple[BenefitType, tuple[Word, ...]]:
-        """The benefit that is named: one of the contact's if it can be, else any."""
-
-        def those(books: Books) -> Finder[BenefitType]:
-            types = books.benefit_types.values()
-            return Finder(each for each in types if levels_serving(books, contact, each.code))
-
-        own = self._office.desk.read(those)
-        try:
-            return leading_name(words, own, "benefit", [as_code(contact)])
-        except NotSure as unsure:
-            if unsure.candidates:
-                raise
-        everything = self._office.desk.read(lambda books: Finder(books.benefit_types.values()))
-        return leading_name(words, everything, "benefit", [as_code(contact)])
+        units = {form for each in types for form in unit_forms(each.unit)}
+        return UseReader(self._office.finder(), Finder(types), own, units)
 
 
-def _parts_unread(benefit: BenefitType, words: Sequence[Word]) -> set[str]:
-    return parts_of(benefit.name) - {part for word in words for part in parts_of(word.text)}
+def _parts_unread(use: NamedUse) -> set[str]:
+    """The words of the benefit's name that may still be to come."""
+    # Behind a code in quotes, as a suggestion has it, no more of the name is.
+    if as_code(use.benefit) in use.named_by:
+        return set()
+    return parts_of(use.benefit.name) - {
+        part for word in use.named_by for part in parts_of(word.text)
+    }

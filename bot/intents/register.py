@@ -16,6 +16,7 @@ from bot.names import Act, Field, Form
 from bot.office import Office
 from bot.opening_forms import open_about
 from bot.slips import CancelSlip, RegistrationSlip, read_slip, request_key
+from bot.store_failures import for_people
 from bot.switchboard import Switchboard
 from bot.views.notices import done_in_form, notice
 from bot.views.registration import (
@@ -145,7 +146,7 @@ class RegisterForEvent:
                 quoted = desk.quote(request, actor=actor)
                 price = desk.read(lambda books: _price(books, quoted, currency))
             except BenefitError as refusal:
-                refused = str(refusal)
+                refused = str(for_people(refusal))
         content = RegistrationContent(
             event=event,
             kinds=kinds,

@@ -7,25 +7,15 @@ from datetime import timedelta
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
-from bot.benefit_drafts import (
-    BenefitsDraft,
-    OfferLine,
-    digest_of,
-    errors_of,
-    is_last,
-    keep_draft,
-    kept_draft,
-    next_page,
-    offered_lines,
-    read_page,
-)
+from bot.benefit_drafts import BenefitsDraft, digest_of, kept_draft
+from bot.benefit_pages import BenefitPages
 from bot.calls import Call
 from bot.forms import view_of
 from bot.names import Act, Field, Form
 from bot.office import Office
 from bot.opening_forms import open_about
 from bot.renewal_drafts import read_renewal, renewal_request, renewed_type, so_far
-from bot.slips import BenefitsSlip, RenewalSlip, new_nonce, read_slip, written
+from bot.slips import RenewalSlip, new_nonce, read_slip, written
 from bot.switchboard import Switchboard
 from bot.views.benefits_form import RENEWING, BenefitsContent, benefits_form
 from bot.views.parts import Message
@@ -45,7 +35,7 @@ from core.desk import Renewal
 from core.errors import BenefitError, LooksEnrolledTwice
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.renewing import Ending, NotBegunYet, RenewRequest
+from core.renewing import RENEW, Ending, NotBegunYet, RenewRequest
 
 
 class RenewedAlready(NotBegunYet):
@@ -61,6 +51,13 @@ class RenewMembership:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._pages = BenefitPages(
+            office=office,
+            slips=RenewalSlip,
+            membership_type=renewed_type,
+            shown=self._benefits,
+            has_fields=False,
+        )
 
     def listen(self, to: Switchboard) -> None:
         """Take the button, the choice and the forms."""
@@ -99,26 +96,19 @@ class RenewMembership:
         slip, desk = read_slip(RenewalSlip, view_of(call).slip), self._office.desk
         so_far_chosen = desk.read(lambda books: so_far(books, slip))
         draft = kept_draft(desk, call.user, slip.benefits, so_far_chosen)
-        self._turn(call, slip, draft, replace(slip.benefits, page=0))
+        self._pages.turn(call, slip, draft, replace(slip.benefits, page=0))
 
     def page_back(self, call: Call) -> None:
         """Show the page before; keep what was typed on this one."""
         self._allowed(call)
-        slip, draft, _ = self._read_page(call)
-        self._turn(call, slip, draft, replace(slip.benefits, page=max(0, slip.benefits.page - 1)))
+        self._pages.back(call)
 
     def submit_benefits(self, call: Call, ack: Ack) -> None:
         """Show the next page, or the preview with what was chosen; errors go under their fields."""
-        actor, desk = self._allowed(call), self._office.desk
-        slip, draft, lines = self._read_page(call)
-        if errors := desk.read(lambda books: errors_of(books, draft, lines, slip.benefits, {})):
-            ack(response_action="errors", errors=errors)
+        actor = self._allowed(call)
+        if (page := self._pages.submitted(call, ack)) is None:
             return
-        if not is_last(lines, slip.benefits.page):
-            slip = self._kept(call, slip, draft, next_page(slip.benefits))
-            ack(response_action="update", view=self._benefits(slip, draft))
-            return
-        kept = self._kept(call, slip, draft, slip.benefits)
+        kept = self._pages.keep(call, page.slip, page.draft, page.slip.benefits)
         again = replace(kept, nonce=new_nonce(), again=False)
         self._office.answers.update(call, ack, lambda: self._preview(again, call.user, actor))
 
@@ -142,29 +132,10 @@ class RenewMembership:
             self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
 
     def _allowed(self, call: Call) -> Actor:
-        return self._office.allowed(call, Action.ENROLL, said.DEED)
+        return self._office.allowed(call, Action.ENROLL, RENEW)
 
-    def _read_page(self, call: Call) -> tuple[RenewalSlip, BenefitsDraft, list[OfferLine]]:
-        """What is chosen so far, with what stands in the page that is shown."""
-        slip, desk = read_slip(RenewalSlip, view_of(call).slip), self._office.desk
-        lines = self._lines(slip)
-        before = kept_draft(desk, call.user, slip.benefits, BenefitsDraft())
-        return slip, read_page(call, before, lines, slip.benefits, {}), lines
-
-    def _turn(self, call: Call, slip: RenewalSlip, draft: BenefitsDraft, to: BenefitsSlip) -> None:
-        slip = self._kept(call, slip, draft, to)
-        self._office.answers.change(call, self._benefits(slip, draft))
-
-    def _kept(
-        self, call: Call, slip: RenewalSlip, draft: BenefitsDraft, to: BenefitsSlip
-    ) -> RenewalSlip:
-        return replace(slip, benefits=keep_draft(self._office.desk, call.user, draft, to))
-
-    def _lines(self, slip: RenewalSlip) -> list[OfferLine]:
-        return self._office.desk.read(lambda books: offered_lines(books, renewed_type(books, slip)))
-
-    def _benefits(self, slip: RenewalSlip, draft: BenefitsDraft) -> View:
-        lines = self._lines(slip)
+    def _benefits(self, _: Call, slip: RenewalSlip, draft: BenefitsDraft) -> View:
+        lines = self._pages.lines(slip)
         slip = replace(slip, benefits=replace(slip.benefits, offered=digest_of(lines)))
         place = slip.benefits
         content = BenefitsContent(title=said.CHOOSE, lines=lines, draft=draft, place=place)

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.calls import Call
 from bot.meaning import contact_meant
 from bot.names import Act
-from bot.office import NotTheirs, Office
+from bot.office import Office
 from bot.report_looks import ALL, RANGED, ReportKind, ReportLook, look_typed
 from bot.report_pages import query_of, report_page
 from bot.switchboard import Switchboard
@@ -23,7 +23,7 @@ from core.actor import Action, Actor, Role
 from core.books import Books
 from core.catalogue import BenefitType
 from core.contact import Contact
-from core.errors import BenefitError
+from core.errors import BenefitError, NotAllowed
 from core.reports.usage import GroupBy, usage_report
 
 CHANGES: Final = (
@@ -159,4 +159,4 @@ def _narrowed(books: Books, look: ReportLook) -> tuple[Contact | None, BenefitTy
 
 def _must_manage(actor: Actor) -> None:
     if actor.role not in (Role.MANAGER, Role.ADMIN):
-        raise NotTheirs("post the weekly report", actor.role)
+        raise NotAllowed("post the weekly report", actor.role)

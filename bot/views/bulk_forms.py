@@ -40,7 +40,7 @@ from bot.views.sentences import bulk as said
 from bot.views.usage_form import who_acted
 from core.bulk import BulkOutcome, BulkRequest, Refusal
 from core.catalogue import BenefitType
-from core.errors import LooksRecordedTwice, day
+from core.errors import LooksRecordedTwice, OverageUnconfirmed, day
 from core.quantity import plain
 from core.recording import TEXT_LIMIT
 
@@ -201,6 +201,8 @@ def _reason(each: Refusal, zone: tzinfo) -> str:
     if isinstance(each.error, LooksRecordedTwice):
         when = f"{each.error.at.astimezone(zone):%H:%M on %d %b %Y}"
         return said.TWICE.format(who=who_acted(each.error.actor), when=when)
+    if isinstance(each.error, OverageUnconfirmed):
+        return said.OVERAGE.format(shortage=escaped(each.error.shortage))
     return escaped(cut(each.reason, REASON))
 
 

@@ -1,6 +1,7 @@
 """Recording one use for many from Slack: filters, preview, all or all that can."""
 
 import threading
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -126,6 +127,18 @@ def test_filters_and_choices_by_hand(
     """By membership type, level, category, what is left; by hand, and except."""
     members.sam.submit_view(preview(members, **filters))
     assert {use.holder for use in members.usages} == who
+
+
+def test_an_overage_is_told_with_where_it_can_be_confirmed(members: SlackOffice) -> None:
+    """No button here confirms one, for staff or managers; recorded by itself, a manager can."""
+    line = members.desk.read(lambda books: books.membership_benefits["G1"])
+    members.put([replace(line, overage=True)])
+    members.enroll("BOB")
+    shown = preview(members, quantity="5", by_hand=["BOB"])
+    assert (
+        "• *Bob Bold*: Only 4 left; 5 asked for. A manager can confirm it where it is recorded by"
+        " itself."
+    ) in words_of(shown)
 
 
 @pytest.mark.both_ways

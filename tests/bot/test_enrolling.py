@@ -259,6 +259,20 @@ def test_labelled_custom_fields_are_recorded(office: SlackOffice) -> None:
     assert [code for code, level in made.items() if level.accepted] == ["G1", "G3"]
 
 
+def test_custom_fields_of_a_benefit_that_is_not_ticked_are_asked_about(
+    office: SlackOffice,
+) -> None:
+    """What was typed there would be lost; ticked, it is kept."""
+    office.desk.policy = replace(office.desk.policy, custom_fields=CUSTOM)
+    form = second_form(office)
+    more_about(office, form, ":G5", {})
+    told = "Gala seat: Tick the benefit to add it, or leave its fields blank."
+    assert office.may.submit_view(form, custom("G5", text1="Table 4")).errors == {"fields_of": told}
+    ticked = {"optional:0": {"optional:0": ["G5"]}}
+    assert office.may.submit_view(form, ticked).kind == "updated"
+    assert dict(levels(office, "BOB")["G5"].custom) == {"text1": "Table 4"}
+
+
 def test_without_labels_there_are_no_custom_fields(office: SlackOffice) -> None:
     """They cost nothing while nobody labelled one."""
     form = second_form(office)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,14 @@ from bot.names import Act, Command, Form, Shortcut
 from bot.owed import Owed
 from bot.views.notices import notice
 from core.desk import Desk
-from core.store import StoreError
+from core.store import DecideAgain, LedgerBroken, StoreError
+from core.stores.failures import (
+    AnswerLost,
+    HeldElsewhere,
+    OutcomeUnknown,
+    Unreachable,
+    WriteFailed,
+)
 from playground.slack import Fault
 from tests.bot.office import SlackOffice, answers, usage_form, words_of
 
@@ -53,13 +61,46 @@ def disk(office: SlackOffice) -> Iterator[FullDisk]:
 def test_a_failed_write_is_never_confirmed(office: SlackOffice, disk: FullDisk) -> None:
     """The sentence stands in the form with all that was typed, and the next try works."""
     form = usage_form(office, office.sam)
-    disk.error = StoreError("The disk is full: nothing was recorded.")
+    disk.error = WriteFailed("desk.db", "disk full")
     refused = office.sam.submit_view(form, answers(benefit_type="PASS", description="Board"))
-    assert "The disk is full" in " ".join(refused.errors.values())
+    assert "nothing was done. Please tell an administrator" in " ".join(refused.errors.values())
     assert office.usages == []
     disk.error = None
     assert office.sam.submit_view(form).kind == "updated"
     assert [usage.description for usage in office.usages] == ["Board"]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OutcomeUnknown(Path("/srv/desk.db"), "disk I/O error"), "look with /benefit-check"),
+        (AnswerLost("postgresql://db/desk"), "look with /benefit-check before you try again"),
+        (HeldElsewhere("postgresql://db/desk"), "Please try again in a minute"),
+        (Unreachable("postgresql://db/desk", "no route"), "Please tell an administrator"),
+        (LedgerBroken(7, "it can't be read"), "Please tell an administrator"),
+    ],
+)
+def test_a_failing_store_is_told_in_words_that_staff_can_use(
+    office: SlackOffice,
+    disk: FullDisk,
+    error: StoreError,
+    words: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What to do at a desk; files, addresses and commands are for the log."""
+    disk.error = error
+    with caplog.at_level(logging.ERROR):
+        told = words_of(office.says(office.staff, Command.USE, "acme pass", words=words))
+    assert not any(word in told for word in ("desk.db", "postgresql", "benefit-desk "))
+    assert str(error) in caplog.text
+
+
+def test_others_who_wrote_at_that_moment_are_told_as_such(
+    office: SlackOffice, disk: FullDisk
+) -> None:
+    """Nothing is wrong with the store, so no administrator is called."""
+    disk.error = DecideAgain()
+    office.says(office.staff, Command.USE, "acme pass", words="nothing was written. Try again.")
 
 
 def test_an_unexpected_error_is_told_without_its_innards(

@@ -273,7 +273,7 @@ def test_a_manager_posts_it_now(office: SlackOffice) -> None:
 
 def test_staff_may_not_post_it(office: SlackOffice) -> None:
     """A post is seen by everybody in the channel."""
-    words = "Please ask a manager. As staff you may not post the weekly report"
+    words = "As staff you may not post the weekly report. Please ask a manager."
     office.says(office.staff, Command.PANEL, "post-report", words=words)
     assert in_channel(office) == []
 

@@ -193,7 +193,7 @@ def test_an_authorised_person_uses_what_the_organisation_has(office: SlackOffice
 def test_a_contact_without_benefits_is_told_so(office: SlackOffice) -> None:
     """There is nothing to choose, and pressing Record says so under a field."""
     form = usage_form(office, office.sam, "BOB")
-    assert "has no benefits that are counted" in words_of(form)
+    assert "Choose somebody else; a manager can enroll them." in words_of(form)
     refused = office.sam.submit_view(form)
     assert "choose one" in refused.errors[Field.CONTACT]
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.names import Act, Command, Form
+from core.catalogue import BenefitType, MembershipBenefit
 from core.contact import Contact
 from playground.slack import Message
 from tests.bot.office import TODAY, SlackOffice, words_of
@@ -125,15 +126,69 @@ def test_a_suggestion_leads_somewhere(office: SlackOffice, text: str, descriptio
     assert (usage.quantity, usage.description) == (Decimal(1), description)
 
 
-@pytest.mark.parametrize("text", ["acme 2 guest passes", "acme 2x guest pass", "acme 2 guest"])
-def test_a_quantity_before_the_benefit_is_turned_round(office: SlackOffice, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("acme 2 guest passes", "acme 2x guest pass", "acme 2 guest", "acme two guest passes"),
+        *("acme 2 gest passes", "acme 2 gest pas", "acme 2 passes", "acme both gest passes"),
+        *("2 acme guest passes", "2 acme gest passes", "x2 acme hardware guest pass"),
+        *("2 guest passes acme", "two guest passes for acme", "2 guest passes for acme hard"),
+        *("guest passes for acme 2", "guest pass acme hardware 2", "guest pass 2 acme"),
+    ],
+)
+def test_another_order_is_turned_round(office: SlackOffice, text: str) -> None:
     """Asked about, with the corrected command, and a press records it."""
-    words = 'The quantity comes after the benefit, so nothing was recorded. Did you mean: "ACME"'
+    words = 'The order is contact, benefit, quantity, so nothing was recorded. Did you mean: "ACME"'
     asked = office.says(office.staff, Command.USE, f"{text} today Tour", words=words)
     assert buttons(asked) == ["Guest pass (PASS)"]
+    assert office.usages == []
     press(office, asked)
     (usage,) = office.usages
     assert (usage.quantity, usage.description) == (Decimal(2), "Tour")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("acme 1.5 hours conference room", "acme 1.5 hrs of conferense room"),
+        *("1.5 hours conference room acme", "acme 1.5 conferense rom"),
+    ],
+)
+def test_the_unit_goes_with_a_quantity_out_of_order(office: SlackOffice, text: str) -> None:
+    """Nobody has to leave out the hours to be understood."""
+    asked = office.says(office.staff, Command.USE, text, words='Did you mean: "ACME" "ROOM" 1.5')
+    press(office, asked)
+    assert [(use.quantity, use.description) for use in office.usages] == [(Decimal("1.5"), "")]
+
+
+def test_several_benefits_behind_a_quantity_are_asked_about(office: SlackOffice) -> None:
+    """Each button records its own, with the quantity that stood before."""
+    office.put([BenefitType(code="PARK", name="Guest parking")])
+    office.put(
+        [
+            MembershipBenefit(
+                code="G6", membership_type="GOLD", benefit_type="PARK", number=Decimal(4)
+            )
+        ]
+    )
+    office.enroll("BOB")
+    asked = office.says(
+        office.staff, Command.USE, "bob 3 guest", words="Did you mean one of these?"
+    )
+    assert buttons(asked) == ["Guest parking (PARK)", "Guest pass (PASS)"]
+    press(office, asked, 0)
+    (usage,) = office.usages
+    assert (usage.level, usage.quantity) == (office.level("PARK", "BOB").key, Decimal(3))
+
+
+def test_a_misspelt_contact_behind_a_quantity_keeps_it(office: SlackOffice) -> None:
+    """The name is put right first, then the order."""
+    asked = office.says(office.staff, Command.USE, "2 acmme gest passes", words="Did you mean")
+    assert buttons(asked) == ["Acme Hardware (ACME)"]
+    press(office, asked)
+    assert 'Did you mean: "ACME" "PASS" 2' in words_of(asked)
+    press(office, asked)
+    assert [usage.quantity for usage in office.usages] == [Decimal(2)]
 
 
 def test_a_number_before_no_benefit_is_no_quantity(office: SlackOffice) -> None:

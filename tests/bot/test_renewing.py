@@ -239,5 +239,5 @@ def test_what_rolled_over_is_in_no_list_that_offers_undo(ending: SlackOffice) ->
 
 def test_staff_may_not(ending: SlackOffice) -> None:
     """Told at the opening: whom to ask, and what it was that they may not."""
-    words = "Please ask a manager. As staff you may not renew a membership."
+    words = "As staff you may not renew a membership. Please ask a manager."
     ending.says(ending.staff, Command.PANEL, "renew zed", words=words)

@@ -100,7 +100,7 @@ def test_somebody_without_a_role_is_told_so(office: SlackOffice) -> None:
     """At the opening, with who can change it; no form opens."""
     user = somebody(office)
     office.slack.call_soon(lambda: office.channel.members.append(user.id))
-    office.says(user, Command.USE, words="You have no role in Benefit Desk yet")
+    office.says(user, Command.USE, words="An administrator can give you one.")
     assert office.person(user).modal is None
 
 
@@ -115,7 +115,7 @@ def test_a_guest_is_told_so_at_every_command(office: SlackOffice, command: str) 
 
 def test_an_auditor_may_not_record(office: SlackOffice) -> None:
     """Typed or in a form."""
-    words = "As auditor you may not record usage"
+    words = "As auditor you may not record usage. Please ask somebody of the staff."
     office.says(office.auditor, Command.USE, "acme pass", words=words)
     office.says(office.auditor, Command.USE, words=words)
     assert office.usages == []

@@ -138,7 +138,7 @@ def test_a_doubtful_contact_is_asked_about_before_undoing(office: SlackOffice) -
 
 def test_staff_list_only_their_own(office: SlackOffice) -> None:
     """To take back somebody else's is a manager's."""
-    words = "Please ask a manager. As staff you may not take back somebody else's usage"
+    words = "As staff you may not take back somebody else's usage. Please ask a manager."
     office.says(office.staff, Command.PANEL, "undo acme", words=words)
 
 

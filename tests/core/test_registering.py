@@ -1,5 +1,6 @@
 """Events: benefits drawn by registering, prices, cancellation."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -244,6 +245,21 @@ def test_a_drawn_unit_is_not_taken_back_by_itself(gala: Office) -> None:
     usage = next(entry for entry in gala.store.entries() if entry.kind is EntryKind.USAGE)
     with pytest.raises(errors.BelongsToRegistration, match="cancel the registration"):
         gala.desk.void(usage.key, reason="Wrong", idempotency_key="v", actor=MANAGER)
+
+
+def test_staff_are_told_what_they_may_do_about_a_registration(gala: Office) -> None:
+    """Whoever registered: cancelling is theirs too, so no manager is sent for."""
+    registration = register(gala, "HALF")
+    usage = next(entry for entry in gala.store.entries() if entry.kind is EntryKind.USAGE)
+    other = replace(STAFF, id="U-OTHER")
+    for key, refusal in (
+        (usage.key, errors.BelongsToRegistration),
+        (registration.key, errors.NotVoidable),
+    ):
+        with pytest.raises(refusal, match=r"[Cc]ancel the registration instead"):
+            gala.desk.void(key, reason="Wrong", idempotency_key="v", actor=other)
+        with pytest.raises(errors.NotAllowed, match="As auditor"):
+            gala.desk.void(key, reason="Wrong", idempotency_key="v", actor=AUDITOR)
 
 
 def test_a_line_caps_its_units_per_event_and_per_day(gala: Office) -> None:

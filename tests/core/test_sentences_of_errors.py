@@ -35,13 +35,17 @@ REFUSAL = Refusal("BOB", "Bob Bold has no Guest pass with any membership.")
 SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (
         lambda: errors.NotAllowed("change a number", Role.STAFF),
-        "As staff you may not change a number. An administrator can change that.",
+        "As staff you may not change a number. Please ask a manager.",
+    ),
+    (
+        lambda: errors.NotAllowed("record usage", Role.AUDITOR, "somebody of the staff"),
+        "As auditor you may not record usage. Please ask somebody of the staff.",
     ),
     (
         lambda: errors.NotAllowed("record usage", None),
         (
             "You have no role in Benefit Desk yet, so you may not record usage. "
-            "An administrator can change that."
+            "An administrator can give you one."
         ),
     ),
     (lambda: errors.UnknownContact("Acne"), "There is no contact “Acne”."),
@@ -289,7 +293,7 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         "Nothing was recorded: 2 of 2 would be refused.",
     ),
     (NotRecordedInBulk, "That was not recorded in bulk; take it back by itself."),
-    (lambda: TooManyContacts(501), "501 contacts are too many at once; import a file instead."),
+    (lambda: TooManyContacts(5001), "5001 contacts are too many at once; choose 5000 or fewer."),
     (lambda: RenewsTooEarly(SPRING, SUMMER), "9 Mar 2026 is not after the old start, 14 Jul 2026."),
     (
         lambda: NotBegunYet(SUMMER),

@@ -16,6 +16,7 @@ from core.custom import CustomField, typed
 from core.errors import LooksRecordedTwice, NotAllowed, NotEnoughRemaining, TooLateToVoid
 from core.policy import Policy
 from core.quantity import UNLIMITED
+from core.renewing import RenewRequest
 from core.verify import verify
 from tests.core.building import AUDITOR, MANAGER, NEW_YEAR, NOBODY, STAFF, Office
 
@@ -119,18 +120,25 @@ def test_what_each_role_may(role: Role | None, allowed: set[Action]) -> None:
 
 
 def test_who_may_not_is_told_what(office: Office) -> None:
-    """The role that they have, and what it doesn't allow."""
-    office.enroll()
-    change = LevelChange(level=office.enroll().levels[0].key, comment="x")
+    """The role that they have, what it doesn't allow, and whom to ask."""
+    made = office.enroll()
+    change = LevelChange(level=made.levels[0].key, comment="x")
+    renewal = RenewRequest(membership=made.membership.key, idempotency_key="r")
     refusals: list[tuple[Callable[[], object], str]] = [
-        (lambda: office.use(actor=AUDITOR), "As auditor you may not record usage."),
+        (
+            lambda: office.use(actor=AUDITOR),
+            "As auditor you may not record usage. Please ask somebody of the staff.",
+        ),
         (
             lambda: office.use(actor=NOBODY),
-            "You have no role in Benefit Desk yet, so you may not record usage.",
+            (
+                "You have no role in Benefit Desk yet, so you may not record usage. An"
+                " administrator can give you one."
+            ),
         ),
         (
             lambda: office.desk.change_level(change, idempotency_key="c", actor=STAFF),
-            "As staff you may not edit a benefit level.",
+            "As staff you may not edit a benefit level. Please ask a manager.",
         ),
         (
             lambda: office.desk.change_level(
@@ -138,13 +146,21 @@ def test_who_may_not_is_told_what(office: Office) -> None:
                 idempotency_key="c",
                 actor=STAFF,
             ),
-            "As staff you may not change a number.",
+            "As staff you may not change a number. Please ask a manager.",
+        ),
+        (
+            lambda: office.desk.renew(renewal, actor=STAFF),
+            "As staff you may not renew a membership. Please ask a manager.",
+        ),
+        (
+            lambda: office.desk.plan_renewal(renewal, actor=STAFF),
+            "As staff you may not renew a membership. Please ask a manager.",
         ),
     ]
     for act, sentence in refusals:
         with pytest.raises(NotAllowed) as refused:
             act()
-        assert str(refused.value) == f"{sentence} An administrator can change that."
+        assert str(refused.value) == sentence
 
 
 def test_staff_may_take_back_until_the_hour(office: Office) -> None:

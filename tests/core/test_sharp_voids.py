@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.actor import Role
 from core.adjusting import LevelChange
 from core.catalogue import Period
 from core.clock import Key
@@ -23,7 +24,7 @@ from core.renewing import RenewRequest
 from core.stores.failures import WriteFailed
 from core.stores.files import restore
 from core.usage_days import Look, UsageDays
-from tests.core.building import LINES, MANAGER, STAFF, TODAY, Office
+from tests.core.building import AUDITOR, LINES, MANAGER, STAFF, TODAY, Office
 from tests.core.entries import LEVEL, used, void
 
 
@@ -32,13 +33,26 @@ def test_somebody_else_s_usage_is_a_manager_s_to_take_back(office: Office) -> No
     level = office.enroll().levels[0]
     theirs = office.use(actor=MANAGER).key
     number = office.set_number(level, "3")[0].key
-    for key in (theirs, number):
+    for key, deed in ((theirs, "somebody else's usage"), (number, "a changed number")):
         with pytest.raises(NotAllowed) as refused:
             office.desk.void(key, reason="Wrong", idempotency_key="v", actor=STAFF)
         assert str(refused.value) == (
-            "As staff you may not take back somebody else's usage. "
-            "An administrator can change that."
+            f"As staff you may not take back {deed}. Please ask a manager."
         )
+    with pytest.raises(
+        NotAllowed, match=r"^As auditor you may not take back usage\. Please ask a m"
+    ):
+        office.desk.void(theirs, reason="Wrong", idempotency_key="v", actor=AUDITOR)
+
+
+def test_who_gave_and_lost_the_right_is_told_what_it_is(office: Office) -> None:
+    """Their own conveyance is not somebody else's usage."""
+    level = office.enroll().levels[0]
+    request = ConveyRequest(level=level.key, holder="ANN", quantity=Decimal(1), idempotency_key="c")
+    given = office.desk.convey(request, actor=MANAGER)
+    was_manager = replace(MANAGER, role=Role.STAFF)
+    with pytest.raises(NotAllowed, match=r"not take back a conveyance\. Please ask a manager"):
+        office.desk.void(given.key, reason="Wrong", idempotency_key="v", actor=was_manager)
 
 
 @pytest.mark.parametrize(("minutes", "hours"), [(90, 1), (60, 1), (2880, 48)])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from core.actor import Source
+from core.clock import Key
 from core.contact import Contact
 from core.entry import EntryKind
 from core.errors import BenefitError
@@ -74,7 +75,6 @@ class HandsElsewhere(RuleBasedStateMachine):
         self.acts = dict.fromkeys(ACTS, 0)
         self.added: set[tuple[str, str]] = set()
         self.swapped: list[tuple[str, str, str]] = []
-        self.crossed = False
         self.typed_there: dict[tuple[str, str, str], Content] = {}
         self.held: set[tuple[str, str, str, str]] = set()
         self.look()
@@ -107,7 +107,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         content = TYPED[header][choice % len(TYPED[header])]
         key = str(self.sheet.table(title)[number - 1]["Key"])
         self.sheet.type(title, number, header, content)
-        if not any(each[0] == title and header in each for each in self.swapped):
+        if not any(each[0] == title and {header, "Key"} & set(each) for each in self.swapped):
             self.typed_there[title, key, header] = content
 
     @rule(title=st.sampled_from(RECORDS), code=st.sampled_from(["N1", "N2", "ACME", "GOLD"]))
@@ -197,7 +197,7 @@ class HandsElsewhere(RuleBasedStateMachine):
         places = list(range(len(rows[0]) if rows else 0))
         if title in OWN_WORDS and not cells:
             places = [place for place in places if rows[0][place] in OWN_WORDS[title]]
-        if not places or (cells and title in (ASSIGNMENTS, RECORD_USAGE) and self.crossed):
+        if not places:
             return
         count = len(rows[0])
         one, two = places[first % len(places)], places[second % len(places)]
@@ -244,9 +244,19 @@ class HandsElsewhere(RuleBasedStateMachine):
         for title, one, two in reversed(self.swapped):
             header = self.sheet.tabs[title].rows[0] if self.sheet.tabs[title].rows else []
             if one in header and two in header and title != ASSIGNMENTS:
+                if "Key" in (one, two) and self.keys_are_under_key(title):
+                    continue
                 first, second = header.index(one), header.index(two)
                 header[first], header[second] = two, one
         self.swapped.clear()
+
+    def keys_are_under_key(self, title: str) -> bool:
+        """Whether Keys came to a tab of acts after its words were swapped: then they are right."""
+        keys = [str(row.get("Key")) for row in self.sheet.table(title)]
+        entry = self.world.office.store.entry
+        return title not in RECORDS and any(
+            key.isdecimal() and entry(Key(int(key))) is not None for key in keys
+        )
 
     # -------------------------------------------------------------------------- the laws
 

@@ -58,8 +58,6 @@ class BothSides(HandsElsewhere):
         self.tokens = 0
         self.unsure = False
         self.pasted: Counter[str] = Counter()
-        self.crossed = False
-        """Whether the last write may have gone astray, and nobody looked since."""
         self.typed: dict[tuple[str, str], Content] = {}
         self.ever_typed: set[tuple[str, str, object]] = set()
 
@@ -221,12 +219,7 @@ class BothSides(HandsElsewhere):
 
     @rule(title=st.sampled_from([ASSIGNMENTS, RECORD_USAGE]), other=st.booleans())
     def move_columns(self, title: str, other: bool) -> None:
-        """Somebody swaps two columns, header and all; not while a write may have gone astray."""
-        if not self.crossed:
-            self.swap_with_key(title, other=other)
-
-    def swap_with_key(self, title: str, *, other: bool = False) -> None:
-        """The column of the Keys and another change places."""
+        """The column of the Keys and another change places, header and all."""
         first, second = ("Comment", "Key") if other and title == ASSIGNMENTS else ("Status", "Key")
         if not {first, second} <= set(self.sheet.tabs[title].rows[0]):
             return
@@ -312,7 +305,7 @@ class BothSides(HandsElsewhere):
     @rule()
     def sync_by_the_same_process(self) -> None:
         """A sync by a process that goes on through all of it, and may know the answer."""
-        self.unsure, self.crossed = True, False
+        self.unsure = True
         with contextlib.suppress(SheetError):
             self.lasting.run()
             self.unsure = False
@@ -323,7 +316,6 @@ class BothSides(HandsElsewhere):
     def sync_undisturbed(self) -> None:
         """A sync goes through."""
         self.sync()
-        self.crossed = False
 
     @rule(
         request=st.integers(1, 4),
@@ -352,13 +344,11 @@ class BothSides(HandsElsewhere):
         """People do something before any of a sync's later requests, the writing too."""
         self.sheet.meanwhile[moment] = self.disturbance(action, number)
         self.sync()
-        self.crossed = True
 
     @rule(down=st.booleans(), benefit=st.sampled_from(BENEFITS), number=st.sampled_from(["6", "8"]))
     def sync_sorted_under_its_hands(self, down: bool, benefit: str, number: str) -> None:
         """Somebody sorts both tabs between the last reading and the writing."""
         self.change_number_in_slack(benefit, number)
-        self.crossed = True
 
         def sort_both() -> None:
             self.sort(ASSIGNMENTS, down)
@@ -567,7 +557,7 @@ def test_a_key_that_strayed_is_known_where_columns_changed_places_too() -> None:
     state.sync_disturbed(action="block", moment=2, number=3)
     state.sync_cut_off(mishap="lost", request=2, thorough=False)
     state.sync_disturbed(action="sort", moment=3, number=3)
-    state.swap_with_key(RECORD_USAGE)
+    state.move_columns(title=RECORD_USAGE, other=False)
     state.teardown()
 
 
@@ -583,6 +573,18 @@ def test_a_code_under_the_header_of_status_is_not_written_over() -> None:
         "Events was left alone: its codes stand under “Status”."
         " Name both columns as they were, and sync again."
     ) in outcome.sentence
+    state.teardown()
+
+
+def test_a_row_put_back_where_somebody_pastes_takes_no_other_row_for_its_own() -> None:
+    """One of equal rows is deleted, comes back over a paste, and an equal one is pasted: four."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_equal(count=3)
+    state.sync_disturbed(action="paste", moment=3, number=3)
+    state.delete_known_row(title=RECORD_USAGE, which=29)
+    state.sync_disturbed(action="paste", moment=4, number=3)
+    state.paste_equal(count=1)
     state.teardown()
 
 

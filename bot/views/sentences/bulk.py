@@ -39,6 +39,7 @@ AND_MORE: Final = "… and {count} more"
 RECORD_ALL: Final = "Record for {count}"
 RECORD_OTHERS: Final = "Record for those {count}"
 TWICE: Final = "already recorded by {who} at {when}."
+OVERAGE: Final = "{shortage} A manager can confirm it where it is recorded by itself."
 NOT_YET: Final = "Nothing is recorded yet."
 
 RECORDED: Final = ":white_check_mark: {what} recorded for {count}"

@@ -41,6 +41,7 @@ WORTH: Final = "{number}, worth {value} each"
 ENROLL: Final = "Enroll"
 ENROLL_AGAIN: Final = "Enroll again"
 NUMBER_WITHOUT_TICK: Final = "{benefit}: Tick the benefit to add it, or leave the number blank."
+FIELDS_WITHOUT_TICK: Final = "{benefit}: Tick the benefit to add it, or leave its fields blank."
 
 MEMBER_AS: Final = "{contact} as {kind}, {term}"
 ENROLLED: Final = "Enrolled"

@@ -12,7 +12,7 @@ TYPE_A_NAME: Final = "Type a name or a code"
 BOOKED_TO_MEMBER: Final = "For an organisation's benefits, choose the organisation."
 WHOSE: Final = "Choose who the benefit belongs to; what they have left is shown next."
 NO_BENEFITS: Final = (
-    "{name} has no benefits that are counted. Choose somebody else, or enroll them."
+    "{name} has no benefits that are counted. Choose somebody else; a manager can enroll them."
 )
 MORE_BENEFITS: Final = "There are more benefits than fit here; the others can be typed."
 BENEFIT: Final = "Benefit"

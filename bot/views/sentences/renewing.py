@@ -3,7 +3,6 @@
 from typing import Final
 
 TITLE: Final = "Renew a membership"
-DEED: Final = "renew a membership"
 PREVIEW: Final = "Preview"
 RENEW: Final = "Renew"
 RENEW_AGAIN: Final = "Renew again"

@@ -141,6 +141,44 @@ def test_a_mistyped_option_is_wrong_use(
     assert (answer.status, answer.out, answer.error) == (2, "", f"{sentence}\n")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2 gest passes", "“2 gest passes”. Did you mean \"Guest pass\" --quantity 2?"),
+        ("2x guest", "“2x guest”. Did you mean \"Guest pass\" --quantity 2?"),
+        ("gest pass 3", "“gest pass 3”. Did you mean \"Guest pass\" --quantity 3?"),
+        ("conferense room two", ("“conferense room two”. Did you mean \"Conference room\""
+         " --quantity 2?")),
+        ("2 g", ("“2 g”. Did you mean \"Gala seat\" --quantity 2, \"General admission\""
+         " --quantity 2 or \"Guest pass\" --quantity 2?")),
+    ],
+)  # fmt: skip
+def test_a_quantity_among_the_words_is_asked_about(
+    acme: CommandLine, typed: str, told: str
+) -> None:
+    """In whichever order, misspelt or not, and however the shell divided the words."""
+    for words in (typed.split(), [typed]):
+        answer = acme.type("use", "ACME", *words)
+        assert (answer.status, answer.out) == (2, "")
+        assert answer.error == f"There is no benefit type {told}\n"
+    assert remaining(acme, "GUEST") == 4
+
+
+def test_a_number_with_no_benefit_is_an_unknown_one(acme: CommandLine) -> None:
+    """Nothing is suggested where nothing is like it."""
+    for typed in ("2", "2 3 guest", "2 zzzzzz"):
+        answer = acme.type("use", "ACME", *typed.split())
+        assert answer.status == 1
+        assert answer.error.startswith(f"There is no benefit type “{typed}”.")
+        assert "--quantity" not in answer.error
+
+
+def test_a_benefit_of_several_words_needs_no_quotes(acme: CommandLine) -> None:
+    """The words behind the contact are one name."""
+    out = acme.done("use", "ACME", "guest", "pass", "--quantity", "2")
+    assert out.startswith("Recorded 2 × Guest pass for Acme Hardware")
+
+
 def test_the_benefit_that_the_contact_has_is_meant(acme: CommandLine) -> None:
     """Where a name fits several benefits, the only one that the contact has is taken."""
     acme.done("enroll", "OMAR", "FRIEND", "--starts-on", "today", "--ends-on", "2099-12-31")
@@ -247,6 +285,53 @@ def test_enroll_makes_a_membership(catalogue: CommandLine) -> None:
     (paid,) = catalogue.rows("quid-pro-quo")
     assert (paid["transaction"], paid["kind"], paid["paid_on"]) == ("D7", "gift", "2025-12-20")
     assert paid["amount"] == "1950.00"
+
+
+CUSTOM_FIELDS = """[custom_fields]
+date1 = "Renewal call"
+text1 = "Talk: about"
+lookup1 = {label = "Tier", codes = {A = "First", B = "Second"}}
+"""
+
+
+def test_custom_fields_come_with_the_enrolment(catalogue: CommandLine) -> None:
+    """By their labels, for every benefit or for one, whose text counts more than everybody's."""
+    catalogue.settings(CUSTOM_FIELDS)
+    catalogue.done(
+        "enroll", "ACME", "GOLD", "--starts-on", "today", "--add", "G5", "--field", "tier=A",
+        "--field", "G2:Tier=B", "--field", "G5: Renewal call = 2026-03-01",
+        "--field", "talk: about=Ships: old ones",
+    )  # fmt: skip
+    told = catalogue.done("check", "ACME", "--why")
+    assert told.count("Tier: A") == 4
+    assert told.count("Tier: B") == told.count("Renewal call: 2026-03-01") == 1
+    assert told.count("Talk: about: Ships: old ones") == 5
+    assert told.index("Guest pass") < told.index("Tier: B") < told.index("General admission")
+    assert told.index("Gala seat") < told.index("Renewal call: 2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        ("Tier=C", 1, "Tier: “C” is not A or B."),
+        ("Renewal call=soon", 1, "Renewal call: “soon” is no date; write it as 2026-11-03."),
+        ("Colour=red", 1,
+         "There is no custom field “Colour”. There is Renewal call, Talk: about or Tier."),
+        ("Tier", 2, "--field: “Tier” is not of the form LABEL=TEXT."),
+        ("G2:Tier", 2, "--field: “Tier” is not of the form LABEL=TEXT."),
+        ("G2:Tier=C", 1, "Tier: “C” is not A or B."),
+        ("X9:Tier=A", 1, "There is no membership benefit “X9”."),
+        ("G5:Tier=A", 2, "--field: G5 is optional, so it needs --add G5 too."),
+    ],
+)  # fmt: skip
+def test_a_custom_field_is_refused_as_elsewhere(
+    catalogue: CommandLine, typed: str, status: int, sentence: str
+) -> None:
+    """With the rules' own sentences; nobody is enrolled without what was typed."""
+    catalogue.settings(CUSTOM_FIELDS)
+    answer = catalogue.type("enroll", "ACME", "GOLD", "--starts-on", "today", "--field", typed)
+    assert (answer.status, answer.out, answer.error) == (status, "", f"{sentence}\n")
+    assert catalogue.rows("balances") == []
 
 
 def test_enrolling_twice_is_asked_about(catalogue: CommandLine) -> None:

@@ -153,6 +153,20 @@ def test_what_came_in_bulk_is_found_by_one_of_it(office: Office) -> None:
         recorded_in_bulk_with(office.desk, Key(7))
 
 
+@pytest.mark.parametrize("year", [2026, 2126])
+def test_a_bulk_is_found_whatever_the_clock_says(office: Office, year: int) -> None:
+    """Keys run ahead of a clock that is slow; of another one they are the instants themselves."""
+    office.clock.at = office.clock.at.replace(year=year)
+    for contact in ("ACME", "ZED"):
+        office.enroll(contact, starts_on=date(year, 1, 1))
+    office.clock.pass_time(minutes=1)
+    outcome = record_bulk(office.desk, BULK, actor=STAFF)
+    keys = [usage.key for usage in outcome.recorded]
+    office.clock.pass_time(minutes=1)
+    office.use()
+    assert recorded_in_bulk_with(office.desk, keys[1]) == keys
+
+
 def test_a_bulk_taken_back_says_by_which_request(office: Office) -> None:
     """Each void has the request and its usage in its key, so that twice is once."""
     office.enroll()

@@ -178,13 +178,6 @@ def candidates(
     return sorted(desk.read(those), key=lambda one: one.contact.name.casefold())
 
 
-def undo_bulk(desk: Desk, outcome: BulkOutcome, *, reason: str, actor: Actor) -> list[Key]:
-    """Take back everything that one bulk recording wrote, in one commit."""
-    keys = [usage.key for usage in outcome.recorded]
-    void_all(desk, keys, reason=reason, idempotency_key="undo", actor=actor)
-    return keys
-
-
 def recorded_in_bulk_with(desk: Desk, key: Key) -> list[Key]:
     """The usages that one bulk recording wrote and that still count; `key` is one of them.
 

@@ -21,7 +21,6 @@ from core.errors import (
 )
 from core.event import Event, RegistrationType
 from core.membership import Transaction, TransactionKind
-from core.putting import is_discount
 from core.quantity import ONE
 from core.recording import UsageRequest
 from core.records import LookupRecord, identity, lookup_key
@@ -123,10 +122,6 @@ def import_contact(this: Import, row: Row, key: str) -> Effect:
 
 def import_benefit_type(this: Import, row: Row, key: str) -> Effect:
     """A benefit type."""
-    if "discount" in row and not is_discount(row["discount"]):
-        raise NotAChoice("discount", row["discount"], ["a percentage as 50%", "an amount as 20.00"])
-    if "step" in row and not row["step"]:
-        raise NotAChoice("step", "0", ["more than 0"])
     kind = _choice(row, "kind", BenefitKind, BenefitKind.CUSTOM)
     return _put(this, BenefitType(**{**row, "kind": kind}), key)
 

@@ -13,7 +13,7 @@ from core.bulk import (
     preview_bulk,
     record_bulk,
     recorded_in_bulk_with,
-    undo_bulk,
+    void_all,
 )
 from core.contact import Contact
 from core.conveying import ConveyRequest
@@ -109,7 +109,8 @@ def test_a_bulk_is_taken_back_whole(office: Office) -> None:
     """Everybody's units are there again."""
     codes = many(office, 3)
     outcome = record_bulk(office.desk, request(codes, "4"), actor=MANAGER)
-    undo_bulk(office.desk, outcome, reason="wrong day", actor=MANAGER)
+    keys = recorded_in_bulk_with(office.desk, outcome.recorded[0].key)
+    void_all(office.desk, keys, reason="wrong day", idempotency_key="undo", actor=MANAGER)
     assert [each.remaining for each in candidates(office.desk, "PASS")] == [4, 4, 4]
 
 

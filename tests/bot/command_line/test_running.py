@@ -23,6 +23,7 @@ from core.stores.embedded import open_store
 from playground.google.running import Running as Google
 from playground.slack import Channel, Fault, PersonSync, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
+from tests.core.stores.ledgers import sql
 
 STOP_WITHIN = 5.0
 
@@ -105,6 +106,40 @@ def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Ru
     assert slack.workspace.recorder.calls == []
 
 
+LARGE = """
+import sys
+from core.stores import files
+files.LOOKED_THROUGH = 0
+sys.argv = ["benefit-desk", "serve"]
+from bot.__main__ import main
+main()
+"""
+"""Starts the bot as if its store were larger than what is looked through in opening it."""
+
+
+def test_serve_looks_through_a_large_store(
+    staffed: CommandLine, slack: Running, sam: User, front: Channel
+) -> None:
+    """Damage that opening it didn't see stops the writing before long, and is told."""
+    path = staffed.folder / "benefit-desk.db"
+    with closing(open_store(path)) as store:
+        store.keep("nobody reads it", {"a": 1})
+    sql(path, "UPDATE documents SET digest = digest + 1 WHERE document LIKE '%nobody reads it%'")
+    staffed.settings(f'[roles]\nstaff = ["{sam.id}"]\n[reports]\nchannel = "{front.id}"\n')
+    with subprocess.Popen(
+        [sys.executable, "-c", LARGE], env={**os.environ, **staffed.variables()}
+    ) as bot:
+        try:
+            person = slack.person(sam)
+            person.wait_for_message(front, "its store was found damaged", seconds=15)
+            slack.until_connected()
+            person.run_command(front, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
+            person.wait_for_message(front, "Nothing was written", seconds=15)
+        finally:
+            bot.terminate()
+    assert bot.returncode == 0
+
+
 def test_serve_ends_in_order_while_slack_is_silent(staffed: CommandLine) -> None:
     """Told to stop before it could begin, it leaves in time, with 0 and without complaint."""
     with closing(socket.socket()) as silent:
@@ -154,6 +189,8 @@ def test_serve_is_watched_and_logs_lines_of_json(
     lines = [json.loads(each) for each in logged.splitlines()]
     assert lines[-1]["says"] == "Stopped."
     assert {each["level"] for each in lines} == {"info"}
+    assert {each["logger"].partition(".")[0] for each in lines} == {"bot"}
+    assert "left out" not in logged
     assert sam.id not in logged
 
 

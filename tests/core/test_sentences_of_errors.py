@@ -48,6 +48,10 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
             "An administrator can give you one."
         ),
     ),
+    (
+        lambda: errors.LineIsAnother("G1", "Gold", "Guest pass"),
+        "G1 is Guest pass with Gold already, and stays that: another line needs another code.",
+    ),
     (lambda: errors.UnknownContact("Acne"), "There is no contact “Acne”."),
     (
         lambda: errors.UnknownContact("Acne", ["Acme", "Acre", "Ace"]),

@@ -101,13 +101,13 @@ def _read(option: str, cell: Cell, typed: str) -> Any:
         raise WrongUse(str(wrong)) from None
 
 
-def contact_named(desk: Desk, typed: str) -> Contact:
-    """The contact with this code or name.
+def contact_named(desk: Desk, typed: str, *, exactly: bool = False) -> Contact:
+    """The contact with this code or name; `exactly` takes no part of a name for it.
 
     Raises:
         UnknownContact, AmbiguousContact: with suggestions.
     """
-    return desk.read(lambda books: the_contact(books.finder, typed))
+    return desk.read(lambda books: the_contact(books.finder, typed, exactly=exactly))
 
 
 def benefit_type_named(desk: Desk, typed: str, contact: Contact | None = None) -> BenefitType:

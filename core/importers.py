@@ -26,7 +26,7 @@ from core.quantity import ONE
 from core.recording import UsageRequest
 from core.records import LookupRecord, identity, lookup_key
 from core.registering import RegisterRequest
-from core.search import the_contact
+from core.search import folded, the_contact
 from core.usage_days import Look, UsageDays
 
 
@@ -217,7 +217,7 @@ def _benefit_type_of(books: Books, typed: str) -> str:
     if typed in kinds:
         return typed
     for kind in kinds.values():
-        if typed.casefold() in (kind.code.casefold(), kind.name.casefold()):
+        if folded(typed) in (folded(kind.code), folded(kind.name)):
             return kind.code
     raise UnknownBenefit(typed, (kind.name for kind in kinds.values()))
 

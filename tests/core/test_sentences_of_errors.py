@@ -129,6 +129,25 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         "Room hours is counted in steps of 0.5; 2 is not.",
     ),
     (lambda: errors.NotEnoughRemaining(TWO, HALF), "Only 0.5 left; 2 asked for."),
+    (lambda: errors.NotEnoughRemaining(TWO, Decimal(0)), "None left; 2 asked for."),
+    (
+        lambda: errors.NotEnoughRemaining(TWO, Decimal(0), SPRING),
+        "None can be used on 9 Mar 2026, for later days need them; 2 asked for.",
+    ),
+    (
+        lambda: errors.NotEnoughRemaining(TWO, HALF, SPRING, added_later=True),
+        (
+            "Only 0.5 left on 9 Mar 2026, for what was added later counts from its own day;"
+            " 2 asked for."
+        ),
+    ),
+    (
+        lambda: errors.OverageUnconfirmed(TWO, Decimal(0), SPRING, added_later=True),
+        (
+            "None left on 9 Mar 2026, for what was added later counts from its own day;"
+            " 2 asked for. A manager can confirm the overage."
+        ),
+    ),
     (
         lambda: errors.NotEnoughRemaining(TWO, HALF, SPRING),
         "Only 0.5 can be used on 9 Mar 2026, for later days need the rest; 2 asked for.",

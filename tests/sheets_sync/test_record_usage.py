@@ -174,7 +174,7 @@ def test_of_equal_rows_as_many_as_there_are_units_are_recorded(world: World) -> 
         world.paste()
     outcome = world.sync()
     assert (outcome.recorded, outcome.refused) == (4, 1)
-    assert statuses(world)[4:] == ["Not recorded: Only 0 left; 1 asked for."] * 2
+    assert statuses(world)[4:] == ["Not recorded: None left; 1 asked for."] * 2
     world.in_step()
     world.set_number("5")
     assert world.sync().recorded == 1

@@ -1,14 +1,15 @@
 """Reports as pages: the same rows for programs and for people."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.command_line.tables import Heading
-from bot.command_line.writing import Page
+from bot.command_line.writing import Page, is_money
 from core.desk import Desk
 from core.entry import Entry
+from core.errors import MOST_NAMED
 from core.quantity import money, plain
-from core.reports import balances, expiring, history, inventory, quid_pro_quo
+from core.reports import balances, expiring, history, inventory, quid_pro_quo, usage
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
@@ -20,14 +21,11 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
     """The usage report; its first column is named after what it is grouped by."""
     group = by.value.replace("-", "_")
     return Page(
-        columns=(group, "contacts", "uses", "quantity", "value"),
+        columns=(group, *usage.COLUMNS),
         rows=[row.as_json(group) for row in rows],
         headings=(
             Heading(group.replace("_", " ").capitalize()),
-            Heading("Contacts", figures=True),
-            Heading("Uses", figures=True),
-            Heading("Quantity", figures=True),
-            Heading("Value", figures=True),
+            *(Heading(name.capitalize(), figures=True) for name in usage.COLUMNS),
         ),
         lines=[usage_line(row.name, row) for row in rows],
     )
@@ -35,7 +33,12 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
 
 def usage_line(name: str, row: UsageRow) -> Sequence[str]:
     """A row of the usage report for people, under a name."""
-    return name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value)
+    figures = ((column, getattr(row, column)) for column in usage.COLUMNS)
+    return name, *(money(each) if is_money(column) else _figure(each) for column, each in figures)
+
+
+def _figure(value: Decimal | int) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def of_inventory(desk: Desk, rows: Sequence[InventoryRow]) -> Page:
@@ -207,8 +210,23 @@ def of_quid_pro_quo(desk: Desk, rows: Sequence[QuidProQuo]) -> Page:
             )
             for row in rows
         ],
-        remarks=[f"{_transaction(row)}: {' '.join(row.notes)}" for row in rows if row.notes],
+        remarks=_notes(rows),
     )
+
+
+def _notes(rows: Iterable[QuidProQuo]) -> list[str]:
+    """What readers have to know, each sentence once, behind the transactions that it is about."""
+    about: dict[str, list[str]] = {}
+    for row in rows:
+        for note in row.notes:
+            about.setdefault(note, []).append(_transaction(row))
+    return [f"{_several(codes)}: {note}" for note, codes in about.items()]
+
+
+def _several(codes: Sequence[str]) -> str:
+    """Such as “D1, D2, D3 and 14 more”."""
+    more = f" and {len(codes) - MOST_NAMED:,} more" if len(codes) > MOST_NAMED else ""
+    return f"{', '.join(codes[:MOST_NAMED])}{more}"
 
 
 def _transaction(row: QuidProQuo) -> str:

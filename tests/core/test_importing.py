@@ -144,7 +144,7 @@ def test_every_bad_row_is_listed_and_nothing_is_imported(office: Office, tmp_pat
         (
             Kind.MEMBERSHIP_BENEFITS,
             "code,membership_type,benefit_type,number\nX,GOLD,PASS,-1\n",
-            "number: -1 is not between 0 and",
+            "number: -1 is less than 0.",
         ),
         (
             Kind.MEMBERSHIPS,

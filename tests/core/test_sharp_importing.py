@@ -79,8 +79,13 @@ def membership(office: Office, contact: str = "ZED") -> Membership:
         ),
         (
             Kind.MEMBERSHIP_TYPES,
+            'code,name,price\nX,x,"1950,5"\n',
+            "price: “1950,5” is no amount; write it as 1950.50.",
+        ),
+        (
+            Kind.MEMBERSHIP_TYPES,
             "code,name,price\nX,x,1000000000000\n",
-            "price: 1000000000000 is not between 0 and 999999999999.",
+            "price: 1000000000000 is more than 999999999999.",
         ),
         (
             Kind.MEMBERSHIP_TYPES,
@@ -90,7 +95,7 @@ def membership(office: Office, contact: str = "ZED") -> Membership:
         (
             Kind.MEMBERSHIP_BENEFITS,
             "code,membership_type,benefit_type,number\nX,GOLD,PASS,1000000000\n",
-            "number: 1000000000 is not between 0 and 999999999.",
+            "number: 1000000000 is more than 999999999.",
         ),
         (
             Kind.MEMBERSHIP_BENEFITS,

@@ -79,7 +79,7 @@ def test_blank_date_and_quantity_are_today_and_one(world: World) -> None:
         ),
         ({"used_on": "3/11"}, "Used on: “3/11” is no date; write it as 2026-11-03."),
         ({"used_on": 46189}, "16 Jun 2026 is in the future; today is 15 Jun 2026."),
-        ({"quantity": "two"}, "Quantity: “two” is no number."),
+        ({"quantity": "two"}, "Quantity: “two” is no number; write it as 2."),
         ({"quantity": 0}, "A quantity has to be more than 0; 0 was given."),
         ({"holder": "Bob Bold"}, "Bob Bold is not authorised"),
         ({"holder": "Who"}, "There is no contact “Who”."),

@@ -134,8 +134,9 @@ def test_a_dry_run_lists_bad_rows(line: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("code,name,colour\n", ("people.csv: a file of contacts has no column “colour”; it may have code,"
-         " name, kind, affiliated_to, authorised, email, authorised_until or authorised_max.")),
+        ("code,name,colour\n", ("people.csv: a file of contacts has no column “colour”; it may have"
+         " code, name, kind, affiliated_to, authorised, email,"
+         " authorised_until or authorised_max.")),
         ("code\n", "people.csv lacks the column name."),
         ("", "people.csv is empty: its first line must name the columns."),
     ],

@@ -252,6 +252,7 @@ class Visit:
             added=sum(each.added for each in counts),
             refused=sum(each.refused for each in counts),
             waiting=sum(each.waiting for each in counts),
+            unsettled=sum(each.unsettled for each in counts),
             conflicts=tuple(conflict for each in counts for conflict in each.conflicts),
             standing=tuple(_standing(tab) for tab in self.tabs.values()),
             left_alone=tuple(each.title for each in self.stopped),

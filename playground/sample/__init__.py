@@ -36,6 +36,9 @@ channel = "{channel}"
 
 [schedule]
 sync_every_seconds = 5
+
+[sheet]
+settle_seconds = 10
 """
 """The settings of the sample; who is who is filled in by the one who knows the workspace."""
 

@@ -304,10 +304,10 @@ class BothSides(HandsElsewhere):
 
     @rule()
     def sync_by_the_same_process(self) -> None:
-        """A sync by a process that goes on through all of it, and may know the answer."""
+        """A sync by a process that goes on through all of it, and leaves alone what is new."""
         self.unsure = True
         with contextlib.suppress(SheetError):
-            self.lasting.run()
+            self.lasting.run(patient=True)
             self.unsure = False
         self.sheet.forget()
         self.look()

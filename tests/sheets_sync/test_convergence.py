@@ -588,6 +588,19 @@ def test_a_row_put_back_where_somebody_pastes_takes_no_other_row_for_its_own() -
     state.teardown()
 
 
+def test_a_row_that_went_is_not_looked_for_in_another_one_that_stands_there_still() -> None:
+    """Sorted under our hands, and one of the rows deleted: the others are known all the same."""
+    state = BothSides()
+    state.first_sync()
+    state.answer_the_form(email="pat@example.org")
+    state.sync_disturbed(action="paste", moment=2, number=3)
+    state.sync_disturbed(action="paste", moment=2, number=3)
+    state.sync_disturbed(action="block", moment=2, number=11)
+    state.sync_disturbed(action="sort", moment=4, number=3)
+    state.delete_known_row(title=RECORD_USAGE, which=12)
+    state.teardown()
+
+
 QUICK = settings(
     max_examples=300,
     stateful_step_count=25,

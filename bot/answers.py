@@ -3,10 +3,10 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from typing import Final
+from typing import Any, Final
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
@@ -21,7 +21,7 @@ from bot.store_failures import for_people
 from bot.turns import Turns
 from bot.views.notices import notice_in_modal
 from bot.views.parts import Message
-from bot.views.sentences.opening import JUST_A_MOMENT, NOT_FILLED, TOO_MANY
+from bot.views.sentences.opening import DONE, JUST_A_MOMENT, NOT_FILLED, TOO_MANY
 from core.errors import BenefitError
 
 OPENS_WITHIN: Final = 1.0
@@ -134,20 +134,6 @@ class Answers:
             ack(response_action="push", view=waiting)
             self._fill_later("", made, external_id=name)
 
-    def update(self, call: Call, ack: Ack, content: Callable[[], View]) -> None:
-        """Answer a submit with other content, in time however long that takes.
-
-        Raises:
-            BenefitError: the content was refused at once, so the form is to say why.
-        """
-        assert call.view is not None
-        made = self._builders.submit(content)
-        try:
-            ack(response_action="update", view=made.result(OPENS_WITHIN))
-        except TookTooLong:
-            ack(response_action="update", view=notice_in_modal(JUST_A_MOMENT))
-            self._fill_later(call.view.id, made)
-
     def _fill_later(self, shown: str, made: Future[View], *, external_id: str = "") -> None:
         try:
             view = made.result()
@@ -157,6 +143,16 @@ class Answers:
             self.fill(shown, notice_in_modal(NOT_FILLED), external_id=external_id)
             raise
         self.fill(shown, view, external_id=external_id)
+
+    def answer_late(self, call: Call, answer: Mapping[str, Any]) -> None:
+        """Show what a submit is answered with, where its modal says by now that it takes a moment.
+
+        What is wrong in a form is told in its place: it can't be shown again with what was typed.
+        """
+        assert call.view is not None
+        errors = " ".join(answer.get("errors", {}).values())
+        view = answer.get("view") or notice_in_modal(errors or DONE).to_dict()
+        self._slack.views_update(view_id=call.view.id, view=view)
 
     def fill(self, view_id: str, view: View, *, external_id: str = "") -> None:
         """Give an open modal its content; nothing where it was closed meanwhile."""

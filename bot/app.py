@@ -36,7 +36,6 @@ from bot.office import Office, StoppedTabs
 from bot.owed import Owed
 from bot.patience import WHILE_SOMEBODY_WAITS, Patience
 from bot.people import People
-from bot.refusals import Refusals
 from bot.settings import Settings
 from bot.slips import LevelDeed
 from bot.switchboard import Switchboard
@@ -116,7 +115,7 @@ def build_app(
     office = Office(
         desk, people, answers, settings, sync_now, sync_news, conflicts, tabs, homes=homes
     )
-    switchboard = Switchboard(app, Refusals(answers), owed, answers.turns, homes.refresh_own)
+    switchboard = Switchboard(app, answers, owed, homes.refresh_own)
     for intent in _intents(office, slack):
         intent.listen(switchboard)
     return app

@@ -27,6 +27,14 @@ class OwedAnswer:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """An act that is in hand, `since` it came in."""
+
+    number: int
+    since: datetime
+
+
 class Owed:
     """What people wait for."""
 
@@ -38,18 +46,22 @@ class Owed:
         self._changed = threading.Condition()
         self._here = threading.local()
 
-    @contextmanager
-    def hand(self) -> Iterator[None]:
-        """An act is in hand while the block runs."""
-        number, since = next(self._numbers), self._clock.now()
+    def begin(self) -> Hand:
+        """An act is in hand from now on, and until it is carried out."""
+        hand = Hand(next(self._numbers), self._clock.now())
         with self._changed:
-            self._in_hand[number] = since
+            self._in_hand[hand.number] = hand.since
+        return hand
+
+    @contextmanager
+    def carrying_out(self, hand: Hand) -> Iterator[None]:
+        """The act is carried out while the block runs, in whatever thread that is."""
         try:
-            with self.of(since):
+            with self.of(hand.since):
                 yield
         finally:
             with self._changed:
-                del self._in_hand[number]
+                del self._in_hand[hand.number]
                 self._changed.notify_all()
 
     @contextmanager

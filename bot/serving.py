@@ -34,6 +34,8 @@ always look at the wrong moment.
 """
 HANDSHAKE: Final = 5
 """Seconds that each step of opening a connection may take."""
+WAITING: Final = 128
+"""Acts that are waited for at once until they can be acknowledged. It costs nothing to wait."""
 IN_HAND: Final = 3.0
 """Seconds that what is in hand is given when the bot stops."""
 LISTENERS: Final = 1.0
@@ -108,7 +110,7 @@ class _Handler(SocketModeHandler):
         self.app_token = app_token
         slack = WebClient(base_url=app.client.base_url, timeout=handshake, retry_handlers=[])
         sdk_log = logging.getLogger("slack_sdk.socket_mode")
-        self.client = _Client(app_token, sdk_log, slack, ping_interval=ping)
+        self.client = _Client(app_token, sdk_log, slack, ping_interval=ping, concurrency=WAITING)
         self.client.socket_mode_request_listeners.append(self._take)
         self.client.message_listeners.append(self._greeted)
         self.client.on_open_listeners.append(self.client.leave_if_closed)
@@ -204,7 +206,7 @@ def serve_http(
     connections: dict[int, wasyncore.dispatcher] = {}
     handler = SlackRequestHandler(app, path=PATH)
     server = waitress.create_server(
-        handler, map=connections, host=LOCALHOST, port=port, threads=8, ident=None
+        handler, map=connections, host=LOCALHOST, port=port, threads=WAITING, ident=None
     )
     loop = threading.Thread(target=server.run, name="http", daemon=True)
     loop.start()
@@ -231,7 +233,8 @@ def _connect(handler: _Handler) -> None:
 
 def _let_listeners_end(app: App) -> None:
     executor = app.listener_runner.listener_executor
-    _within(LISTENERS, lambda: executor.shutdown(wait=True, cancel_futures=True))
+    _within(LISTENERS, executor.shutdown)
+    executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _within(seconds: float, action: Callable[[], object]) -> None:

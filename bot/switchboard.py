@@ -1,23 +1,24 @@
 """The switchboard: from what Slack tells to whoever listens, and from what they raise to an answer.
 
-Bolt asks its listeners one by one whether something is meant for them, so it has one for each kind
-here, and who is meant is looked up. Bolt's own error path is not used either: where a listener
-raises within a hundredth of a second after its acknowledgement, Bolt takes the acknowledgement
-back, and Slack tells the person that the app is silent.
+It stands before Bolt's own listeners, which Bolt asks one by one, and in a thread that looks every
+hundredth of a second whether they have acknowledged. Here a command, a click, a shortcut and an
+event are acknowledged where they come in, before anybody works on them, so that no acknowledgement
+waits for other people's acts.
 """
 
-import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 from slack_sdk.models.blocks import Option
 
+from bot.acknowledging import Acknowledgement
+from bot.answers import Answers
 from bot.calls import EVENT, MENU, SUBMIT, Body, Call, read_call
-from bot.owed import Owed
+from bot.owed import Hand, Owed
 from bot.refusals import Refusals
-from bot.turns import Turns
 from core.errors import BenefitError
 
 Listener: TypeAlias = Callable[[Call], None]
@@ -25,9 +26,14 @@ FormListener: TypeAlias = Callable[[Call, Ack], None]
 OptionsListener: TypeAlias = Callable[[Call], Sequence[Option]]
 QUIET: Final = frozenset({EVENT, MENU})
 """Acts that change nothing."""
-
-
-ANY: Final = re.compile("")
+_KINDS: Final[Mapping[str, tuple[str, Callable[[Body], str]]]] = {
+    "view_submission": ("form", lambda body: body["view"]["callback_id"]),
+    "block_actions": ("action", lambda body: body["actions"][0]["action_id"]),
+    "block_suggestion": ("options", lambda body: body["action_id"]),
+    "shortcut": ("shortcut", lambda body: body["callback_id"]),
+    "message_action": ("shortcut", lambda body: body["callback_id"]),
+}
+"""By what a payload says that it is: the kind of its entry point, and where its name stands."""
 EVENTS: Final = 1000
 """How many events are remembered, so that one that comes again is known."""
 
@@ -41,56 +47,41 @@ class OutOfDate(BenefitError):
         )
 
 
-class Switchboard:
+class Switchboard(Middleware):
     """Where intents say what they listen to."""
 
     def __init__(
         self,
         app: App,
-        refusals: Refusals,
+        answers: Answers,
         owed: Owed,
-        turns: Turns,
         done: Callable[[str], None] = lambda _: None,
     ) -> None:
         """`done` is told who acted, once their act is over and answered."""
-        self._app = app
-        self._refusals = refusals
+        self._answers = answers
+        self._refusals = Refusals(answers)
         self._owed = owed
-        self._turns = turns
         self._done = done
         self._listeners: dict[tuple[str, str], FormListener] = {}
         self._events: OrderedDict[str, None] = OrderedDict()
-        # Bolt asks in this order: first whoever is waited for longest while an entry is written.
-        app.view(ANY)(self._taking(lambda body: ("form", body["view"]["callback_id"])))
-        app.command(ANY)(self._taking(lambda body: ("command", body["command"])))
-        app.action(ANY)(self._taking(lambda body: ("action", body["actions"][0]["action_id"])))
-        app.options(ANY)(self._taking(lambda body: ("options", body["action_id"])))
-        app.shortcut(ANY)(self._taking(lambda body: ("shortcut", body["callback_id"])))
+        self._executor = app.listener_runner.listener_executor
+        app.use(self)
 
     def command(self, name: str, listener: Listener) -> None:
         """A slash command; Slack is answered at once, the person by the listener."""
-        self._listeners["command", name] = _at_once(listener)
+        self._listeners["command", name] = _answered(listener)
 
     def action(self, name: str, listener: Listener) -> None:
         """A button, or a choice in a menu."""
-        self._listeners["action", name] = _at_once(listener)
+        self._listeners["action", name] = _answered(listener)
 
     def shortcut(self, name: str, listener: Listener) -> None:
         """An entry of the lightning menu or of a message's menu."""
-        self._listeners["shortcut", name] = _at_once(listener)
+        self._listeners["shortcut", name] = _answered(listener)
 
     def event(self, name: str, listener: Listener) -> None:
         """Something that happened in the workspace; one that Slack tells again is left alone."""
-        self._listeners["event", name] = _at_once(listener)
-        take = self._taking(lambda _: ("event", name))
-
-        def once(ack: Ack, body: Body) -> None:
-            if self._is_new(str(body.get("event_id") or "")):
-                take(ack, body)
-            else:
-                ack()
-
-        self._app.event(name)(once)
+        self._listeners["event", name] = _answered(listener)
 
     def form(self, name: str, listener: FormListener) -> None:
         """The submit of a modal, which the listener answers itself, for the answer changes it."""
@@ -104,19 +95,43 @@ class Switchboard:
 
         self._listeners["options", name] = offer
 
-    def _taking(self, named: Callable[[Body], tuple[str, str]]) -> Callable[[Ack, Body], None]:
-        def listen(ack: Ack, body: Body) -> None:
-            listener = self._listeners.get(named(body), _nobody)
-            call = read_call(body)
-            with self._owed.hand(), self._turns.take(ack):
-                try:
-                    listener(call, ack)
-                    if call.kind not in QUIET:
-                        self._done(call.user)
-                except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
-                    self._refusals.answer(error, call, ack)
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's own name
+    ) -> BoltResponse:
+        """Answer what Slack tells of, as Bolt asks for it; Bolt says so where nobody listens."""
+        named = _named(req.body)
+        if named is None or (named[0] == "event" and named not in self._listeners):
+            next()
+            return resp
+        if named[0] == "event" and not self._is_new(str(req.body.get("event_id") or "")):
+            return BoltResponse(status=200)
+        return self._answer(self._listeners.get(named, _nobody), read_call(req.body))
 
-        return listen
+    def _answer(self, listener: FormListener, call: Call) -> BoltResponse:
+        ack = Acknowledgement(lambda answer: self._answers.answer_late(call, answer))
+        hand = self._owed.begin()
+        if call.kind == MENU:
+            self._carry_out(listener, call, ack, hand)
+            return ack.in_time()
+        if call.kind != SUBMIT:
+            ack()
+        self._executor.submit(self._carry_out, listener, call, ack, hand)
+        return ack.in_time()
+
+    def _carry_out(
+        self, listener: FormListener, call: Call, ack: Acknowledgement, hand: Hand
+    ) -> None:
+        with self._owed.carrying_out(hand), self._answers.turns.take(ack):
+            try:
+                listener(call, ack)
+                if call.kind not in QUIET:
+                    self._done(call.user)
+            except Exception as error:  # noqa: BLE001 - whatever broke, the person is told
+                self._refusals.answer(error, call, ack)
 
     def _is_new(self, event: str) -> bool:
         """Whether this event comes for the first time, as far as is remembered."""
@@ -129,16 +144,21 @@ class Switchboard:
         return True
 
 
-def _at_once(listener: Listener) -> FormListener:
-    def listen(call: Call, ack: Ack) -> None:
-        ack()
-        listener(call)
+def _named(body: Body) -> tuple[str, str] | None:
+    """The entry point that a payload comes in by; None where nobody ever listens to its kind."""
+    if "command" in body:
+        return "command", body["command"]
+    if "event" in body:
+        return "event", body["event"]["type"]
+    kind = str(body.get("type"))
+    return (_KINDS[kind][0], _KINDS[kind][1](body)) if kind in _KINDS else None
 
-    return listen
+
+def _answered(listener: Listener) -> FormListener:
+    """A listener to what is acknowledged before it is carried out."""
+    return lambda call, _: listener(call)
 
 
-def _nobody(call: Call, ack: Ack) -> None:
+def _nobody(_: Call, __: Ack) -> None:
     """Somebody used what is not there any more."""
-    if call.kind not in {SUBMIT, MENU}:
-        ack()
     raise OutOfDate

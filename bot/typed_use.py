@@ -18,6 +18,7 @@ from bot.typed import (
     named_by_more,
     shortened,
     text_of,
+    words_of,
 )
 from core.catalogue import BenefitType
 from core.contact import Contact
@@ -152,16 +153,35 @@ class UseReader:
     def _benefit_first(self, words: Sequence[Word]) -> Sequence[tuple[Named, str]]:
         """What is meant if the benefit stands before the contact: "2 guest passes for Acme"."""
         for quantity, others in (*self._lifted(words, 0), ((), tuple(words))):
-            try:
-                benefit, behind = leading_name(others, self.benefits, "benefit")
-                between, behind = next(self._lifted(behind, 0), ((), behind))
-                whose = _without({"for"}, behind)
-                contact, after = leading_name(whose, self.contacts, "contact")
-                longer = named_by_more(whose, self.contacts, "contact", len(whose) - len(after))
-            except (NotSure, NothingNamed):
-                continue
-            return [_turned(*(longer or (contact, after)), benefit, quantity or between)]
+            likely = (
+                self._for_whom(benefit, behind, quantity)
+                for benefit, behind in self._benefits_before(others)
+            )
+            if turned := [each for each in likely if each]:
+                return turned
         return ()
+
+    def _benefits_before(self, words: Sequence[Word]) -> Sequence[tuple[Named, Sequence[Word]]]:
+        """The benefits that the first words may mean, each with the words behind its name."""
+        try:
+            return [leading_name(words, self.benefits, "benefit")]
+        except NothingNamed:
+            return []
+        except NotSure as unsure:
+            return [(one, words_of(text)[1:]) for one, text in unsure.candidates]
+
+    def _for_whom(
+        self, benefit: Named, words: Sequence[Word], quantity: Sequence[Word]
+    ) -> tuple[Named, str] | None:
+        """The use of a benefit behind which a contact is named; None where none is."""
+        between, words = next(self._lifted(words, 0), ((), words))
+        words = _without({"for"}, words)
+        try:
+            contact, after = leading_name(words, self.contacts, "contact")
+            longer = named_by_more(words, self.contacts, "contact", len(words) - len(after))
+        except (NotSure, NothingNamed):
+            return None
+        return _turned(*(longer or (contact, after)), benefit, quantity or between)
 
     def _lifted(self, words: Sequence[Word], place: int) -> Iterator[Lifted]:
         """A quantity out of its place, with the words without it: as they stand, without its unit.
@@ -185,6 +205,6 @@ def _without(leading: Collection[str], words: Sequence[Word]) -> tuple[Word, ...
 
 
 def _turned(
-    contact: Contact, after: Sequence[Word], benefit: BenefitType, quantity: Sequence[Word]
+    contact: Contact, after: Sequence[Word], benefit: Named, quantity: Sequence[Word]
 ) -> tuple[Named, str]:
     return benefit, text_of([as_code(contact), as_code(benefit), *quantity, *after])

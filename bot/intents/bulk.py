@@ -21,7 +21,6 @@ from bot.views.bulk_forms import (
     bulk_recorded,
     bulk_recorded_in_form,
 )
-from bot.views.parts import Message
 from core.actor import Action, Actor
 from core.books import Books
 from core.bulk import BulkOutcome, BulkRequest, SomeRefused, preview_bulk, record_bulk
@@ -77,26 +76,18 @@ class RecordForMany:
         """Record for all, or for those that can be; who can't be any more is previewed anew."""
         actor = self._office.allowed(call, Action.RECORD)
         slip, desk = read_slip(BulkSlip, view_of(call).slip), self._office.desk
-        told: list[Message] = []
-
-        def done() -> View:
-            request = kept_request(desk, slip.request)
-            try:
-                outcome = record_bulk(
-                    desk, request, actor=actor, those_that_can=slip.those_that_can
-                )
-            except SomeRefused as some:
-                return self._preview(slip, request, some.outcome, actor)
-            if not outcome.recorded:
-                return self._preview(slip, request, outcome, actor)
-            repeated = all(usage.repeated for usage in outcome.recorded)
-            shown = self._content(request, outcome, actor)
-            told.append(bulk_recorded(shown, repeated=repeated))
-            return bulk_recorded_in_form(told[0])
-
-        self._office.answers.update(call, ack, done)
-        for message in told:
-            self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
+        request = kept_request(desk, slip.request)
+        try:
+            outcome = record_bulk(desk, request, actor=actor, those_that_can=slip.those_that_can)
+        except SomeRefused as some:
+            outcome = some.outcome
+        if (outcome.refused and not slip.those_that_can) or not outcome.recorded:
+            ack(response_action="update", view=self._preview(slip, request, outcome, actor))
+            return
+        repeated = all(usage.repeated for usage in outcome.recorded)
+        message = bulk_recorded(self._content(request, outcome, actor), repeated=repeated)
+        ack(response_action="update", view=bulk_recorded_in_form(message))
+        self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
 
     def _preview(
         self, slip: BulkSlip, request: BulkRequest, outcome: BulkOutcome, actor: Actor

@@ -110,26 +110,21 @@ class RenewMembership:
             return
         kept = self._pages.keep(call, page.slip, page.draft, page.slip.benefits)
         again = replace(kept, nonce=new_nonce(), again=False)
-        self._office.answers.update(call, ack, lambda: self._preview(again, call.user, actor))
+        ack(response_action="update", view=self._preview(again, call.user, actor))
 
     def renew(self, call: Call, ack: Ack) -> None:
         """Renew, then say what became of what was left."""
         actor, desk = self._office.people.actor(call.user), self._office.desk
         slip = read_slip(RenewalSlip, view_of(call).slip)
-        told: list[Message] = []
-
-        def done() -> View:
-            request = renewal_request(desk, slip, call.user)
-            try:
-                made = desk.renew(request, actor=actor)
-            except LooksEnrolledTwice:
-                return self._preview(slip, call.user, actor)
-            told.append(self._told(made, request, actor))
-            return renewed_in_form(told[0])
-
-        self._office.answers.update(call, ack, done)
-        for message in told:
-            self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
+        request = renewal_request(desk, slip, call.user)
+        try:
+            made = desk.renew(request, actor=actor)
+        except LooksEnrolledTwice:
+            ack(response_action="update", view=self._preview(slip, call.user, actor))
+            return
+        message = self._told(made, request, actor)
+        ack(response_action="update", view=renewed_in_form(message))
+        self._office.answers.confirm(call.user, message, reply_to=slip.reply_to)
 
     def _allowed(self, call: Call) -> Actor:
         return self._office.allowed(call, Action.ENROLL, RENEW)

@@ -17,7 +17,7 @@ from bot.conflicts import ConflictWatch, SheetConflict, Side
 from bot.homes import Homes
 from bot.names import Command, Field, Form
 from bot.owed import Owed
-from bot.serving import PATH, serve_http
+from bot.serving import PATH, PING, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
 from bot.views.home import SyncNews
 from core.actor import Action, Actor, Role, Source
@@ -372,7 +372,8 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
     )
     # A connection of the bot before this one may not have been given up yet.
     office.slack.until(lambda: office.slack.workspace.line.sockets.count == 0, 15)
-    with connected(app, office.slack.workspace.app_token):
+    # No line is lost here: it must not look as if, where a machine stands still for a moment.
+    with connected(app, office.slack.workspace.app_token, ping=PING):
         office.slack.until_connected()
         yield
 

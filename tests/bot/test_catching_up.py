@@ -116,7 +116,7 @@ def test_a_first_start_tells_nobody_anything(office: SlackOffice) -> None:
 def test_what_is_in_hand_is_not_noted_as_told(office: SlackOffice) -> None:
     """The note stands before whatever somebody still waits for."""
     began = office.clock.now()
-    with office.owed.hand():
+    with office.owed.carrying_out(office.owed.begin()):
         office.clock.pass_time(seconds=30)
         assert office.owed.settled_until() == began
     assert office.owed.settled_until() == office.clock.now()

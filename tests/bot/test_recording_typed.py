@@ -134,6 +134,7 @@ def test_a_suggestion_leads_somewhere(office: SlackOffice, text: str, descriptio
         *("2 acme guest passes", "2 acme gest passes", "x2 acme hardware guest pass"),
         *("2 guest passes acme", "two guest passes for acme", "2 guest passes for acme hard"),
         *("guest passes for acme 2", "guest pass acme hardware 2", "guest pass 2 acme"),
+        *("2 gest passes acme", "gest pas 2 for acme", "two gest passes for acme hardware"),
     ],
 )
 def test_another_order_is_turned_round(office: SlackOffice, text: str) -> None:

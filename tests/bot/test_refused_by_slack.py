@@ -203,16 +203,20 @@ def test_many_answers_at_once_keep_nobody_from_acting(office: SlackOffice) -> No
 
 
 def test_choices_come_in_time_among_a_hundred_thousand(office: SlackOffice) -> None:
-    """The first question too, for which names are sorted; each has at most a hundred choices."""
+    """The first question too, for which names are sorted; each has at most a hundred choices.
+
+    In time is half of what Slack gives, in this process's own time: the machine may be busy.
+    """
+    office.slack.workspace.switches.ack_seconds = 60
     office.put(
         Contact(code=f"M{n}", name=f"Member {n * 7919 % 100_000:05} of the Chamber")
         for n in range(100_000)
     )
     form = usage_form(office, office.sam)
     for typed in ("", "m", "member 012", "chamber", "membr 04711 of the chambr", "acm", "zzzzzz"):
-        began = time.monotonic()
+        began = time.process_time()
         found = office.sam.suggest(form, "contact", typed)
-        assert time.monotonic() - began < 3
+        assert time.process_time() - began < 1.5
         assert found.trouble == ""
         assert len(found.values) <= 100
     assert "ACME" in office.sam.suggest(form, "contact", "acm").values

@@ -78,3 +78,19 @@ def test_an_old_menu_offers_nothing(office: SlackOffice) -> None:
         return payloads.block_suggestion(office.slack.workspace, office.staff, form, place, "acme")
 
     assert delivered(office, office.slack.call_soon(ask)).payload == {"options": []}
+
+
+def test_what_nobody_listens_to_is_left_to_bolt(office: SlackOffice) -> None:
+    """A closed modal, and an event that the app didn't ask for: nothing is done, nothing breaks."""
+    form = usage_form(office, office.sam)
+
+    def tell(kind: str) -> dict[str, Any]:
+        payload = payloads.view_submission(office.slack.workspace, office.staff, form)
+        return payload | {"type": kind}
+
+    for kind in ("view_closed", "workflow_step_edit"):
+        payload = office.slack.call_soon(lambda kind=kind: tell(kind))  # type: ignore[misc]
+        assert delivered(office, payload).failure == "http_404"
+    event = {"type": "event_callback", "event": {"type": "message", "user": office.staff.id}}
+    assert delivered(office, event | {"event_id": "Ev1"}).failure == "http_404"
+    assert office.usages == []

@@ -3,6 +3,7 @@
 from typing import Final
 
 JUST_A_MOMENT: Final = "Just a moment: Benefit Desk is busy. This fills by itself."
+DONE: Final = "Done. What became of it is in your messages from Benefit Desk."
 NOT_FILLED: Final = "Sorry, this could not be filled. Please close it and try again."
 TOO_MANY: Final = (
     "Slack lays no more than three forms on top of each other. Please close one first."

@@ -14,6 +14,16 @@ SHORTCUTS: Final = (
     " words: yesterday, last Friday, 3 Nov, 2026-11-03."
 )
 UNKNOWN: Final = "There is no {command} {word}."
+NOTHING_MORE: Final = (
+    "/benefits {subcommand} takes nothing behind it, and “{text}” is not understood, so nothing was"
+    " done."
+)
+ONLY: Final = {
+    "sync": (
+        "Behind /benefits sync stands nothing, or dry-run to see what it would do; “{text}” is not"
+        " understood, so nothing was done."
+    ),
+}
 DID_YOU_MEAN: Final = "Did you mean one of these?"
 SEE_HELP: Final = "{command} help lists what there is."
 
@@ -47,7 +57,10 @@ REPORT_HELP: Final = (
     "usage, balances, expiring, quid-pro-quo or history",
 )
 POST_REPORT_HELP: Final = ("post-report", "post the weekly report in its channel now")
-SYNC_HELP: Final = ("sync", "bring ledger and sheet together now")
+SYNC_HELP: Final = (
+    "sync",
+    "bring ledger and sheet together now; `sync dry-run` only says what that would do",
+)
 UNDO_HELP: Final = ("undo", "take back what you recorded lately")
 UNDO_ABOUT_HELP: Final = ("undo Acme", "take back what anybody recorded about them")
 HELP_HELP: Final = ("help", "this list")

@@ -53,8 +53,8 @@ ENROLL_HELP: Final = ("enroll Jane", "make somebody a member")
 RENEW_HELP: Final = ("renew Acme", "renew a membership, after a look at what is lost")
 HISTORY_HELP: Final = ("history Acme", "every entry about a member, and who recorded it")
 REPORT_HELP: Final = (
-    "report usage 1 Oct 31 Oct",
-    "usage, balances, expiring, quid-pro-quo or history",
+    "report usage last month",
+    "usage, balances, expiring, quid-pro-quo or history; `report usage October by member`",
 )
 POST_REPORT_HELP: Final = ("post-report", "post the weekly report in its channel now")
 SYNC_HELP: Final = (

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -115,6 +115,21 @@ class Syncing:
         if outcome.changed:
             _log.info("Sync: %s", replace(outcome, messages=()).sentence)
         return outcome
+
+    def dry_run(self) -> Sequence[str]:
+        """What a sync would come to, line by line and then in a sentence; nothing is changed.
+
+        Raises:
+            SyncRunning: a sync is at it, or everything is about to stop.
+            SheetError: the sheet can't be read.
+        """
+        if not self._in_hand.acquire(blocking=False):
+            raise SyncRunning
+        try:
+            outcome = self._sync.run(dry_run=True)
+        finally:
+            self._in_hand.release()
+        return (*outcome.difference, outcome.sentence)
 
     def trouble(self) -> str | None:
         """Why the last syncs did not work, where several in a row didn't."""

@@ -180,6 +180,7 @@ def slack_app(
             desk,
             settings,
             sync_now=syncing.now,
+            sync_dry_run=syncing.dry_run,
             sync_news=syncing.news,
             homes=homes,
             owed=owed,

@@ -130,7 +130,7 @@ def test_every_bad_row_is_listed_and_nothing_is_imported(office: Office, tmp_pat
         ),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,12.34567\n", "more than four decimal"),
         (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,free\n", "“free” is no amount"),
-        (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,-3\n", "not between 0 and"),
+        (Kind.MEMBERSHIP_TYPES, "code,name,price\nX,x,-3\n", "is less than 0"),
         (
             Kind.MEMBERSHIP_BENEFITS,
             "code,membership_type,benefit_type,number\nX,NIX,PASS,1\n",

@@ -109,7 +109,8 @@ class _Handler(SocketModeHandler):
         self.app = app
         self.app_token = app_token
         slack = WebClient(base_url=app.client.base_url, timeout=handshake, retry_handlers=[])
-        self.client = _Client(app_token, _log, slack, ping_interval=ping, concurrency=WAITING)
+        sdk_log = logging.getLogger("slack_sdk.socket_mode")
+        self.client = _Client(app_token, sdk_log, slack, ping_interval=ping, concurrency=WAITING)
         self.client.socket_mode_request_listeners.append(self._take)
         self.client.message_listeners.append(self._greeted)
         self.client.on_open_listeners.append(self.client.leave_if_closed)

@@ -1,7 +1,7 @@
 """The rows of a CSV file: found by the names in its first line, and read cell by cell."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,13 @@ class CellMissing(BenefitError):
 
     def __init__(self, column: str) -> None:
         super().__init__(f"{column} is missing.")
+
+
+class CellsWrong(BenefitError):
+    """Cells of one row are missing, or can't be read: all of them are told."""
+
+    def __init__(self, wrong: Iterable[BenefitError]) -> None:
+        super().__init__(" ".join(map(str, wrong)))
 
 
 class FileUnreadable(BenefitError):
@@ -82,20 +89,23 @@ class FileRow:
         """The typed values of the cells that aren't blank.
 
         Raises:
-            BenefitError: a cell doesn't hold what its column is for, or is missing.
+            TooManyCells, CellsWrong: its cells don't hold what their columns are for.
         """
         if len(self.cells) > self.header.width:
             raise TooManyCells(len(self.cells), self.header.width)
         row: Row = {}
+        wrong: dict[str, BenefitError] = {}
         for (name, read), cell in zip(self.header.readers, self.cells, strict=False):
             if cell:
                 try:
                     row[name] = read(cell)
-                except ValueError as wrong:
-                    raise CellUnreadable(name, str(wrong)) from None
+                except ValueError as unreadable:
+                    wrong[name] = CellUnreadable(name, str(unreadable))
         for name in self.header.required:
-            if name not in row:
-                raise CellMissing(name)
+            if name not in row and name not in wrong:
+                wrong[name] = CellMissing(name)
+        if wrong:
+            raise CellsWrong(wrong.values())
         return row
 
 

@@ -61,9 +61,9 @@ def _writer(path: Path, found: Examined) -> Finding:
     if found.stopped:
         return wrong(
             "Writer",
-            f"The Benefit Desk that writes to {path} takes nothing more, since a write ended in"
-            f" doubt ({found.stopped}). Look at the disk, then start it again: it reads what was"
-            " really written. See then whether the last use is there.",
+            f"The Benefit Desk that writes to {path} takes nothing more ({found.stopped}). Look at"
+            " the disk, and at what benefit-desk verify finds; then start it again: it reads what"
+            " was really written. See then whether the last use is there.",
         )
     if found.in_use:
         return ok("Writer", "A Benefit Desk is writing to the store; it is the only one that may.")

@@ -1,6 +1,7 @@
 """What single settings may be: a time zone, an hour, a channel, an address."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
@@ -37,22 +38,23 @@ def _store(text: str) -> str:
     return text
 
 
-def _bot_token(token: SecretStr) -> SecretStr:
-    if not token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
-        raise ValueError(
-            "this is not of the form xoxb-…; copy the bot token from “OAuth & Permissions” of your"
-            " Slack app"
-        )
-    return token
+def _token(*beginnings: str, instead: str) -> Callable[[SecretStr], SecretStr]:
+    """A check that a token is of the kind that is wanted; `instead` says where that one is."""
+
+    def checked(token: SecretStr) -> SecretStr:
+        if not token.get_secret_value().startswith(beginnings):
+            raise ValueError(
+                f"this is not of the form {beginnings[0]}…; copy {instead} of your Slack app"
+            )
+        return token
+
+    return checked
 
 
-def _app_token(token: SecretStr) -> SecretStr:
-    if not token.get_secret_value().startswith("xapp-"):
-        raise ValueError(
-            "this is not of the form xapp-…; copy an app-level token with connections:write from"
-            " “Basic Information” of your Slack app"
-        )
-    return token
+_bot_token = _token("xoxb-", "xoxe.xoxb-", instead="the bot token from “OAuth & Permissions”")
+_app_token = _token(
+    "xapp-", instead="an app-level token with connections:write from “Basic Information”"
+)
 
 
 def _role_member(text: str) -> str:

@@ -39,6 +39,8 @@ from core.store import StoreError
 
 CATCH_UP_EVERY: Final = timedelta(seconds=15)
 """How often somebody looks whether people are still owed an answer."""
+LOOK_THROUGH_EVERY: Final = timedelta(days=1)
+"""How often the whole file of a large store is looked at; for the first time at the start."""
 STOPPING: Final = 4.0
 """Seconds, from being told to stop, that a running sync is given."""
 _log: Final = logging.getLogger(__name__)
@@ -104,8 +106,10 @@ def _serve_desk(
     unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
     catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
     rounds = rounds_of(desk, settings, unhurried)
-    schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
-    schedule.add("store", StoreWatch(desk.store, settings, unhurried).look, CATCH_UP_EVERY)
+    schedule = planned(settings, rounds, syncing.by_itself if syncing else None, homes)
+    store_watch = StoreWatch(desk.store, settings, unhurried)
+    schedule.add("store", store_watch.look, CATCH_UP_EVERY)
+    schedule.add("store file", store_watch.look_through, LOOK_THROUGH_EVERY)
     schedule.add("answers", catching_up.catch_up, CATCH_UP_EVERY)
     if syncing and watch:
         syncing.only_if = rounds.leads
@@ -176,6 +180,7 @@ def slack_app(
             desk,
             settings,
             sync_now=syncing.now,
+            sync_dry_run=syncing.dry_run,
             sync_news=syncing.news,
             homes=homes,
             owed=owed,

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from core.stores.failures import OutcomeUnknown, WriteFailed, WritingStopped
+from core.stores.failures import FoundDamaged, OutcomeUnknown, WriteFailed, WritingStopped
 from core.stores.files import (
     STOPPED,
     UNREADABLE,
@@ -40,6 +40,7 @@ class StoreFile:
         self._changes = 0
         self._depth = 0
         self._stopped = False
+        self._damage = ""
         with ExitStack() as opened:
             if not read_only:
                 opened.enter_context(writer_lock(self.path))
@@ -114,6 +115,8 @@ class StoreFile:
                 self._depth -= 1
 
     def _begin(self, *, inner: bool) -> None:
+        if self._damage:
+            raise FoundDamaged(self.path, self._damage)
         if self._stopped:
             raise WritingStopped(self.path)
         if inner and not self._connection.in_transaction:
@@ -138,7 +141,13 @@ class StoreFile:
         except sqlite3.Error as error:
             self._stop(error)
 
-    def _stop(self, error: sqlite3.Error) -> None:
+    def stop(self, damage: str) -> None:
+        """Write nothing more, for this was found in the file; what is in hand ends before."""
+        with self.guard:
+            self._damage = damage
+            self._stop(damage)
+
+    def _stop(self, error: object) -> None:
         """Write nothing more, and leave a note of that for others to see, if the disk takes one."""
         self._stopped = True
         with suppress(OSError):
@@ -159,7 +168,7 @@ class StoreFile:
 
     @property
     def can_write(self) -> bool:
-        """Whether a write may succeed: no longer, once one ended in doubt."""
+        """Whether a write may succeed: no longer, once one ended in doubt, or damage was found."""
         return not (self.read_only or self._stopped)
 
     def compact(self) -> None:

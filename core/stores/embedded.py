@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any, Final
 
 from core.clock import Key
 from core.entry import Entry, from_document, to_document
 from core.store import AlreadyStored, LedgerBroken, part_key
+from core.stores import files
 from core.stores.failures import DuplicateValue
 from core.stores.rows import Index, RowDatabase
 from core.stores.statements import encode
@@ -145,6 +146,20 @@ class EmbeddedStore:
     def damages(self) -> list[str]:
         """What a look at every page, index and digest of the file finds."""
         return self._rows.integrity()
+
+    def look_through(self) -> list[str]:
+        """Look at all of a file of which opening it left most out, while others read and write.
+
+        Where damage is found, nothing more is written until the store is opened again.
+        """
+        path = self._rows.path
+        if path.stat().st_size <= files.LOOKED_THROUGH:
+            return []
+        with closing(EmbeddedStore(path, read_only=True)) as reader:
+            found = reader.damages()
+        if found:
+            self._rows.stop(found[0])
+        return found
 
     def close(self) -> None:
         """Let go of the file and its lock."""

@@ -96,6 +96,17 @@ class WritingStopped(WriteFailed):
         )
 
 
+class FoundDamaged(WriteFailed):
+    """A write was refused because a look through the file found it damaged."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        StoreError.__init__(
+            self,
+            f"Nothing was written to {path}: it is damaged ({why}). "
+            "Put a backup in its place with: benefit-desk restore FILE",
+        )
+
+
 class OutcomeUnknown(StoreError):
     """A commit broke off: the write may be there, or not."""
 

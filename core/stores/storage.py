@@ -313,6 +313,10 @@ class RowStorage(Storage):
         """Whether a write may succeed: no longer, once one ended in doubt."""
         return self._file.can_write
 
+    def stop(self, damage: str) -> None:
+        """Take no more writes, for this was found in the file."""
+        self._file.stop(damage)
+
     def compact(self) -> None:
         """Write the file anew, without what was replaced or removed. Raises ``WriteFailed``."""
         self._file.compact()

@@ -1,20 +1,22 @@
 """A store that takes no more writes is told in Slack once."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from bot.app import slack_client
 from bot.settings import Reports, Roles, Settings
-from bot.watching import SENTENCE, StoreWatch
-from core.stores.failures import OutcomeUnknown, WritingStopped
+from bot.watching import DAMAGED, SENTENCE, StoreWatch
+from core.stores.failures import FoundDamaged, OutcomeUnknown, WritingStopped
 from playground.slack import Fault
 from tests.bot.office import SlackOffice
+from tests.core.stores.ledgers import sql
 
 
-def told(office: SlackOffice) -> list[str]:
+def told(office: SlackOffice, sentence: str = SENTENCE) -> list[str]:
     """What was said of it in the channel for reports."""
-    return [each.text for each in office.may.sees(office.reports) if each.text == SENTENCE]
+    return [each.text for each in office.may.sees(office.reports) if each.text == sentence]
 
 
 def watch_of(office: SlackOffice, settings: Settings) -> StoreWatch:
@@ -66,6 +68,23 @@ def test_a_write_that_ended_in_doubt_is_told_once(
     assert "could not be told in Slack" in caplog.text
     assert caplog.text.count("takes no more writes") == 1
     assert in_doubt.desk.read(lambda books: len(books.contacts))
+
+
+def test_a_large_store_that_is_found_damaged_is_told_once(
+    office: SlackOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing more is recorded; what is sound was looked through before, and nothing was said."""
+    monkeypatch.setattr("core.stores.files.LOOKED_THROUGH", 0)
+    watch = watch_of(office, office.settings)
+    watch.look_through()
+    office.use()
+    sql(tmp_path / "office.db", "UPDATE entries SET digest = digest + 1 WHERE id % 2")
+    for _ in range(2):
+        watch.look_through()
+        watch.look()
+    assert told(office, DAMAGED) == [DAMAGED]
+    with pytest.raises(FoundDamaged):
+        office.use()
 
 
 def test_without_a_channel_the_admins_are_told(in_doubt: SlackOffice) -> None:

@@ -18,7 +18,7 @@ from core.clock import Key
 from core.columns import Kind
 from core.custom import NotInLookup, UnknownSlot
 from core.exporting import StoreNotEmpty
-from core.file_rows import CellMissing, FileUnreadable, TooManyCells, UnknownColumn
+from core.file_rows import CellMissing, CellsWrong, FileUnreadable, TooManyCells, UnknownColumn
 from core.importers import NotAChoice, OnTwoLines
 from core.importing import BadRow, BadRows
 from core.past import PastIsFixed
@@ -47,6 +47,24 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
             "You have no role in Benefit Desk yet, so you may not record usage. "
             "An administrator can give you one."
         ),
+    ),
+    (
+        lambda: errors.TransactionDiffers("D-1", "gift", Decimal("125.5"), SPRING),
+        (
+            "D-1 is known as a gift of 125.50, paid on 9 Mar 2026. Please give the same, or"
+            " another code."
+        ),
+    ),
+    (
+        lambda: errors.TransactionDiffers("D-1", "dues", None, None),
+        (
+            "D-1 is known as dues of no known amount, paid on no known day. Please give the same,"
+            " or another code."
+        ),
+    ),
+    (
+        lambda: errors.LineIsAnother("G1", "Gold", "Guest pass"),
+        "G1 is Guest pass with Gold already, and stays that: another line needs another code.",
     ),
     (lambda: errors.UnknownContact("Acne"), "There is no contact “Acne”."),
     (
@@ -278,6 +296,10 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (lambda: CellUnreadable("used_on", "“x” is no date."), "used_on: “x” is no date."),
     (lambda: TooManyCells(5, 3), "has 5 cells, but there are only 3 columns."),
     (lambda: CellMissing("contact"), "contact is missing."),
+    (
+        lambda: CellsWrong([CellUnreadable("used_on", "“x” is no date."), CellMissing("contact")]),
+        "used_on: “x” is no date. contact is missing.",
+    ),
     (lambda: BadRows([BadRow(2, "x")]), "Nothing was imported: 1 row is not right."),
     (lambda: BadRows([BadRow(2, "x")] * 3), "Nothing was imported: 3 rows are not right."),
     (
@@ -384,6 +406,13 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         (
             "Nothing was written to desk.db: an earlier write ended in doubt. "
             "Start Benefit Desk again; it then reads what was really written."
+        ),
+    ),
+    (
+        lambda: failures.FoundDamaged(STORE, "entries 7 is not what was written"),
+        (
+            "Nothing was written to desk.db: it is damaged (entries 7 is not what was written). "
+            "Put a backup in its place with: benefit-desk restore FILE"
         ),
     ),
     (

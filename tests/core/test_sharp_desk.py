@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,12 +15,16 @@ from core.clock import KeyMaker, StoppedClock
 from core.contact import Contact
 from core.custom import CustomField, typed
 from core.errors import LooksRecordedTwice, NotAllowed, NotEnoughRemaining, TooLateToVoid
+from core.event import Event, RegistrationType
 from core.policy import Policy
 from core.quantity import UNLIMITED
-from core.renewing import RenewRequest
+from core.registering import RegisterRequest
+from core.renewing import NotBegunYet, RenewRequest
 from core.verify import verify
 from tests.core.building import AUDITOR, MANAGER, NEW_YEAR, NOBODY, STAFF, Office
 
+AUCKLAND = replace(MANAGER, zone=ZoneInfo("Pacific/Auckland"))
+"""For them it is the 16th of June already."""
 BOTH = BulkRequest(contacts=("ACME", "ZED"), benefit_type="PASS", idempotency_key="bulk")
 
 
@@ -50,6 +55,25 @@ def test_units_that_came_later_are_known_after_a_joint_change(office: Office) ->
     with pytest.raises(NotEnoughRemaining, match=r"^Only 4 can be used on 1 Apr 2026, "):
         office.use(quantity="5", used_on=date(2026, 4, 1))
     office.use(quantity="4", used_on=date(2026, 4, 1))
+
+
+def test_looking_beforehand_is_done_on_the_day_of_whoever_looks(office: Office) -> None:
+    """What a renewal or a registration would come to, as it then does."""
+    membership = office.enroll(starts_on=date(2026, 6, 16)).membership.key
+    renewal = RenewRequest(membership=membership, idempotency_key="renewal")
+    assert office.desk.plan_renewal(renewal, actor=AUCKLAND).old.key == membership
+    with pytest.raises(NotBegunYet):
+        office.desk.plan_renewal(renewal, actor=MANAGER)
+    dinner = (
+        Event(code="DINNER", name="Dinner"),
+        RegistrationType(event="DINNER", code="PLAIN", name="Plain"),
+    )
+    office.desk.put(dinner, idempotency_key="dinner", actor=MANAGER)
+    request = RegisterRequest(
+        event="DINNER", registration_type="PLAIN", contact="ACME", idempotency_key="registration"
+    )
+    assert office.desk.quote(request, actor=AUCKLAND).registered_on == date(2026, 6, 16)
+    assert office.desk.quote(request, actor=MANAGER).registered_on == date(2026, 6, 15)
 
 
 def test_an_answer_tells_what_is_left(office: Office) -> None:

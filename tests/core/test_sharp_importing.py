@@ -141,9 +141,17 @@ def membership(office: Office, contact: str = "ZED") -> Membership:
         (
             Kind.BENEFIT_TYPES,
             "code,name,discount\nX,x,100.01%\n",
-            "discount: “100.01%” is not a percentage as 50% or an amount as 20.00.",
+            "X: discount has to be a percentage as 50% or an amount as 20.00.",
         ),
-        (Kind.BENEFIT_TYPES, "code,name,step\nX,x,0\n", "step: “0” is not more than 0."),
+        (Kind.BENEFIT_TYPES, "code,name,step\nX,x,0\n", "X: step has to be more than 0."),
+        (
+            Kind.USAGE,
+            "contact,benefit_type,used_on,quantity,holder\n,PASS,soon,a few,ACME\n",
+            (
+                "used_on: “soon” is no date; write it as 2026-11-03. "
+                "quantity: “a few” is no number. contact is missing."
+            ),
+        ),
         (Kind.REGISTRATION_TYPES, "event,code,name\nNIX,A,a\n", "There is no event “NIX”."),
         (
             Kind.USAGE,

@@ -103,6 +103,13 @@ def test_the_likeliest_word_comes_first() -> None:
     assert found("gardem", *names)[0] == "Hall of Garden"
 
 
+def test_of_words_equally_near_the_first_name_comes_first() -> None:
+    """Whichever word it has."""
+    names = ["A Gardenq", "B Gardenx", "C Gardenq"]
+    near = Finder(people(*names)).with_word_like("garden", 3)
+    assert [contact.name for contact in near] == names
+
+
 def test_a_question_names_five_and_a_hint_three() -> None:
     """However many there are."""
     finder = Finder(people(*ALIKE))

@@ -128,9 +128,9 @@ def test_a_writer_that_ended_in_doubt(acme: CommandLine) -> None:
         with no_file_may_grow_beyond(size), pytest.raises(OutcomeUnknown):
             store.keep("seen", {"a": 1})
         assert wrong(acme) == (
-            f"Writer: The Benefit Desk that writes to {path} takes nothing more, since a write"
-            " ended in doubt (disk I/O error). Look at the disk, then start it again: it reads what"
-            " was really written. See then whether the last use is there."
+            f"Writer: The Benefit Desk that writes to {path} takes nothing more (disk I/O error)."
+            " Look at the disk, and at what benefit-desk verify finds; then start it again: it"
+            " reads what was really written. See then whether the last use is there."
         )
     acme.done("use", "ACME", "GUEST")
     assert acme.type("doctor", "--offline").status == 0

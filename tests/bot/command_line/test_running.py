@@ -20,9 +20,11 @@ from bot.settings import VariablesMissing, read_settings
 from bot.stopping import Stop
 from bot.wiring import PortNotFree, SlackNotReached, serve
 from core.stores.embedded import open_store
+from core.stores.files import writer_lock
 from playground.google.running import Running as Google
 from playground.slack import Channel, Fault, PersonSync, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
+from tests.core.stores.ledgers import sql
 
 STOP_WITHIN = 5.0
 
@@ -105,6 +107,40 @@ def test_serve_ends_in_order_while_it_is_loading(staffed: CommandLine, slack: Ru
     assert slack.workspace.recorder.calls == []
 
 
+LARGE = """
+import sys
+from core.stores import files
+files.LOOKED_THROUGH = 0
+sys.argv = ["benefit-desk", "serve"]
+from bot.__main__ import main
+main()
+"""
+"""Starts the bot as if its store were larger than what is looked through in opening it."""
+
+
+def test_serve_looks_through_a_large_store(
+    staffed: CommandLine, slack: Running, sam: User, front: Channel
+) -> None:
+    """Damage that opening it didn't see stops the writing before long, and is told."""
+    path = staffed.folder / "benefit-desk.db"
+    with closing(open_store(path)) as store:
+        store.keep("nobody reads it", {"a": 1})
+    sql(path, "UPDATE documents SET digest = digest + 1 WHERE document LIKE '%nobody reads it%'")
+    staffed.settings(f'[roles]\nstaff = ["{sam.id}"]\n[reports]\nchannel = "{front.id}"\n')
+    with subprocess.Popen(
+        [sys.executable, "-c", LARGE], env={**os.environ, **staffed.variables()}
+    ) as bot:
+        try:
+            person = slack.person(sam)
+            person.wait_for_message(front, "its store was found damaged", seconds=15)
+            slack.until_connected()
+            person.run_command(front, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
+            person.wait_for_message(front, "Nothing was written", seconds=15)
+        finally:
+            bot.terminate()
+    assert bot.returncode == 0
+
+
 def test_serve_ends_in_order_while_slack_is_silent(staffed: CommandLine) -> None:
     """Told to stop before it could begin, it leaves in time, with 0 and without complaint."""
     with closing(socket.socket()) as silent:
@@ -154,6 +190,8 @@ def test_serve_is_watched_and_logs_lines_of_json(
     lines = [json.loads(each) for each in logged.splitlines()]
     assert lines[-1]["says"] == "Stopped."
     assert {each["level"] for each in lines} == {"info"}
+    assert {each["logger"].partition(".")[0] for each in lines} == {"bot"}
+    assert "left out" not in logged
     assert sam.id not in logged
 
 
@@ -425,7 +463,8 @@ def test_the_schedule_is_told_in_plain_words(line: CommandLine) -> None:
         '[organisation]\ntime_zone = "Europe/London"\n'
         '[reports]\nchannel = "C0123"\n[schedule.alerts]\nenabled = false\n'
     )
-    first, *rest, last = line.done("schedule").splitlines()
+    runs, first, *rest, last = line.done("schedule").splitlines()
+    assert runs == "This is done by “benefit-desk serve”, while it runs; it doesn't run now."
     assert first == "All times are those of Europe/London."
     assert rest[0].startswith(
         "Every day at 04:00 every balance is recomputed; what is wrong is told. Next on "
@@ -451,6 +490,20 @@ def test_a_schedule_without_a_channel_says_so(line: CommandLine) -> None:
     assert told.endswith(
         "Switched off, or without a channel: alerts, weekly report, monthly digest.\n"
     )
+
+
+def test_a_schedule_says_whether_it_runs(acme: CommandLine) -> None:
+    """Somebody who writes holds the store; where that can't be known, nothing is said of it."""
+    runs = "This is done by “benefit-desk serve”, while it runs"
+    assert acme.done("schedule").startswith(f"{runs}; it doesn't run now.\n")
+    store = acme.folder / "benefit-desk.db"
+    with writer_lock(store):
+        told = acme.done("schedule")
+    assert told.startswith(f"{runs}; a Benefit Desk is writing to the store now.\n")
+    (lock,) = acme.folder.glob("*.lock")
+    lock.unlink()
+    lock.mkdir()
+    assert acme.done("schedule").startswith(f"{runs}.\n")
 
 
 def test_what_was_only_left_out_is_not_told_as_done(line: CommandLine) -> None:

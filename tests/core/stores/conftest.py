@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.stores.rows import RowDatabase
+from tests.core.building import an_office
 from tests.core.stores.ledgers import INDEXES
 
 
@@ -13,6 +14,16 @@ from tests.core.stores.ledgers import INDEXES
 def path(tmp_path: Path) -> Path:
     """Where a test's store is, or will be."""
     return tmp_path / "benefit-desk.db"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A small store: a catalogue, a membership, a use, a document."""
+    with an_office(tmp_path) as office:
+        office.enroll()
+        office.use()
+        office.store.keep("seen", {"a": 1})
+    return tmp_path / "office.db"
 
 
 @pytest.fixture

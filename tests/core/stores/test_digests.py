@@ -10,22 +10,12 @@ from core.desk import Desk
 from core.exporting import export_ledger
 from core.stores.connection import StoreFile
 from core.stores.embedded import open_store
-from core.stores.failures import CannotOpen, RowDamaged
+from core.stores.examining import examine
+from core.stores.failures import CannotOpen, FoundDamaged, RowDamaged
 from core.stores.files import LAYOUT
 from core.stores.statements import digest_of, is_whole
 from core.verify import verify
-from tests.core.building import an_office
 from tests.core.stores.ledgers import sql
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A small store: a catalogue, a membership, a use."""
-    with an_office(tmp_path) as office:
-        office.enroll()
-        office.use()
-        office.store.keep("seen", {"a": 1})
-    return tmp_path / "office.db"
 
 
 def made_older(path: Path) -> None:
@@ -67,6 +57,34 @@ def test_a_changed_row_is_detected_in_every_way_of_reading(store: Path) -> None:
             opened.entry(key)  # type: ignore[arg-type]
         (fault,) = opened.damages()
         assert fault == f"entries {key} is not what was written"
+
+
+def test_a_small_store_was_looked_through_at_its_opening(store: Path) -> None:
+    """So nobody looks again: what else may be wrong with its rows is told when they are read."""
+    sql(store, "UPDATE documents SET digest = digest + 1")
+    with closing(open_store(store)) as opened:
+        assert opened.look_through() == []
+        assert opened.can_write
+
+
+def test_a_large_store_that_is_damaged_takes_no_more_writes(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening looked at its first pages only; others read on, and the note is there for them."""
+    monkeypatch.setattr("core.stores.files.LOOKED_THROUGH", store.stat().st_size - 1)
+    with closing(open_store(store)) as opened:
+        assert opened.look_through() == []
+        opened.keep("other", {"b": 1})
+        sql(store, "UPDATE documents SET digest = digest + 1 WHERE id = 1")
+        damage = "documents 1 is not what was written"
+        assert opened.look_through() == [damage]
+        assert not opened.can_write
+        with pytest.raises(FoundDamaged, match=damage):
+            opened.keep("other", {"b": 2})
+        assert opened.document("other") == {"b": 1}
+        assert examine(store).stopped == damage
+    with closing(open_store(store)) as opened:
+        assert opened.can_write
 
 
 def test_an_older_store_opens_for_reading_as_it_is(store: Path) -> None:

@@ -23,7 +23,7 @@ from core.recording import UsageRequest
 from core.store import StoreError
 from core.stores.embedded import open_store
 from core.verify import verify
-from tests.core.building import STAFF, SetClock, an_office
+from tests.core.building import STAFF, SetClock
 
 IN_MEMORY: Final = Path("/dev/shm")
 BITS: Final = (0x01, 0x80, 0xFF)
@@ -103,16 +103,6 @@ def write_further(path: Path) -> None:
         )
         Desk(store, clock=SetClock()).record(request, actor=STAFF)
         store.keep("seen", {"a": 2})
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A small store: a catalogue, a membership, a use, a document."""
-    with an_office(tmp_path) as office:
-        office.enroll()
-        office.use()
-        office.store.keep("seen", {"a": 1})
-    return tmp_path / "office.db"
 
 
 @pytest.fixture

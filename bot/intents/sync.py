@@ -13,7 +13,7 @@ from bot.views.stopped_tabs import stopped_tabs
 from core.actor import Action, Actor
 from core.errors import BenefitError
 
-DRY_RUN: Final = frozenset({"dry-run", "--dry-run", "dryrun", "dry run"})
+DRY_RUN: Final = frozenset({"dry-run", "--dry-run", "dryrun"})
 """What is typed behind the subcommand where nothing is to be changed."""
 
 
@@ -44,7 +44,7 @@ class SyncNow:
             TakesNothingMore: something else is typed.
         """
         # A phone makes one dash of two.
-        if text.casefold().replace("\N{EM DASH}", "--") in DRY_RUN:
+        if text.casefold().replace("\N{EM DASH}", "--").replace(" ", "-") in DRY_RUN:
             self.dry_run(call)
             return
         self._office.allowed(call, Action.SYNC)

@@ -1,7 +1,7 @@
 """The Slack app: Bolt, with every intent listening."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -83,6 +83,7 @@ def build_app(
     settings: Settings,
     *,
     sync_now: Callable[[], str] | None = None,
+    sync_dry_run: Callable[[], Sequence[str]] = tuple,
     sync_news: Callable[[], SyncNews | None] = lambda: None,
     homes: Homes | None = None,
     owed: Owed | None = None,
@@ -91,9 +92,10 @@ def build_app(
 ) -> App:
     """The app over this desk; `sync_now` synchronises with the sheet and says how it went.
 
-    `sync_news` says how the last sync went; `homes` are the App Homes that are kept up to date;
-    `owed` keeps what people couldn't be told, which `CatchingUp` tells later; `conflicts` are those
-    of the sheet, `tabs` its tabs that wait for a manager.
+    `sync_dry_run` says line by line what that would come to, `sync_news` how the last sync went;
+    `homes` are the App Homes that are kept up to date; `owed` keeps what people couldn't be told,
+    which `CatchingUp` tells later; `conflicts` are those of the sheet, `tabs` its tabs that wait
+    for a manager.
 
     Raises:
         VariablesMissing: there is no bot token.
@@ -113,7 +115,16 @@ def build_app(
     people = People(slack, settings.roles, settings.organisation.time_zone, desk.clock)
     homes = homes or Homes(desk)
     office = Office(
-        desk, people, answers, settings, sync_now, sync_news, conflicts, tabs, homes=homes
+        desk,
+        people,
+        answers,
+        settings,
+        sync_now,
+        sync_news,
+        conflicts,
+        tabs,
+        sync_dry_run=sync_dry_run,
+        homes=homes,
     )
     switchboard = Switchboard(app, answers, owed, homes.refresh_own)
     for intent in _intents(office, slack):
@@ -151,8 +162,8 @@ def _intents(office: Office, slack: WebClient) -> tuple[Intent, ...]:
         "renew": renew.open,
         "report": reports.report,
         "history": reports.history,
-        "post-report": lambda call, _: reports.post_weekly(call),
-        "sync": lambda call, _: sync.sync(call),
+        "post-report": reports.post_weekly,
+        "sync": sync.typed,
         "undo": undo.list,
     }
     share = ShareReports(office, reports, slack)

@@ -2,9 +2,25 @@
 
 from bot.calls import Call
 from bot.office import Office
-from bot.typed import NotSure, the_named
+from bot.typed import NotSure, shortened, the_named
 from bot.views.choosing import which_meant
+from bot.views.sentences import panel as said
+from core.errors import BenefitError
 from core.search import Finder
+
+
+class TakesNothingMore(BenefitError):
+    """Words stand behind a subcommand that has no use for them."""
+
+    def __init__(self, subcommand: str, text: str) -> None:
+        sentence = said.ONLY.get(subcommand, said.NOTHING_MORE)
+        super().__init__(sentence.format(subcommand=subcommand, text=shortened(text)))
+
+
+def must_stand_alone(subcommand: str, text: str) -> None:
+    """Raise `TakesNothingMore` where something is typed behind the subcommand."""
+    if text:
+        raise TakesNothingMore(subcommand, text)
 
 
 def contact_meant(office: Office, call: Call, text: str, subcommand: str) -> str | None:

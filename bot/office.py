@@ -33,8 +33,9 @@ class Office:
     """The desk, the people, and the ways of answering them.
 
     `sync_now` synchronises ledger and sheet and says how it went; None where there is no sheet.
-    `sync_news` says how the last one went, whoever asked for it; `conflicts` are those of
-    the sheet, `tabs` its tabs that wait for a manager.
+    `sync_dry_run` says line by line what that would come to, `sync_news` how the last one went,
+    whoever asked for it; `conflicts` are those of the sheet, `tabs` its tabs that wait for a
+    manager.
     """
 
     desk: Desk
@@ -45,6 +46,7 @@ class Office:
     sync_news: Callable[[], SyncNews | None] = lambda: None
     conflicts: ConflictWatch | None = None
     tabs: StoppedTabs | None = None
+    sync_dry_run: Callable[[], Sequence[str]] = field(default=tuple, kw_only=True)
     homes: Homes = field(kw_only=True)
     latest: Latest = field(init=False)
 

@@ -1,12 +1,15 @@
 """Which report somebody looks at: its kind, its days, whose, of which benefit, by what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
+from dateutil.relativedelta import relativedelta
+
+from bot.report_days import leading_days
 from bot.typed import words_of
-from bot.typed_dates import leading_date
 from bot.views.sentences import reporting as said
 from core.errors import BenefitError
 from core.reports.usage import GroupBy
@@ -14,6 +17,7 @@ from core.statement import ENDING_SOON
 
 USUAL_DAYS: Final = timedelta(days=29)
 """Before today, which makes thirty days with it."""
+YEAR: Final = relativedelta(years=1, days=-1)
 ALL: Final = "*"
 """What a menu sends where no member, or no benefit, is chosen."""
 
@@ -33,7 +37,7 @@ RANGED: Final = (ReportKind.USAGE, ReportKind.HISTORY, ReportKind.QUID_PRO_QUO)
 
 
 class ReportUnreadable(BenefitError):
-    """What was typed behind "report" isn't a kind and one or two dates."""
+    """What was typed behind "report" isn't a kind with days and a grouping."""
 
     def __init__(self, text: str) -> None:
         super().__init__(said.NO_SUCH_REPORT.format(text=text))
@@ -54,12 +58,15 @@ class ReportLook:
     def usual(cls, kind: ReportKind, today: date, member: str = "") -> Self:
         """The report as it is shown first: the past thirty days, today, or the next sixty.
 
-        Of one member, everything since the beginning.
+        Payments, which come once a year, are shown of the past year; of one member, everything
+        since the beginning.
         """
         if kind is ReportKind.EXPIRING:
             return cls(kind, None, today + ENDING_SOON, member=member)
-        ranged = kind in RANGED and not member
-        return cls(kind, today - USUAL_DAYS if ranged else None, today, member=member)
+        if kind not in RANGED or member:
+            return cls(kind, None, today, member=member)
+        yearly = kind is ReportKind.QUID_PRO_QUO
+        return cls(kind, today - (YEAR if yearly else USUAL_DAYS), today)
 
     @property
     def backwards(self) -> bool:
@@ -68,7 +75,9 @@ class ReportLook:
 
 
 def look_typed(text: str, today: date) -> ReportLook:
-    """The report that is typed: its kind, then the first day, or the first and the last.
+    """The report that is typed: its kind, its days, and by what its usage is grouped.
+
+    The days are a whole such as "last month", or the first, or the first and the last.
 
     Raises:
         ReportUnreadable: it is something else.
@@ -77,15 +86,33 @@ def look_typed(text: str, today: date) -> ReportLook:
     kind = ReportKind.USAGE
     if words and words[0].casefold() in list(ReportKind):
         kind, words = ReportKind(words[0].casefold()), words[1:]
-    look = ReportLook.usual(kind, today)
-    dates: list[date] = []
-    while words and len(dates) < 2 and (read := leading_date(words, today)):  # noqa: PLR2004
-        dates.append(read[0])
-        words = words[read[1] :]
-    if words:
-        raise ReportUnreadable(text)
-    if not dates:
-        return look
-    if kind not in RANGED:
-        return replace(look, until=dates[-1])
-    return replace(look, since=dates[0], until=dates[1] if len(dates) > 1 else look.until)
+    look, dated = ReportLook.usual(kind, today), False
+    while words:
+        if kind is ReportKind.USAGE and (grouped := _grouping(words)):
+            by, count = grouped
+            look = replace(look, by=by)
+        elif not dated and (read := leading_days(words, today, ahead=kind is ReportKind.EXPIRING)):
+            days, count = read
+            look, dated = _over(look, *days), True
+        else:
+            raise ReportUnreadable(text)
+        words = words[count:]
+    return look
+
+
+def _over(look: ReportLook, since: date, until: date | None) -> ReportLook:
+    """The look over other days."""
+    if look.kind not in RANGED:
+        return replace(look, until=until or since)
+    return replace(look, since=since, until=until or look.until)
+
+
+def _grouping(words: Sequence[str]) -> tuple[GroupBy, int] | None:
+    """By what "by member" or "by membership type" groups, and how many words that took."""
+    if words[0].casefold() != "by":
+        return None
+    for count in (3, 2):
+        name = "-".join(words[1:count]).casefold()
+        if len(words) >= count and name in list(GroupBy):
+            return GroupBy(name), count
+    return None

@@ -1,20 +1,23 @@
 """Reports as Slack shows them: the same rows as the command line's, with figures to draw."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
+
+from dateutil.rrule import MONTHLY, rrule
 
 from bot.command_line import charts, pages
 from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
 from bot.report_looks import ReportKind, ReportLook
+from bot.views.figures import BARS
 from bot.views.sentences import counted, dates
 from bot.views.sentences import reporting as said
 from core.books import Books
 from core.desk import Desk
-from core.entry import Entry
+from core.entry import Entry, EntryKind
 from core.errors import day
 from core.quantity import ZERO, money, plain
 from core.reports.balances import balances
@@ -118,17 +121,36 @@ def _history(desk: Desk, look: ReportLook, _: str) -> ReportPage:
 
 def _entry(books: Books, entry: Entry) -> Sequence[str]:
     """A line of the history: when, what, whose, of which benefit, how much, why, told by whom."""
-    whose = books.contacts.get(entry.holder or entry.contact or "")
     benefit = books.benefit_types.get(benefit_of(books, entry) or "")
     return (
         (entry.on or entry.at.date()).isoformat(),
         _kind(books, entry),
-        whose.name if whose else "",
+        _whose(books, entry),
         benefit.name if benefit else "",
-        plain(entry.quantity),
+        _how_much(entry),
         entry.description or entry.note,
         entry.actor,
     )
+
+
+def _whose(books: Books, entry: Entry) -> str:
+    """Whose benefit it is, and in whose hands; of units that change hands, from whom to whom."""
+    owner = books.contacts.get(entry.contact or entry.holder or "")
+    holder = books.contacts.get(entry.holder or "", owner)
+    if owner is None or holder is None or owner == holder:
+        return owner.name if owner else ""
+    if entry.kind is EntryKind.CONVEYANCE:
+        return said.BETWEEN.format(giver=owner.name, taker=holder.name)
+    if entry.kind is EntryKind.RECALL:
+        return said.BETWEEN.format(giver=holder.name, taker=owner.name)
+    return said.FOR.format(owner=owner.name, holder=holder.name)
+
+
+def _how_much(entry: Entry) -> str:
+    """The quantity; of a changed number by how much, with its sign."""
+    told = plain(entry.quantity)
+    more = entry.kind is EntryKind.ADJUSTMENT and (entry.quantity or ZERO) > ZERO
+    return f"+{told}" if more else told
 
 
 def _kind(books: Books, entry: Entry) -> str:
@@ -172,25 +194,18 @@ def _expiring(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
 
 
 def _worth_by_month(rows: Sequence[ExpiringRow], currency: str) -> Drawing | None:
-    worth: dict[str, Decimal] = defaultdict(Decimal)
-    for row in rows:
-        worth[f"{row.ends_on:%b %Y}"] += row.value_at_stake or ZERO
-    if not any(worth.values()):
+    worth = [(row.ends_on, row.value_at_stake or ZERO) for row in rows]
+    if not any(value for _, value in worth):
         return None
-    return Drawing(
-        title=said.WORTH_ENDING,
-        names=list(worth),
-        series={said.WORTH: list(worth.values())},
-        x_label=said.MONTH,
-        y_label=currency,
-    )
+    return _over_time(said.WORTH_ENDING, {said.WORTH: worth}, currency)
 
 
 def _quid_pro_quo(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
-    rows = [row for row in quid_pro_quo(desk) if look.member in ("", row.contact)]
+    rows = [row for row in quid_pro_quo(desk) if look.member in ("", *row.contacts)]
     dated = [row for row in rows if _paid_in(row, look)]
     undated = sum(not (row.transaction and row.transaction.paid_on) for row in rows)
-    summary = said.QPQ_SUM.format(
+    deductible = desk.policy.quid_pro_quo.deductible
+    summary = (said.QPQ_SUM if deductible else said.QPQ_PAYMENTS).format(
         payments=counted(len(dated), "payment"), due=sum(bool(row.disclosure_due) for row in dated)
     )
     page = pages.of_quid_pro_quo(desk, dated)
@@ -209,19 +224,31 @@ def _paid_in(row: QuidProQuo, look: ReportLook) -> bool:
 
 
 def _paid_by_month(rows: Sequence[QuidProQuo], currency: str) -> Drawing | None:
-    paid, received = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
     dated = [(row.transaction.paid_on, row) for row in rows if row.transaction]
-    for on, row in sorted(((on, row) for on, row in dated if on), key=lambda each: each[0]):
-        month = f"{on:%b %Y}"
-        paid[month] += row.amount or ZERO
-        received[month] += row.value or ZERO
+    paid = [(on, row.amount or ZERO) for on, row in dated if on]
+    received = [(on, row.value or ZERO) for on, row in dated if on]
     if not paid:
         return None
+    series = {said.PAID: paid, said.RECEIVED: received}
+    return _over_time(said.PAID_AND_RECEIVED, series, currency)
+
+
+def _over_time(
+    title: str, series: Mapping[str, Sequence[tuple[date, Decimal]]], currency: str
+) -> Drawing:
+    """Sums by month, those without any among them; by year where a chart has no room for months."""
+    days = [on for dated in series.values() for on, _ in dated]
+    months = [*rrule(MONTHLY, dtstart=min(days).replace(day=1), until=max(days))]
+    pattern, axis = ("%b %Y", said.MONTH) if len(months) <= BARS else ("%Y", said.YEAR)
+    sums = {name: {f"{month:{pattern}}": ZERO for month in months} for name in series}
+    for name, dated in series.items():
+        for on, value in dated:
+            sums[name][f"{on:{pattern}}"] += value
     return Drawing(
-        title=said.PAID_AND_RECEIVED,
-        names=list(paid),
-        series={said.PAID: list(paid.values()), said.RECEIVED: list(received.values())},
-        x_label=said.MONTH,
+        title=title.format(period=axis.casefold()),
+        names=list(next(iter(sums.values()))),
+        series={name: list(each.values()) for name, each in sums.items()},
+        x_label=axis,
         y_label=currency,
     )
 

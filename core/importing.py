@@ -10,6 +10,7 @@ from core.actor import Actor
 from core.collecting import garbage_kept
 from core.columns import Kind
 from core.desk import Desk
+from core.entry import Entry
 from core.errors import BenefitError
 from core.file_rows import FileRow, content_of, rows_of
 from core.importers import IMPORTERS, Effect, Import
@@ -47,6 +48,8 @@ class Imported:
     alike: int = 0
     """How many of those added look like one that was there before."""
     changed: int = 0
+    changes: tuple[Entry, ...] = ()
+    """Of each row that was changed, the entry that has it before and after."""
     unchanged: int = 0
     before: bool = False
     """Whether all of the file was imported before, so that nothing was done."""
@@ -76,22 +79,23 @@ def import_file(
     if not fresh or (known and kind not in ACTS):
         return Imported(kind=kind, unchanged=len(lines), before=True)
 
-    def work(draft: Desk) -> dict[Effect, int]:
+    def work(draft: Desk) -> tuple[dict[Effect, int], list[Entry]]:
         this, bring = Import(draft, actor), IMPORTERS[kind]
 
         def bring_line(line: FileRow) -> Effect:
             this.line = line.number
             return bring(this, line.read(), requests[line.number])
 
-        return _bring_rows(fresh, bring_line, progress)
+        return _bring_rows(fresh, bring_line, progress), this.changes
 
     with garbage_kept():
-        effects = desk.together(work, dry_run=dry_run, fresh=True)
+        effects, changes = desk.together(work, dry_run=dry_run, fresh=True)
     return Imported(
         kind=kind,
         added=effects[Effect.ADDED] + effects[Effect.ADDED_ALIKE],
         alike=effects[Effect.ADDED_ALIKE],
         changed=effects[Effect.CHANGED],
+        changes=tuple(changes),
         unchanged=effects[Effect.UNCHANGED] + len(lines) - len(fresh),
     )
 

@@ -13,7 +13,7 @@ PARTS = {
     "noor": "Has no role",
 }
 _SAID = (
-    ("morgan", "Good morning! Please note the guests that members bring to the mixer."),
+    ("morgan", "Hello all! Please note the guests that members bring to the mixer."),
     ("noor", "Acme's people were here today and had the conference room for two hours."),
     ("sam", "Thanks, I'll record it."),
 )

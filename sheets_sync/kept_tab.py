@@ -24,9 +24,10 @@ MOST_CHOICES: Final = 500
 class Counts:
     """What became of what people did in one tab, and sentences about it.
 
-    `recorded` are usages, `added` other new rows. `waiting` are rows that stand there refused, from
-    this sync or an earlier one, and `refused_cells`, `formulas`, `edited` and `ignored` what else
-    stands there that the ledger hasn't. `decided` are conflicts about which a side was picked that
+    `recorded` are usages, `added` other new rows, `unsettled` new rows that may still be typed.
+    `waiting` are rows that stand there refused, from this sync or an earlier one, and
+    `refused_cells`, `formulas`, `edited` and `ignored` what else stands there that the ledger
+    hasn't. `decided` are conflicts about which a side was picked that
     isn't in the other one yet. `difference` says line by line what the ledger takes, for a dry run.
     """
 
@@ -35,6 +36,7 @@ class Counts:
     added: int = 0
     refused: int = 0
     waiting: int = 0
+    unsettled: int = 0
     refused_cells: int = 0
     formulas: int = 0
     edited: int = 0

@@ -14,8 +14,6 @@ from sheets_sync.before_images import (
     Sent,
     SentFile,
     fates,
-    overwritten,
-    with_put_back,
 )
 from sheets_sync.conflicts import TITLE as CONFLICTS
 from sheets_sync.conflicts import Conflict, ConflictBook
@@ -25,6 +23,7 @@ from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.kept_tab import Counts, KeptTab
 from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.layout import Write, Writes
+from sheets_sync.mending import overwritten, with_put_back
 from sheets_sync.outcome import Standing, SyncOutcome
 from sheets_sync.sheet import Structure, Tab
 from sheets_sync.start_here import StartHere
@@ -252,6 +251,7 @@ class Visit:
             added=sum(each.added for each in counts),
             refused=sum(each.refused for each in counts),
             waiting=sum(each.waiting for each in counts),
+            unsettled=sum(each.unsettled for each in counts),
             conflicts=tuple(conflict for each in counts for conflict in each.conflicts),
             standing=tuple(_standing(tab) for tab in self.tabs.values()),
             left_alone=tuple(each.title for each in self.stopped),

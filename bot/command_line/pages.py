@@ -1,7 +1,9 @@
 """Reports as pages: the same rows for programs and for people."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
@@ -14,6 +16,9 @@ from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
 from core.reports.quid_pro_quo import QuidProQuo
 from core.reports.usage import GroupBy, UsageRow
+
+NAMED: Final = 5
+"""Transactions that a note names; how many more there are is said behind them."""
 
 
 def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
@@ -181,8 +186,13 @@ def of_expiring(rows: Sequence[ExpiringRow]) -> Page:
 
 
 def of_quid_pro_quo(desk: Desk, rows: Sequence[QuidProQuo]) -> Page:
-    """The quid pro quo report, one row for each transaction; what is not known is said beneath."""
+    """The quid pro quo report, one row for each transaction; what is not known is said beneath.
+
+    Where nothing is deductible, as with a trade association, nobody sees a column for it.
+    """
     names = desk.read(lambda books: {code: one.name for code, one in books.contacts.items()})
+    deductible = desk.policy.quid_pro_quo.deductible
+    of_deduction = (Heading("Deductible", figures=True), Heading("Disclosure"))
     return Page(
         columns=quid_pro_quo.COLUMNS,
         rows=[row.as_json() for row in rows],
@@ -191,8 +201,7 @@ def of_quid_pro_quo(desk: Desk, rows: Sequence[QuidProQuo]) -> Page:
             Heading("Contact"),
             Heading("Paid", figures=True),
             Heading("Received", figures=True),
-            Heading("Deductible", figures=True),
-            Heading("Disclosure"),
+            *(of_deduction if deductible else ()),
             Heading("Benefits"),
         ),
         lines=[
@@ -201,14 +210,32 @@ def of_quid_pro_quo(desk: Desk, rows: Sequence[QuidProQuo]) -> Page:
                 names[row.contact],
                 money(row.amount),
                 money(row.value),
-                money(row.deductible),
-                "due" if row.disclosure_due else "",
+                *((money(row.deductible), _due(row)) if deductible else ()),
                 ", ".join(each.name for each in row.rows),
             )
             for row in rows
         ],
-        remarks=[f"{_transaction(row)}: {' '.join(row.notes)}" for row in rows if row.notes],
+        remarks=_notes(rows),
     )
+
+
+def _due(row: QuidProQuo) -> str:
+    return "due" if row.disclosure_due else ""
+
+
+def _notes(rows: Sequence[QuidProQuo]) -> list[str]:
+    """Each note once, with the transactions that it is about."""
+    about = defaultdict[str, list[str]](list)
+    for row in rows:
+        for note in row.notes:
+            about[note].append(_transaction(row))
+    return [f"{_some(transactions)}: {note}" for note, transactions in about.items()]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    named = ", ".join(names[:NAMED])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _transaction(row: QuidProQuo) -> str:

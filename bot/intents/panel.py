@@ -46,10 +46,12 @@ class Panel:
         meant = json.loads(call.value)
         self._subcommands[meant["subcommand"]](call, meant["text"])
 
-    def help(self, call: Call, _text: str) -> None:
-        """List the subcommands, with examples."""
+    def help(self, call: Call, text: str) -> None:
+        """List the subcommands, with examples; or what is said of the one that is named."""
         actor = self._office.allowed(call, Action.READ)
-        self._office.answers.tell(call.user, help_text(actor), reply_to=call.reply_to)
+        self._office.answers.tell(
+            call.user, help_text(actor, text.casefold()), reply_to=call.reply_to
+        )
 
     def _ask_which(self, call: Call, word: str, text: str) -> None:
         self._office.allowed(call, Action.READ)

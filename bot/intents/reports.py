@@ -8,7 +8,7 @@ from typing import Any, Final
 from slack_sdk import WebClient
 
 from bot.calls import Call
-from bot.meaning import contact_meant
+from bot.meaning import contact_meant, must_stand_alone
 from bot.names import Act
 from bot.office import Office
 from bot.report_looks import ALL, RANGED, ReportKind, ReportLook, look_typed
@@ -78,9 +78,14 @@ class Reports:
         look = self._look(call, self._office.desk.today(actor))
         self._tell(call, look, replacing=True)
 
-    def post_weekly(self, call: Call) -> None:
-        """Post the weekly report now, as the schedule would; say where it stands."""
+    def post_weekly(self, call: Call, text: str = "") -> None:
+        """Post the weekly report now, as the schedule would; say where it stands.
+
+        Raises:
+            TakesNothingMore: something is typed behind it.
+        """
         _must_manage(self._office.people.actor(call.user))
+        must_stand_alone("post-report", text)
         post = post_weekly_report(self._office.desk, self._office.settings, self._slack)
         link = self._slack.chat_getPermalink(channel=post.channel, message_ts=post.ts)
         told = posted(str(link["permalink"]), fresh=post.fresh)

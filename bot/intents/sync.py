@@ -1,14 +1,20 @@
 """Synchronising ledger and sheet at once, and letting through tabs that wait for a manager."""
 
+from typing import Final
+
 from bot.calls import Call
+from bot.meaning import must_stand_alone
 from bot.names import Act
 from bot.office import Office
 from bot.switchboard import Switchboard
-from bot.views.notices import notice
+from bot.views.notices import dry_run, notice
 from bot.views.sentences import syncing as said
 from bot.views.stopped_tabs import stopped_tabs
 from core.actor import Action
 from core.errors import BenefitError
+
+DRY_RUN: Final = frozenset({"dry-run", "--dry-run", "dryrun", "dry run"})
+"""What is typed behind the subcommand where nothing is to be changed."""
 
 
 class NoSheet(BenefitError):
@@ -28,6 +34,29 @@ class SyncNow:
         """Take the button."""
         to.action(Act.SYNC, self.sync)
         to.action(Act.LET_THROUGH, self._let_through)
+
+    def typed(self, call: Call, text: str) -> None:
+        """Synchronise where nothing is typed behind the subcommand, or say what that would do.
+
+        Raises:
+            TakesNothingMore: something else is typed.
+        """
+        # A phone makes one dash of two.
+        if text.casefold().replace("\N{EM DASH}", "--") in DRY_RUN:
+            self.dry_run(call)
+            return
+        self._office.allowed(call, Action.SYNC)
+        must_stand_alone("sync", text)
+        self.sync(call)
+
+    def dry_run(self, call: Call) -> None:
+        """Say what a sync would come to; nothing is changed."""
+        self._office.allowed(call, Action.SYNC)
+        if self._office.sync_now is None:
+            raise NoSheet
+        self._office.answers.tell(call.user, notice(said.LOOKING), reply_to=call.reply_to)
+        told = dry_run(self._office.sync_dry_run())
+        self._office.answers.tell(call.user, told, reply_to=call.reply_to)
 
     def sync(self, call: Call) -> None:
         """Synchronise, and say how it went."""

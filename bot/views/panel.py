@@ -1,6 +1,6 @@
 """The panel of /benefits: what there is, and a button for each; its help, with examples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from slack_sdk.models.blocks import Block
@@ -81,9 +81,10 @@ def quick_actions(
     return [row(*buttons) for buttons in allowed if buttons]
 
 
-def help_text(actor: Actor) -> Message:
-    """The subcommands that this person may use, each by an example."""
-    told = [each for each in (*USAGE.values(), UNDO_ABOUT) if actor.may(each.action)]
+def help_text(actor: Actor, about: str = "") -> Message:
+    """The subcommands that this person may use, each by an example; or one of them."""
+    told = [each for each in _helps() if actor.may(each.action)]
+    told = [each for each in told if each.example.partition(" ")[0] == about] or told
     lines = [f"`{Command.PANEL} {each.example}`  {each.does}" for each in told]
     blocks = (
         heading(said.HELP_TITLE.format(command=Command.PANEL)),
@@ -92,6 +93,14 @@ def help_text(actor: Actor) -> Message:
         context(said.SHORTCUTS),
     )
     return Message(said.HELP, blocks)
+
+
+def _helps() -> Iterator[Help]:
+    """All of the help, what belongs together side by side."""
+    for name, each in USAGE.items():
+        yield each
+        if name == "undo":
+            yield UNDO_ABOUT
 
 
 def no_such_subcommand(word: str, text: str, close: Sequence[str]) -> Message:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -13,6 +13,7 @@ from core.actor import Action, Actor
 from core.errors import BenefitError
 from sheets_sync.conflicts import Choice, KnownConflict
 from sheets_sync.errors import SyncRunning
+from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sync import Sync
 
 IN_A_ROW: Final = 3
@@ -77,6 +78,13 @@ class Syncing:
         """How the last sync went, whoever asked for it; None before the first."""
         return self._news
 
+    def by_itself(self) -> bool:
+        """Make both equal, as planned, but leave new rows alone that may still be typed.
+
+        Whether there are such rows. Raises what `now` does.
+        """
+        return bool(self._run(patient=True).unsettled)
+
     def now(self, approve: Collection[str] = ()) -> str:
         """Make ledger and sheet equal, and say what that came to.
 
@@ -87,12 +95,15 @@ class Syncing:
             SyncRunning: another one is at it, or everything is about to stop.
             SheetError, StoreError: the sentence says what is wrong.
         """
+        return self._run(approve=approve).sentence
+
+    def _run(self, *, approve: Collection[str] = (), patient: bool = False) -> SyncOutcome:
         if not self.only_if():
             raise SyncElsewhere
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
-            outcome = self._sync.run(approve=approve)
+            outcome = self._sync.run(approve=approve, patient=patient)
             self._stopped = outcome.stopped
             self._news, self._failed = SyncNews(datetime.now(UTC), outcome.sentence), 0
         except BenefitError as refused:
@@ -103,7 +114,22 @@ class Syncing:
             self._in_hand.release()
         if outcome.changed:
             _log.info("Sync: %s", replace(outcome, messages=()).sentence)
-        return outcome.sentence
+        return outcome
+
+    def dry_run(self) -> Sequence[str]:
+        """What a sync would come to, line by line and then in a sentence; nothing is changed.
+
+        Raises:
+            SyncRunning: a sync is at it, or everything is about to stop.
+            SheetError: the sheet can't be read.
+        """
+        if not self._in_hand.acquire(blocking=False):
+            raise SyncRunning
+        try:
+            outcome = self._sync.run(dry_run=True)
+        finally:
+            self._in_hand.release()
+        return (*outcome.difference, outcome.sentence)
 
     def trouble(self) -> str | None:
         """Why the last syncs did not work, where several in a row didn't."""

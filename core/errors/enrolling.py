@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.errors.refusal import BenefitError, are, day
-from core.quantity import ZERO, plain
+from core.quantity import ZERO, money, plain
 
 
 class NumberRaised(BenefitError):
@@ -53,6 +53,21 @@ class AmountNegative(BenefitError):
 
     def __init__(self, amount: Decimal) -> None:
         super().__init__(f"An amount paid can't be below 0; {plain(amount)} was given.")
+
+
+class TransactionDiffers(BenefitError):
+    """A transaction's code is given again, with another kind, amount or day of payment."""
+
+    field = "transaction"
+
+    def __init__(self, code: str, kind: str, amount: Decimal | None, paid_on: date | None) -> None:
+        what = "a gift" if kind == "gift" else kind
+        how_much = "no known amount" if amount is None else money(amount)
+        when = "no known day" if paid_on is None else day(paid_on)
+        super().__init__(
+            f"{code} is known as {what} of {how_much}, paid on {when}. Please give the same, or"
+            " another code."
+        )
 
 
 class DateNotPossible(BenefitError):

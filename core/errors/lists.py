@@ -21,6 +21,18 @@ class CodeTaken(BenefitError):
         super().__init__(f"“{code}” is taken: there is “{taken}”, and capitals make no difference.")
 
 
+class LineIsAnother(BenefitError):
+    """A catalogue line would become one of another membership type or of another benefit."""
+
+    field = "code"
+
+    def __init__(self, code: str, membership_type: str, benefit: str) -> None:
+        super().__init__(
+            f"{code} is {benefit} with {membership_type} already, and stays that: another line"
+            " needs another code."
+        )
+
+
 class StillHasAffiliates(BenefitError):
     """A contact to which people belong can't become a person."""
 

@@ -36,6 +36,12 @@ channel = "{channel}"
 
 [schedule]
 sync_every_seconds = 5
+
+[sheet]
+settle_seconds = 10
+
+[quid_pro_quo]
+deductible = false  # a chamber of commerce is a trade association, not a charity
 """
 """The settings of the sample; who is who is filled in by the one who knows the workspace."""
 
@@ -106,10 +112,13 @@ def write_sample(folder: Path, today: date) -> list[tuple[str, Path]]:
 
 
 EVENTS: Final = (
-    ("LUNCH1", "Monthly luncheon", 12, "LUNCH", "28.00"),
-    ("GALA1", "Annual gala dinner", 40, "GALA", "95.00"),
+    ("LUNCH1", "Monthly luncheon", 12, "LUNCH", "28.00", "35.00"),
+    ("GALA1", "Annual gala dinner", 40, "GALA", "95.00", "120.00"),
 )
-"""Events to come: code, name, in how many days, the benefit that covers a place, its price."""
+"""Events to come: code, name, in how many days, the benefit that covers a member's place, what that
+costs where it is not covered, and what a guest's costs."""
+DISCOUNT: Final = "EVDISC"
+"""What takes a part off a member's price where no place is covered."""
 
 
 def _write_events(folder: Path, today: date) -> None:
@@ -120,8 +129,11 @@ def _write_events(folder: Path, today: date) -> None:
     _write(folder / "events.csv", ("code", "name", "held_on"), held)
     kinds = [
         row
-        for code, _, _, benefit, price in EVENTS
-        for row in ((code, "MEMBER", "Member", price, benefit), (code, "GUEST", "Guest", price, ""))
+        for code, _, _, benefit, members, guests in EVENTS
+        for row in (
+            (code, "MEMBER", "Member", members, f"{benefit};{DISCOUNT}"),
+            (code, "GUEST", "Guest", guests, ""),
+        )
     ]
     columns = ("event", "code", "name", "price", "benefit_type")
     _write(folder / "registration-types.csv", columns, kinds)

@@ -1,7 +1,7 @@
 """A small organisation with its bot, served to the stand-in for Slack."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -143,6 +143,7 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+    would: Sequence[str] = ("Contacts: row 3, Name: A to B in the sheet", "1 cell written.")
     tabs: TabsInHand = field(default_factory=TabsInHand)
     news: SyncNews | None = None
     torn: TornSheet = field(init=False)
@@ -322,6 +323,7 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
         office.desk,
         office.settings,
         sync_now=sync_now if has_sheet else None,
+        sync_dry_run=lambda: office.would,
         tabs=office.tabs,
         sync_news=lambda: office.news,
         homes=office.homes,
@@ -364,6 +366,7 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
         office.desk,
         office.settings,
         sync_now=sync_now,
+        sync_dry_run=lambda: office.would,
         tabs=office.tabs,
         sync_news=lambda: office.news,
         homes=office.homes,

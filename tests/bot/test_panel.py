@@ -127,6 +127,41 @@ def test_sync_answers_with_what_was_done(office: SlackOffice) -> None:
     assert office.synced == ["now"]
 
 
+@pytest.mark.parametrize("typed", ["dry-run", "--dry-run", "—dry-run", "Dry run"])
+def test_a_dry_run_of_the_sync_is_none(office: SlackOffice, typed: str) -> None:
+    """It says what would be done, and does nothing."""
+    told = office.says(office.staff, Command.PANEL, f"sync {typed}", words="1 cell written.")
+    assert "Contacts: row 3, Name: A to B in the sheet" in words_of(told)
+    office.settle()
+    assert office.synced == []
+
+
+def test_a_long_dry_run_is_cut(office: SlackOffice) -> None:
+    """The first lines are shown, and how many there are besides."""
+    office.would = [*(f"Contacts: row {row} & more" for row in range(100)), "100 cells written."]
+    told = words_of(office.says(office.staff, Command.PANEL, "sync dry-run", words="100 cells"))
+    assert "Contacts: row 39 &amp; more" in told
+    assert "row 40" not in told
+    assert "… and 60 more lines" in told
+
+
+@pytest.mark.parametrize("typed", ["sync everything please", "sync dry", "post-report now"])
+def test_words_without_a_use_are_refused(office: SlackOffice, typed: str) -> None:
+    """Who writes more than a subcommand takes wants something else than what it does."""
+    told = office.says(office.manager, Command.PANEL, typed, words="nothing was done")
+    assert f"“{typed.partition(' ')[2]}” is not understood" in told.text
+    assert (office.synced, office.may.sees(office.reports)) == ([], [])
+
+
+def test_help_about_one_subcommand(office: SlackOffice) -> None:
+    """Tells that one only; a word that is none is answered with all of them."""
+    told = words_of(office.says(office.manager, Command.PANEL, "help undo"))
+    assert "`/benefits undo`" in told
+    assert "`/benefits undo Acme`" in told
+    assert "bulk" not in told
+    assert "bulk" in words_of(office.says(office.manager, Command.PANEL, "help me"))
+
+
 def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
     """Where too much was changed at once, the sync's answer has a button for that."""
     office.tabs.left_alone = ["Contacts"]

@@ -1,13 +1,20 @@
 """Reports: the usage of a chosen range, drawn where Slack draws, in text where it doesn't."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from bot.names import Act, Command, Field, Form
-from bot.report_looks import ReportKind
+from bot.report_looks import ReportKind, ReportLook
+from bot.report_pages import report_page
+from core.adjusting import LevelChange
+from core.conveying import RecallRequest
+from core.desk import Desk
 from core.membership import Transaction
+from core.policy import QuidProQuoPolicy
 from playground.slack import Fault, Message
 from playground.slack.outcomes import Submission
 from tests.bot.catalogue import many_lines
@@ -63,6 +70,37 @@ def test_a_range_that_is_not_understood_is_told(office: SlackOffice) -> None:
     """With an example of how to write it."""
     sentence = "“lately” is not understood"
     office.says(office.staff, Command.PANEL, "report lately", words=sentence)
+    told = office.says(office.staff, Command.PANEL, "report inventory", words="not understood")
+    assert "usage, history, balances, expiring and quid-pro-quo" in told.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "by"),
+    [
+        ("usage last month", "1 May 2026 to 31 May 2026", "by benefit"),
+        ("this month by month", "1 Jun 2026 to 30 Jun 2026", "by month"),
+        ("last week", "8 Jun 2026 to 14 Jun 2026", "by benefit"),
+        ("usage by member october", "1 Oct 2025 to 31 Oct 2025", "by member"),
+        ("May", "1 May 2026 to 31 May 2026", "by benefit"),
+        ("Jun 2025", "1 Jun 2025 to 30 Jun 2025", "by benefit"),
+        ("1 Mar to 31 Mar", "1 Mar 2026 to 31 Mar 2026", "by benefit"),
+        ("2025 by membership type", "1 Jan 2025 to 31 Dec 2025", "by membership type"),
+        ("history 2025", "1 Jan 2025 to 31 Dec 2025", "nothing to show"),
+        ("balances last month", "as of 31 May 2026", "benefits"),
+        ("expiring february", "ending by 28 Feb 2027", "benefits"),
+        ("expiring june", "ending by 30 Jun 2026", "nothing to show"),
+    ],
+)
+def test_the_days_may_be_words(office: SlackOffice, typed: str, days: str, by: str) -> None:
+    """A month without a year is the latest that has begun, or the next that things end in."""
+    told = office.says(office.staff, Command.PANEL, f"report {typed}", words=days)
+    assert by in told.text
+
+
+@pytest.mark.parametrize("typed", ["last", "by", "by colour", "history by member", "may may", "ma"])
+def test_days_that_are_none_are_told(office: SlackOffice, typed: str) -> None:
+    """No half of it is taken for the whole."""
+    office.says(office.staff, Command.PANEL, f"report {typed}", words="is not understood")
 
 
 @pytest.mark.both_ways
@@ -173,10 +211,73 @@ def test_quid_pro_quo_is_reported(office: SlackOffice) -> None:
     assert "Left out: 1 payment whose day of payment is not known." in told.text
     assert cells(told)[1][:5] == ["D-1", "Zed <!channel> & Sons", "500.00", "50.00", "450.00"]
     assert "The token limit for 2026 is not entered in the settings." in words_of(told)
+    assert "16 Jun 2025 to 15 Jun 2026" in told.text
     text = "report quid-pro-quo 2026-06-10"
     nothing = office.says(office.staff, Command.PANEL, text, words="There is nothing to show")
     left_out = "Left out: 1 payment whose day of payment is not known."
     assert f"There is nothing to show for these choices. {left_out}" in nothing.text
+
+
+def test_payments_stand_on_an_axis_of_time(office: SlackOffice) -> None:
+    """Months without a payment have their place; where there are too many, years are shown."""
+    for number, on in enumerate([date(2025, 9, 30), date(2025, 12, 1), date(2026, 2, 1)]):
+        paid = Transaction(code=f"D-{number}", amount=Decimal(500), paid_on=on)
+        office.enroll("ZED", transaction=paid, again=True)
+
+    def months(text: str) -> list[str]:
+        told = office.says(office.staff, Command.PANEL, text, words="Quid pro quo")
+        note = "D-0, D-1: The token limit for 2025 is not entered in the settings."
+        assert words_of(told).count("token limit for 2025") == 1
+        assert note in words_of(told)
+        chart = next(block for block in told.blocks if block["type"] == "data_visualization")
+        assert all(
+            len(each["data"]) == len(months_told(chart)) for each in chart["chart"]["series"]
+        )
+        return months_told(chart)
+
+    year = ["Sep 2025", "Oct 2025", "Nov 2025", "Dec 2025", "Jan 2026", "Feb 2026"]
+    assert months("report quid-pro-quo") == year
+    paid = Transaction(code="D-9", amount=Decimal(500), paid_on=date(2024, 2, 1))
+    office.enroll("ZED", transaction=paid, again=True)
+    assert months("report quid-pro-quo 2024-01-01") == ["2024", "2025", "2026"]
+
+
+def months_told(chart: dict[str, Any]) -> list[str]:
+    """The names on a chart's axis."""
+    names: list[str] = chart["chart"]["axis_config"]["categories"]
+    return names
+
+
+def test_a_trade_association_sees_no_deductible_part(office: SlackOffice) -> None:
+    """Neither a figure nor a column for it, nor that a disclosure is due."""
+    policy = replace(office.desk.policy, quid_pro_quo=QuidProQuoPolicy(deductible=False))
+    desk = Desk(office.desk.store, clock=office.clock, policy=policy)
+    shown = report_page(desk, ReportLook(ReportKind.QUID_PRO_QUO, None, date(2026, 6, 15)), "USD")
+    headings = [each.title for each in shown.page.headings]
+    assert headings == ["Transaction", "Contact", "Paid", "Received", "Benefits"]
+    assert shown.page.lines == [("(none)", "Acme Hardware", "", "50.00", "Guest pass")]
+    assert shown.summary == "1 payment."
+
+
+def test_the_history_tells_both_sides_and_the_sign(office: SlackOffice) -> None:
+    """Who gave units to whom, who used whose, and whether a number went up or down."""
+    office.convey("BOB", "2")
+    office.use(holder="BOB")
+    key = office.level().key
+    manager = office.desk_actor(office.manager)
+    recall = RecallRequest(level=key, holder="BOB", quantity=Decimal(1), idempotency_key="back")
+    office.desk.recall(recall, actor=manager)
+    for number in ("6", "5"):
+        change = LevelChange(level=key, number=Decimal(number), reason="Agreed")
+        office.desk.change_level(change, idempotency_key=number, actor=manager)
+    told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
+    assert [(row[1], row[2], row[4]) for row in cells(told)[1:6]] == [
+        ("number changed", "Acme Hardware", "-1"),
+        ("number changed", "Acme Hardware", "+2"),
+        ("recalled", "Bob Bold to Acme Hardware", "1"),
+        ("usage", "Acme Hardware, used by Bob Bold", "1"),
+        ("conveyed", "Acme Hardware to Bob Bold", "2"),
+    ]
 
 
 def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:

@@ -15,6 +15,15 @@ from tests.bot.office import SlackOffice
 from tests.sheets_sync.fake_sheet import LOST, FakeSheet
 
 
+def test_a_dry_run_changes_neither_side(office: SlackOffice) -> None:
+    """The first sync would make every tab; asked for that, the sheet stays empty."""
+    sheet = FakeSheet()
+    *lines, sentence = Syncing(Sync(office.desk, sheet)).dry_run()
+    assert "Contacts: the tab would be made" in lines
+    assert sentence.startswith("Nothing was changed. A sync would come to this: ")
+    assert sheet.tabs == {}
+
+
 def told(office: SlackOffice) -> list[str]:
     """What was said about the sheet in the channel for reports."""
     return [each.text for each in office.may.sees(office.reports) if "kept in step" in each.text]

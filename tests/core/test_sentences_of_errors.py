@@ -48,6 +48,24 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
             "An administrator can give you one."
         ),
     ),
+    (
+        lambda: errors.TransactionDiffers("D-1", "gift", Decimal("125.5"), SPRING),
+        (
+            "D-1 is known as a gift of 125.50, paid on 9 Mar 2026. Please give the same, or"
+            " another code."
+        ),
+    ),
+    (
+        lambda: errors.TransactionDiffers("D-1", "dues", None, None),
+        (
+            "D-1 is known as dues of no known amount, paid on no known day. Please give the same,"
+            " or another code."
+        ),
+    ),
+    (
+        lambda: errors.LineIsAnother("G1", "Gold", "Guest pass"),
+        "G1 is Guest pass with Gold already, and stays that: another line needs another code.",
+    ),
     (lambda: errors.UnknownContact("Acne"), "There is no contact “Acne”."),
     (
         lambda: errors.UnknownContact("Acne", ["Acme", "Acre", "Ace"]),

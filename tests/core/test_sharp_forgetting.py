@@ -26,7 +26,7 @@ def test_what_is_left_of_somebody(office: Office) -> None:
     office.store.keep("last", {"name": "quentin quibble"})
     gone = forget(office.desk, "Q1", idempotency_key="gone", actor=MANAGER)
     left = office.desk.read(lambda books: books.contacts["Q1"])
-    assert left == Contact(code="Q1", name=FORGOTTEN, affiliated_to="ACME")
+    assert left == Contact(code="Q1", name=FORGOTTEN, affiliated_to="ACME", retired=True)
     *_, last = office.store.entries()
     assert (last.kind, last.contact, last.idempotency_key) == (EntryKind.CONTACT, "Q1", "gone")
     assert gone == Forgotten("Q1", entries=3, documents=2)

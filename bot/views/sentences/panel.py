@@ -14,6 +14,16 @@ SHORTCUTS: Final = (
     " words: yesterday, last Friday, 3 Nov, 2026-11-03."
 )
 UNKNOWN: Final = "There is no {command} {word}."
+NOTHING_MORE: Final = (
+    "/benefits {subcommand} takes nothing behind it, and “{text}” is not understood, so nothing was"
+    " done."
+)
+ONLY: Final = {
+    "sync": (
+        "Behind /benefits sync stands nothing, or dry-run to see what it would do; “{text}” is not"
+        " understood, so nothing was done."
+    ),
+}
 DID_YOU_MEAN: Final = "Did you mean one of these?"
 SEE_HELP: Final = "{command} help lists what there is."
 
@@ -43,11 +53,14 @@ ENROLL_HELP: Final = ("enroll Jane", "make somebody a member")
 RENEW_HELP: Final = ("renew Acme", "renew a membership, after a look at what is lost")
 HISTORY_HELP: Final = ("history Acme", "every entry about a member, and who recorded it")
 REPORT_HELP: Final = (
-    "report usage 1 Oct 31 Oct",
-    "usage, balances, expiring, quid-pro-quo or history",
+    "report usage last month",
+    "usage, balances, expiring, quid-pro-quo or history; `report usage October by member`",
 )
 POST_REPORT_HELP: Final = ("post-report", "post the weekly report in its channel now")
-SYNC_HELP: Final = ("sync", "bring ledger and sheet together now")
+SYNC_HELP: Final = (
+    "sync",
+    "bring ledger and sheet together now; `sync dry-run` only says what that would do",
+)
 UNDO_HELP: Final = ("undo", "take back what you recorded lately")
 UNDO_ABOUT_HELP: Final = ("undo Acme", "take back what anybody recorded about them")
 HELP_HELP: Final = ("help", "this list")

@@ -61,6 +61,8 @@ ENTRY_KINDS: Final = {
     "recall": "recalled",
     "void": "taken back",
 }
+BETWEEN: Final = "{giver} to {taker}"
+FOR: Final = "{owner}, used by {holder}"
 TAKEN_BACK_LATER: Final = "{kind}, taken back later"
 BALANCES_SUM: Final = "{levels} of {contacts}, {live} with something left."
 EXPIRING_SUM: Final = "{levels} worth {value} {currency} end by {until}."
@@ -68,6 +70,7 @@ EXPIRING_SUM_UNKNOWN: Final = (
     "{levels} end by {until}; those of known worth come to {value} {currency}."
 )
 QPQ_SUM: Final = "{payments}; a disclosure is due for {due}."
+QPQ_PAYMENTS: Final = "{payments}."
 UNDATED: Final = "Left out: {count} whose day of payment is not known."
 
 USED_AND_LEFT: Final = "Used and left, in percent"
@@ -75,10 +78,11 @@ BENEFIT: Final = "Benefit"
 PERCENT: Final = "% of the number"
 USED: Final = "Used"
 LEFT: Final = "Left"
-WORTH_ENDING: Final = "Worth of what ends, by month"
+WORTH_ENDING: Final = "Worth of what ends, by {period}"
 WORTH: Final = "Worth"
 MONTH: Final = "Month"
-PAID_AND_RECEIVED: Final = "Paid and received, by month"
+YEAR: Final = "Year"
+PAID_AND_RECEIVED: Final = "Paid and received, by {period}"
 PAID: Final = "Paid"
 RECEIVED: Final = "Received"
 
@@ -98,6 +102,8 @@ NOT_A_MEMBER: Final = (
     " /invite it there."
 )
 NO_SUCH_REPORT: Final = (
-    "“{text}” is not understood. Please write which report, and one or two dates, such as:"
-    " /benefits report usage 2026-10-01 2026-10-31"
+    "“{text}” is not understood. The reports are usage, history, balances, expiring and"
+    " quid-pro-quo; behind the name may stand one or two dates, last month, October or 2026, and"
+    " behind usage by member, by category or by month. For example: /benefits report usage October"
+    " by member"
 )

@@ -1,6 +1,7 @@
 """Importing a file of rows: all of it, or nothing and a list of what is wrong."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from core.collecting import garbage_kept
 from core.columns import Kind
 from core.desk import Desk
 from core.entry import Entry
-from core.errors import BenefitError
+from core.errors import BenefitError, UnknownCode, UnknownContact, choices
 from core.file_rows import FileRow, content_of, rows_of
 from core.importers import IMPORTERS, Effect, Import
 
@@ -28,6 +29,8 @@ class BadRow:
 
     line: int
     reason: str
+    needs: Kind | None = None
+    """The list that lacks what the row refers to, where that is what is wrong."""
 
 
 class BadRows(BenefitError):
@@ -35,8 +38,20 @@ class BadRows(BenefitError):
 
     def __init__(self, rows: list[BadRow]) -> None:
         count = "1 row is" if len(rows) == 1 else f"{len(rows)} rows are"
-        super().__init__(f"Nothing was imported: {count} not right.")
+        super().__init__(f"Nothing was imported: {count} not right.{_in_another_file(rows)}")
         self.rows = rows
+
+
+MANY: Final = 3
+"""So many rows that lack something of one list make it likely that its file is to come first."""
+
+
+def _in_another_file(rows: Iterable[BadRow]) -> str:
+    needed = Counter(row.needs for row in rows if row.needs)
+    files = choices(kind for kind, count in needed.items() if count >= MANY)
+    if not files:
+        return ""
+    return f" What they refer to may be in a file of {files}: import that first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +83,7 @@ def import_file(
 
     Raises:
         BadRows: nothing was imported; every bad row is listed with its line and reason.
-        FileUnreadable, UnknownColumn: it isn't a file of that kind.
+        FileUnreadable, UnknownColumns: it isn't a file of that kind.
     """
     content = content_of(path)
     lines = rows_of(content, kind, path)
@@ -86,7 +101,7 @@ def import_file(
             this.line = line.number
             return bring(this, line.read(), requests[line.number])
 
-        return _bring_rows(fresh, bring_line, progress), this.changes
+        return _bring_rows(fresh, kind, bring_line, progress), this.changes
 
     with garbage_kept():
         effects, changes = desk.together(work, dry_run=dry_run, fresh=True)
@@ -123,15 +138,30 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
+def _needed(wrong: BenefitError, kind: Kind) -> Kind | None:
+    """The list that lacks what a row of another kind refers to."""
+    match wrong:
+        case UnknownContact():
+            needs = Kind.CONTACTS
+        case UnknownCode():
+            needs = Kind(f"{wrong.what.replace(' ', '-')}s")
+        case _:
+            return None
+    return None if needs is kind else needs
+
+
 def _bring_rows(
-    lines: list[FileRow], bring: Callable[[FileRow], Effect], progress: Progress | None
+    lines: list[FileRow],
+    kind: Kind,
+    bring: Callable[[FileRow], Effect],
+    progress: Progress | None,
 ) -> dict[Effect, int]:
     effects, bad = dict.fromkeys(Effect, 0), list[BadRow]()
     for count, line in enumerate(lines, start=1):
         try:
             effects[bring(line)] += 1
         except BenefitError as wrong:
-            bad.append(BadRow(line.number, str(wrong)))
+            bad.append(BadRow(line.number, str(wrong), _needed(wrong, kind)))
         if progress and not count % TOLD:
             progress(count)
     if bad:

@@ -37,6 +37,7 @@ class UnknownCode(BenefitError):
         names = list(known)
         hint = f" There is {choices(names)}." if 0 < len(names) <= MOST_NAMED else ""
         super().__init__(f"There is no {what} “{code}”.{hint}")
+        self.what = what
 
 
 class UnknownBenefit(UnknownCode):

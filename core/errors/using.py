@@ -93,23 +93,46 @@ class QuantityOffStep(BenefitError):
 
 
 class NotEnoughRemaining(BenefitError):
-    """More units were asked for than remain; on a day `on`, for uses of later days count too."""
+    """More units were asked for than remain.
+
+    Or than can be used on a day `on`: uses of later days need the rest; or, with `added_later`,
+    there were no more on that day.
+    """
 
     field = "quantity"
 
-    def __init__(self, asked: Decimal, remaining: Decimal, on: date | None = None) -> None:
-        left = f"{plain(remaining)} left"
-        if on:
-            left = f"{plain(remaining)} can be used on {day(on)}, for later days need the rest"
-        super().__init__(f"Only {left}; {plain(asked)} asked for.")
+    def __init__(
+        self,
+        asked: Decimal,
+        remaining: Decimal,
+        on: date | None = None,
+        *,
+        added_later: bool = False,
+    ) -> None:
+        left = f"Only {plain(remaining)}" if remaining else "None"
+        if not on:
+            left += " left"
+        elif added_later:
+            left += f" left on {day(on)}, for what was added later counts from its own day"
+        else:
+            rest = "the rest" if remaining else "them"
+            left += f" can be used on {day(on)}, for later days need {rest}"
+        super().__init__(f"{left}; {plain(asked)} asked for.")
         self.asked, self.remaining = asked, remaining
 
 
 class OverageUnconfirmed(NotEnoughRemaining):
     """More than remains, of a line that allows it where a manager confirms."""
 
-    def __init__(self, asked: Decimal, remaining: Decimal, on: date | None = None) -> None:
-        super().__init__(asked, remaining, on)
+    def __init__(
+        self,
+        asked: Decimal,
+        remaining: Decimal,
+        on: date | None = None,
+        *,
+        added_later: bool = False,
+    ) -> None:
+        super().__init__(asked, remaining, on, added_later=added_later)
         self.shortage = str(self)
         self.args = (f"{self.shortage} A manager can confirm the overage.",)
 

@@ -96,7 +96,7 @@ def test_a_number_comes_anew_every_month(office: Office) -> None:
     assert office.remaining(level, date(2026, 5, 31)) == Decimal("2.5")
     assert office.remaining(level) == 10
     hours(office, "10", date(2026, 6, 1))
-    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+    with pytest.raises(errors.NotEnoughRemaining, match="None left"):
         hours(office, "0.5", date(2026, 6, 15))
     hours(office, "2.5", date(2026, 5, 1))
 
@@ -170,7 +170,7 @@ def test_within_a_period_no_day_lies_below_zero(office: Office) -> None:
     office.set_number(level, "12")
     with pytest.raises(
         errors.NotEnoughRemaining,
-        match=r"Only 0 can be used on 14 Jun 2026",
+        match=r"None left on 14 Jun 2026",
     ):
         hours(office, "2", date(2026, 6, 14))
     hours(office, "2", date(2026, 6, 15))
@@ -183,7 +183,7 @@ def test_units_that_later_months_live_on_stay(office: Office) -> None:
     office.clock.pass_time(days=150)
     office.set_number(level, "2")
     assert office.remaining(level) == 2
-    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+    with pytest.raises(errors.NotEnoughRemaining, match="None left"):
         hours(office, "0.5", date(2026, 11, 12))
     assert office.remaining(level, date(2026, 12, 31)) == 0
     assert verify(office.desk).content

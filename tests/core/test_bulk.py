@@ -72,7 +72,7 @@ def test_a_preview_says_who_would_be_refused_and_why(office: Office) -> None:
     outcome = preview_bulk(office.desk, request((*codes, "NIX")), actor=STAFF)
     assert [usage.entries[0].contact for usage in outcome.recorded] == ["C1"]
     assert [(each.contact, each.reason) for each in outcome.refused] == [
-        ("C0", "Only 0 can be used on 1 May 2026, for later days need the rest; 1 asked for."),
+        ("C0", "None can be used on 1 May 2026, for later days need them; 1 asked for."),
         ("NIX", "There is no contact “NIX”."),
     ]
     assert list(office.store.entries()) == before

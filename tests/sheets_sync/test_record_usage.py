@@ -81,7 +81,7 @@ def test_blank_date_and_quantity_are_today_and_one(world: World) -> None:
         ),
         ({"used_on": "3/11"}, "Used on: “3/11” is no date; write it as 2026-11-03."),
         ({"used_on": 46189}, "16 Jun 2026 is in the future; today is 15 Jun 2026."),
-        ({"quantity": "two"}, "Quantity: “two” is no number."),
+        ({"quantity": "two"}, "Quantity: “two” is no number; write it as 2."),
         ({"quantity": 0}, "A quantity has to be more than 0; 0 was given."),
         ({"holder": "Bob Bold"}, "Bob Bold is not authorised"),
         ({"holder": "Who"}, "There is no contact “Who”."),
@@ -176,7 +176,7 @@ def test_of_equal_rows_as_many_as_there_are_units_are_recorded(world: World) -> 
         world.paste()
     outcome = world.sync()
     assert (outcome.recorded, outcome.refused) == (4, 1)
-    assert statuses(world)[4:] == ["Not recorded: Only 0 left; 1 asked for."] * 2
+    assert statuses(world)[4:] == ["Not recorded: None left; 1 asked for."] * 2
     world.in_step()
     world.set_number("5")
     assert world.sync().recorded == 1

@@ -134,8 +134,9 @@ def test_a_dry_run_lists_bad_rows(line: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("code,name,colour\n", ("A file of contacts has no column “colour”; it may have code, name,"
-         " kind, affiliated_to, authorised, email, authorised_until or authorised_max.")),
+        ("code,name,colour\n", ("people.csv: a file of contacts has no column “colour”; it may have"
+         " code, name, kind, affiliated_to, authorised, email,"
+         " authorised_until or authorised_max.")),
         ("code\n", "people.csv lacks the column name."),
         ("", "people.csv is empty: its first line must name the columns."),
     ],
@@ -250,3 +251,17 @@ def test_what_fails_leaves_no_empty_store(line: CommandLine, words: tuple[str, .
     answer = line.type(*(str(line.folder / word) if ".csv" in word else word for word in words))
     assert answer.status != 0
     assert [file.name for file in line.folder.glob("*.db*") if file.suffix != ".lock"] == []
+
+
+def test_one_reason_is_told_once_with_its_lines(catalogue: CommandLine) -> None:
+    """However many rows have it; the answer says which file may be missing."""
+    codes = ["ESSENT", "ESSENT", "GOLD", "ESSENT", "OTHER"]
+    rows = "".join(f"X{number},{code},GUEST,1\n" for number, code in enumerate(codes))
+    path = catalogue.file("lines.csv", f"code,membership_type,benefit_type,number\n{rows}")
+    answer = catalogue.type("import", str(path), "--kind", "membership-benefits")
+    assert answer.error == (
+        f"{path} lines 2 to 3, 5: There is no membership type “ESSENT”.\n"
+        f"{path} line 6: There is no membership type “OTHER”.\n"
+        "Nothing was imported: 4 rows are not right. What they refer to may be in a file of"
+        " membership-types: import that first.\n"
+    )

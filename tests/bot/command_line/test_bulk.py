@@ -55,7 +55,13 @@ def test_contacts_are_chosen_by_filter_and_by_hand(
 
 
 @pytest.mark.parametrize(
-    "text", ["LENA\nOmar Lake\n", "name,code\nMoss,LENA\nLake,OMAR\n", "contact\nLENA\n\nOMAR\n"]
+    "text",
+    [
+        "LENA\nOmar Lake\n",
+        "name,code\nMoss,LENA\nLake,OMAR\n",
+        "name;code\nMoss;LENA\nLake;OMAR\n",
+        "contact\nLENA\n\nOMAR\n",
+    ],
 )
 def test_contacts_come_from_a_file(members: CommandLine, text: str) -> None:
     """One on each line, or a column that is headed contact or code."""

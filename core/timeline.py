@@ -91,7 +91,7 @@ class TermTimeline:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What was left in one period, on its first day and on every day when that changed.
+    """What was left in one period at the end of its first day and of every day when that changed.
 
     `beyond` is what is left at its end and doesn't roll over.
     """
@@ -146,13 +146,13 @@ class PeriodTimeline:
         base, rolled_over, courses = self._granted, ZERO, []
         for number in range(self._periods.last_number + 1):
             left = base + rolled_over
-            left_on = [(self._periods.first(number), left)]
+            left_on = {self._periods.first(number): left}
             for day, units in sorted(self._changes.get(number, {}).items()):
                 left += units
-                left_on.append((day, left))
+                left_on[day] = left
             base += self._lasting.get(number, ZERO)
             rolled_over = max(ZERO, min(self._rollover_max, left))
-            courses.append(Course(left_on, left - rolled_over))
+            courses.append(Course([*left_on.items()], left - rolled_over))
         return courses
 
     def least_left(self, since: date, holder: str | None = None) -> Number:

@@ -50,7 +50,7 @@ class SyncOutcome:
     sync because somebody may still be typing there, `conflicts` what waits for a decision.
     `standing` says by tab in what both sides still differ; `left_alone` are tabs that weren't
     compared. `messages` are whole sentences; `stopped` are tabs that a manager can let through by
-    running again with `approve`.
+    running again with `approve`, `edited` those of them whose edits can be put back instead.
     `difference` tells a dry run line by line.
     """
 
@@ -66,6 +66,7 @@ class SyncOutcome:
     left_alone: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
     difference: tuple[str, ...] = ()
     dry_run: bool = False
 

@@ -14,16 +14,17 @@ from sheets_sync.assignments import Assignments
 from sheets_sync.before_images import SentFile
 from sheets_sync.conflicts import Choice, ConflictBook, ConflictSide, KnownConflict
 from sheets_sync.difference import difference
-from sheets_sync.errors import NoSuchTab, SyncRunning, TabMissing
+from sheets_sync.errors import SyncRunning, TabMissing
 from sheets_sync.formulas import FormulaFile
 from sheets_sync.hidden_tab import HiddenTab
 from sheets_sync.history_tab import HistoryTab
 from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.intake_tab import IntakeTab
 from sheets_sync.kept_tab import KeptTab
-from sheets_sync.keyed_tab import KeyedTab, LedgerSide
+from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.layout import SheetRow
 from sheets_sync.lease import Lease, LeasedSheet
+from sheets_sync.ledger_side import LedgerSide
 from sheets_sync.membership_acts import MembershipActs
 from sheets_sync.notes import Notes
 from sheets_sync.outcome import SyncOutcome
@@ -85,16 +86,18 @@ class Sync:
         dry_run: bool = False,
         approve: Collection[str] = (),
         thorough: bool = False,
+        put_back: Collection[str] = (),
         patient: bool = False,
     ) -> SyncOutcome:
         """Make both sides equal, or say what that would come to.
 
-        `approve` names tabs whose mass changes a manager has let through. `thorough` looks at
+        `approve` names tabs whose mass changes a manager has let through, `put_back` those in which
+        the ledger's values are to stand again in place of what was typed. `thorough` looks at
         protections and colours too, as happens by itself once an hour. `patient` leaves new rows
         alone that somebody may still be typing; the outcome says how many.
 
         Raises:
-            NoSuchTab: there is no tab that `approve` names; nothing was done.
+            NoSuchTab: there is no tab that `approve` or `put_back` names; nothing was done.
             SyncRunning: another sync is at it, in this process or another.
             SheetError: the sheet can't be read or written; what the ledger took is safe.
             StoreError: the ledger can't be written.
@@ -102,19 +105,17 @@ class Sync:
         with self._alone(trial=dry_run):
             notes = Notes(self._desk.store, self._sheet.identity, trial=dry_run)
             basis, known = self._basis(notes), self._in_step
-            as_ever = not (dry_run or approve or thorough)
+            as_ever = not (dry_run or approve or put_back or thorough)
             if not (as_ever and known and known.holds(basis, self._clock.now())):
                 known = None
             asked = self._ask(known) if known else None
             if known and asked and asked.reading.mark == known.mark:
                 return known.outcome
             visit = self._visit(notes, trial=dry_run, patient=patient)
-            for title in approve:
-                if title not in visit.tabs:
-                    raise NoSuchTab(title, visit.approvable)
+            visit.see_named(approve, put_back)
             visit.reads = 1 if known else 0
             self._read(visit, asked, thorough=thorough or bool(known and not asked))
-            visit.examine(self._desk, approve)
+            visit.examine(self._desk, {*approve, *put_back})
             if dry_run:
                 return self._try_out(visit)
             visit.carry_out(self._desk, trial=False)

@@ -69,6 +69,10 @@ def sync(
         list[str] | None,
         typer.Option(metavar="TAB", help="Let a tab through that was left alone."),
     ] = None,
+    put_back: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAB", help="Put back what was typed in a tab, as it was before."),
+    ] = None,
 ) -> None:
     """Make ledger and sheet equal, once."""
     from bot import wiring  # noqa: PLC0415 - see above
@@ -78,14 +82,17 @@ def sync(
     opened = desk_to_try(settings) if dry_run else opened_desk(settings, make=True)
     with opened as desk, counting("Synchronising"):
         outcome = wiring.sync_of(desk, settings).run(
-            dry_run=dry_run, approve=approve or (), thorough=True
+            dry_run=dry_run, approve=approve or (), put_back=put_back or (), thorough=True
         )
     for line in outcome.difference:
         typer.echo(line)
     typer.echo(outcome.sentence)
     if outcome.stopped:
         tabs = " ".join(f"--approve “{title}”" for title in outcome.stopped)
-        raise Failed(f"Look at what was left alone; to let it through: benefit-desk sync {tabs}")
+        raise Failed(
+            f"To see what would change: benefit-desk sync --dry-run {tabs}; to let it through, the"
+            " same without --dry-run. With --put-back in place of --approve, edits are put back."
+        )
 
 
 def schedule() -> None:

@@ -32,6 +32,8 @@ NEEDS: Final[dict[str, Action]] = {
     "action fields_of": Action.ENROLL,
     "action keep_ours": Action.DECIDE_CONFLICT,
     "action let_through": Action.DECIDE_CONFLICT,
+    "action put_tab_back": Action.DECIDE_CONFLICT,
+    "action see_changes": Action.DECIDE_CONFLICT,
     "action enroll": Action.ENROLL,
     "action enroll_page_back": Action.ENROLL,
     "action event": Action.REGISTER,

@@ -101,6 +101,31 @@ def test_a_number_comes_anew_every_month(office: Office) -> None:
     hours(office, "2.5", date(2026, 5, 1))
 
 
+def test_the_first_day_of_a_period_counts_by_its_end(office: Office) -> None:
+    """As every other day: a number that was raised on it makes up for what rolled over less.
+
+    Six hours of May were lowered to one, so that June, the last month, has one less than nothing
+    beside what rolls over into it.
+    """
+    level = room_level(office, date(2025, 7, 1), number=Decimal(4), rollover_max=Decimal(2))
+    office.clock.at = office.clock.at.replace(month=5, day=20)
+    office.set_number(level, "1")
+    office.clock.at = office.clock.at.replace(month=6, day=1)
+    office.set_number(level, "3")
+    with pytest.raises(errors.NotEnoughRemaining, match="Only 1 can be used on 20 May 2026"):
+        hours(office, "2", date(2026, 5, 20))
+    hours(office, "1", date(2026, 5, 20))
+    assert office.remaining(level) == 2
+    assert verify(office.desk).content
+    with pytest.raises(errors.NumberNotPossible, match=r"^-1 is not possible"):
+        office.desk.void(
+            next(e.key for e in office.store.entries() if e.quantity == 3),
+            reason="wrong",
+            idempotency_key="void",
+            actor=MANAGER,
+        )
+
+
 def test_what_is_left_rolls_over_up_to_the_maximum(office: Office) -> None:
     """Ten a month with four to roll over are fourteen after an idle month, never more."""
     level = room_level(office, rollover_max=Decimal(4))

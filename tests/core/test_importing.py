@@ -405,6 +405,11 @@ def test_one_code_on_two_lines_is_told(office: Office, tmp_path: Path) -> None:
     text = "code,name\nBLUE,Blue Heron\nRED,Red Lion\nBLUE,Blue Again\n"
     told = reasons(office, tmp_path, Kind.CONTACTS, text)
     assert told == [(4, "BLUE is on line 2 too, and differs. Please leave one of them.")]
+    text = "code,name\nDINNER,Dinner\n"
+    bring(office, tmp_path, Kind.EVENTS, text)
+    text = "event,code,name\nDINNER,A,a\nDINNER,B,b\nDINNER,A,other\n"
+    told = reasons(office, tmp_path, Kind.REGISTRATION_TYPES, text)
+    assert told == [(4, "DINNER A is on line 2 too, and differs. Please leave one of them.")]
     known = "code,name\nZED,Zed Else\nZED,Zed Other\n"
     assert [line for line, _ in reasons(office, tmp_path, Kind.CONTACTS, known)] == [3]
     text = "code,name\nBLUE,Blue Heron\nRED,Red Lion\nBLUE,Blue Heron\n"

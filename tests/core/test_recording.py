@@ -230,6 +230,19 @@ def test_the_same_again_is_asked_of_who_has_a_level_of_their_own_by_now(office: 
     assert office.use("ANN").entries[0].level == own.key
 
 
+def test_what_others_used_or_another_day_is_not_asked_about(office: Office) -> None:
+    """One day, one holder and one act count; several acts aren't added up."""
+    office.enroll()
+    first, second = date(2026, 5, 1), date(2026, 5, 2)
+    for holder, quantity, on in (("ANN", "1", first), ("ACME", "1", second), ("ANN", "2", second)):
+        office.use("ACME", "ROOM", quantity, holder=holder, used_on=on)
+    office.use("ACME", "ROOM", "1", used_on=first, again=False)
+    office.use("ACME", "ROOM", "1", used_on=second)
+    office.use("ACME", "ROOM", "2", used_on=second, again=False)
+    with pytest.raises(errors.LooksRecordedTwice):
+        office.use("ACME", "ROOM", "2", used_on=second, again=False)
+
+
 def test_a_voided_usage_is_not_asked_about(office: Office) -> None:
     """What was taken back may be recorded rightly at once."""
     office.enroll()

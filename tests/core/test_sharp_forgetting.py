@@ -19,7 +19,7 @@ def put(office: Office, *contacts: Contact) -> None:
 def test_what_is_left_of_somebody(office: Office) -> None:
     """The code and whom they belong to; a new entry has the request's key; all is counted."""
     put(office, Contact(code="Q1", name="Quentin Quibble", email="q@q.example"))
-    put(office, Contact(code="Q1", name="Quentin Quibble", affiliated_to="ACME"))
+    put(office, Contact(code="Q1", name="Quentin Quibble", email="q@q.net", affiliated_to="ACME"))
     office.store.keep("sheet:1:Contacts", {"rows": ["Quentin Quibble"]})
     office.store.keep("first", {"name": "Quentin Quibble"})
     office.store.keep("other", {"name": "Somebody"})

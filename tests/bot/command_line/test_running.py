@@ -135,7 +135,7 @@ def test_serve_looks_through_a_large_store(
             person.wait_for_message(front, "its store was found damaged", seconds=15)
             slack.until_connected()
             person.run_command(front, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
-            person.wait_for_message(front, "Nothing was written", seconds=15)
+            person.wait_for_message(front, "can't get at its records", seconds=15)
         finally:
             bot.terminate()
     assert bot.returncode == 0

@@ -89,10 +89,13 @@ def changes(desk: Desk, entry: Entry, number: Number | None = None) -> Iterator[
         after[label], before[label] = new.get(slot), old.get(slot)
     for name, value in after.items():
         if value != before.get(name):
-            yield f"{name.replace('_', ' ')} {_shown(before.get(name))} to {_shown(value)}"
+            yield f"{name.replace('_', ' ')} {shown(before.get(name))} to {shown(value)}"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value of a record as people read it: “VIP”, yes, nothing."""
     if isinstance(value, bool):
         return FLAGS[value]
+    if isinstance(value, list):
+        value = ";".join(value)
     return f"“{value}”" if value else "nothing"

@@ -83,6 +83,8 @@ class Act(StrEnum):
     UNDO_ABOUT = "undo_about"
     SYNC = "sync"
     LET_THROUGH = "let_through"
+    PUT_TAB_BACK = "put_tab_back"
+    SEE_CHANGES = "see_changes"
     APPROVE = "approve"
     DECLINE = "decline"
     TAKE_SHEETS = "take_sheets"

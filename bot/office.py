@@ -12,6 +12,7 @@ from bot.latest import Latest
 from bot.people import People
 from bot.settings import Settings
 from bot.views.home import SyncNews
+from bot.views.stopped_tabs import StoppedTab
 from core.actor import Action, Actor
 from core.contact import Contact
 from core.desk import Desk
@@ -21,11 +22,17 @@ from core.search import Finder
 class StoppedTabs(Protocol):
     """The tabs of the sheet that wait until a manager has looked."""
 
-    def stopped(self) -> Sequence[str]:
+    def stopped(self) -> Sequence[StoppedTab]:
         """The tabs that the last sync left alone, because too much was missing or changed."""
+
+    def changes(self, title: str, *, actor: Actor) -> Sequence[str]:
+        """What letting a tab through would come to, line by line and then in a sentence."""
 
     def let_through(self, title: str, *, actor: Actor) -> str:
         """Synchronise although so much was changed in a tab; what that came to."""
+
+    def put_back(self, title: str, *, actor: Actor) -> str:
+        """Synchronise with the ledger's values in place of what was typed in a tab."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ def _worth_by_month(rows: Sequence[ExpiringRow], currency: str) -> Drawing | Non
 
 
 def _quid_pro_quo(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
-    rows = [row for row in quid_pro_quo(desk) if look.member in ("", row.contact)]
+    rows = [row for row in quid_pro_quo(desk) if look.member in ("", *row.contacts)]
     dated = [row for row in rows if _paid_in(row, look)]
     undated = sum(not (row.transaction and row.transaction.paid_on) for row in rows)
     deductible = desk.policy.quid_pro_quo.deductible

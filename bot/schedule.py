@@ -44,6 +44,12 @@ class Schedule:
             next_run_time=datetime.now(UTC),
         )
 
+    def hasten(self, name: str, delay: timedelta) -> None:
+        """Run the job of that name again so soon, where its time isn't sooner still."""
+        job, soon = self._scheduler.get_job(name), datetime.now(UTC) + delay
+        if job and job.next_run_time and soon < job.next_run_time:
+            job.modify(next_run_time=soon)
+
     def start(self) -> None:
         """Begin, in threads of its own."""
         self._scheduler.start()
@@ -57,16 +63,25 @@ class Schedule:
 def planned(
     settings: Settings,
     rounds: Rounds,
-    sync: Callable[[], object] | None,
+    sync: Callable[[], bool] | None,
     homes: Homes | None = None,
 ) -> Schedule:
-    """The schedule that the settings ask for, not started yet; `sync` is None without a sheet."""
+    """The schedule that the settings ask for, not started yet.
+
+    `sync` is None without a sheet; it says whether rows were left that are soon to be taken.
+    """
     schedule = Schedule()
     if homes:
         schedule.add("App Homes", homes.refresh, EVERY)
     every = settings.schedule.sync_every_seconds
     if sync and every:
-        schedule.add("sync", sync, timedelta(seconds=every))
+        settle = timedelta(seconds=settings.sheet.settle_seconds)
+
+        def sync_and_return() -> None:
+            if sync():
+                schedule.hasten("sync", settle)
+
+        schedule.add("sync", sync_and_return, timedelta(seconds=every))
     if rounds.chores:
         schedule.add("round", rounds.go, ROUND)
     return schedule

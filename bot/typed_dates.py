@@ -4,14 +4,14 @@ Days to come are read too, so that a rule can refuse them instead of today being
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from dateparser.date import DateDataParser
 
-from core.errors import BenefitError
+from core.errors import BenefitError, choices
 
 MOST_WORDS: Final = 3
 MONTHS: Final = 12
@@ -41,8 +41,8 @@ class DateReadsTwoWays(BenefitError):
 
     field = "used_on"
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"“{text}” can be read in two ways. Please write 2026-11-03 or 3 Nov.")
+    def __init__(self, text: str, readings: Iterable[str]) -> None:
+        super().__init__(f"“{text}” can be read in two ways. Please write {choices(readings)}.")
 
 
 class DateWrittenOtherwise(BenefitError):
@@ -88,9 +88,13 @@ def _refused(text: str) -> BenefitError:
     """What is wrong with figures that have no month's name and aren't 2026-11-03."""
     first, second, *rest = (int(part) for part in re.split(r"[/.]", text))
     month, of_month = sorted((first, second))
-    if 0 < month < of_month <= MONTHS:
-        return DateReadsTwoWays(text)
     year = rest[0] if rest and rest[0] >= FOUR_FIGURES else None
+    if 0 < month < of_month <= MONTHS:
+        both = [
+            date(year or LEAP_YEAR, *month_and_day)
+            for month_and_day in ((second, first), (first, second))
+        ]
+        return DateReadsTwoWays(text, [str(one) if year else f"{one.day} {one:%b}" for one in both])
     try:
         day = date(year or LEAP_YEAR, month, of_month)
     except ValueError:

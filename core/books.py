@@ -12,7 +12,7 @@ from core.contact import Contact
 from core.entry import Entry, EntryKind
 from core.event import Event, Registration, RegistrationType
 from core.level import BenefitLevel
-from core.membership import Membership
+from core.membership import Membership, Transaction
 from core.records import LOOKUP_RECORDS, LookupRecord, document_of, lookup_key, record_of
 from core.search import Finder
 from core.store import LedgerBroken
@@ -59,6 +59,8 @@ class Books:
         self.updated: dict[Key, Key] = {}
         self.voided: set[Key] = set()
         self.usage_days = UsageDays()
+        self.paid: dict[str, Transaction] = {}
+        """Every transaction that paid for a membership, by its code."""
         self.last: Key | None = None
         self.revision = 0
         self._finder: Finder[Contact] | None = None
@@ -100,11 +102,16 @@ class Books:
         for contact in self.contacts.values():
             self._move(None, contact)
         for membership in self.memberships.values():
-            self._memberships_of[membership.contact].append(membership.key)
+            self._index_membership(membership)
         for level in self.levels.values():
             self._index_level(level)
             for holder in self.tallies[level.key].held or ():
                 self._levels_held[holder, level.benefit_type].append(level.key)
+
+    def _index_membership(self, membership: Membership) -> None:
+        self._memberships_of[membership.contact].append(membership.key)
+        if paid := membership.transaction:
+            self.paid.setdefault(paid.code, paid)
 
     def _index_level(self, level: BenefitLevel) -> None:
         self._levels_of[level.membership].append(level.key)
@@ -195,7 +202,7 @@ class Books:
         membership = record_of(Membership, document_of(old) | fields if old else fields)
         self.memberships[membership.key] = membership
         if not old:
-            self._memberships_of[membership.contact].append(membership.key)
+            self._index_membership(membership)
 
     def fold_registration(self, entry: Entry) -> None:
         """Somebody registered for an event."""

@@ -35,6 +35,8 @@ class BulkRequest:
     used_on: date | None = None
     quantity: Quantity = ONE
     description: str = ""
+    again: bool = False
+    """Whether uses that look the same as earlier ones are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _each(draft: Desk, request: BulkRequest, actor: Actor) -> BulkOutcome:
             used_on=request.used_on,
             quantity=request.quantity,
             description=request.description,
+            again=request.again,
             idempotency_key=f"{request.idempotency_key}:{contact}",
         )
         try:
@@ -145,6 +148,8 @@ def candidates(
 ) -> list[Candidate]:
     """The contacts who have a usable level of a benefit on a day, by name; narrowed by filters.
 
+    Retired ones, as those who were forgotten, are left to be named by hand.
+
     `membership_type` and `line` are where that level comes from, by code; `category` narrows to
     those who also have a usable level of any benefit of that category.
     """
@@ -172,7 +177,8 @@ def candidates(
         return [
             Candidate(books.contacts[code], left)
             for code, left in remaining.items()
-            if isinstance(left, Unlimited) or left >= at_least
+            if not books.contacts[code].retired
+            and (isinstance(left, Unlimited) or left >= at_least)
         ]
 
     return sorted(desk.read(those), key=lambda one: one.contact.name.casefold())

@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from core.columns import Cell, Column
 from core.errors import BenefitError
-from core.quantity import LARGEST, LARGEST_VALUE, UNLIMITED, Number, decimal_of, plain
+from core.quantity import (
+    LARGEST,
+    LARGEST_VALUE,
+    UNLIMITED,
+    Number,
+    decimal_of,
+    meant_by,
+    money,
+    plain,
+)
 
 CODE_LIMIT: Final = 20
 LOOKUP_CODE_LIMIT: Final = 6
@@ -84,10 +93,18 @@ def _whole(text: str) -> int:
 def _quantity(text: str) -> Decimal:
     value = decimal_of(text)
     if value is None:
-        raise ValueError(f"“{text}” is no number.")
-    if not 0 <= value <= LARGEST:
-        raise ValueError(f"{text} is not between 0 and {plain(LARGEST)}.")
+        meant = meant_by(text)
+        hint = "" if meant is None else f"; write it as {plain(meant)}"
+        raise ValueError(f"“{text}” is no number{hint}.")
+    _check_range(text, value, LARGEST)
     return value
+
+
+def _check_range(text: str, value: Decimal, largest: Decimal) -> None:
+    if value < 0:
+        raise ValueError(f"{text} is less than 0.")
+    if value > largest:
+        raise ValueError(f"{text} is more than {plain(largest)}.")
 
 
 def _number(text: str) -> Number:
@@ -97,9 +114,10 @@ def _number(text: str) -> Number:
 def _money(text: str) -> Decimal:
     value = decimal_of(text)
     if value is None:
-        raise ValueError(f"“{text}” is no amount; write it as 12.50.")
-    if not 0 <= value <= LARGEST_VALUE:
-        raise ValueError(f"{text} is not between 0 and {plain(LARGEST_VALUE)}.")
+        meant = meant_by(text)
+        example = "12.50" if meant is None else money(meant)
+        raise ValueError(f"“{text}” is no amount; write it as {example}.")
+    _check_range(text, value, LARGEST_VALUE)
     if value != round(value, 4):
         raise ValueError(f"{text} has more than four decimal places.")
     return value

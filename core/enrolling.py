@@ -25,6 +25,7 @@ from core.errors import (
     NumberNotPossible,
     NumberRaised,
     QuantityOffStep,
+    TransactionDiffers,
     UnknownCode,
     UnknownContact,
     UnknownMembership,
@@ -118,7 +119,7 @@ def enrolment(
         membership_type=offered.membership_type.code,
         starts_on=request.starts_on,
         ends_on=_end(offered.membership_type, request),
-        transaction=request.transaction,
+        transaction=_payment(books, request.transaction),
     )
     if not request.again and (twin := enrolled_already(books, membership, besides)):
         name, kind = contact.name, offered.membership_type.name
@@ -200,6 +201,22 @@ def _check_payment(request: EnrolRequest) -> None:
     for on in (request.starts_on, request.ends_on, paid.paid_on if paid else None):
         if on is not None and not EARLIEST_YEAR <= on.year <= LATEST_YEAR:
             raise DateNotPossible(on, EARLIEST_YEAR, LATEST_YEAR)
+
+
+def _payment(books: Books, told: Transaction | None) -> Transaction | None:
+    """The payment as the books have it, where it paid for another membership before.
+
+    One payment may pay for several memberships, and has one kind, amount and day; what isn't told
+    again is as it was told first.
+    """
+    known = books.paid.get(told.code) if told else None
+    if told is None or known is None:
+        return told
+    amount = known.amount if told.amount is None else told.amount
+    paid_on = known.paid_on if told.paid_on is None else told.paid_on
+    if replace(told, amount=amount, paid_on=paid_on) != known:
+        raise TransactionDiffers(known.code, known.kind, known.amount, known.paid_on)
+    return known
 
 
 def _end(kind: MembershipType, request: EnrolRequest) -> date:

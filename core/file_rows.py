@@ -1,6 +1,7 @@
 """The rows of a CSV file: found by the names in its first line, and read cell by cell."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from core.errors import BenefitError, choices
 Row = dict[str, Any]
 BETWEEN: Final = "\x1f"
 """What stands between the cells of a row that is told as one text: no cell may have it."""
+SEPARATORS: Final = ",;\t"
+"""What may stand between the cells of a file: a spreadsheet takes what is usual in its country."""
 
 
 class TooManyCells(BenefitError):
@@ -40,12 +43,13 @@ class FileUnreadable(BenefitError):
     """A file isn't a table of the kind it is said to be."""
 
 
-class UnknownColumn(BenefitError):
-    """A file has a column that its kind doesn't have."""
+class UnknownColumns(BenefitError):
+    """A file has columns that its kind doesn't have."""
 
-    def __init__(self, column: str, kind: Kind) -> None:
+    def __init__(self, file: str, columns: Iterable[str], kind: Kind) -> None:
+        strange = choices(f"“{column}”" for column in columns)
         known = choices(each.name for each in COLUMNS[kind])
-        super().__init__(f"A file of {kind} has no column “{column}”; it may have {known}.")
+        super().__init__(f"{file}: a file of {kind} has no column {strange}; it may have {known}.")
 
 
 class Header:
@@ -127,19 +131,39 @@ def rows_of(content: str, kind: Kind, path: Path) -> list[FileRow]:
     """Every row that isn't blank; those that others refer to come first.
 
     Raises:
-        FileUnreadable, UnknownColumn: it isn't a file of that kind.
+        FileUnreadable, UnknownColumns: it isn't a file of that kind.
     """
-    reader = csv.reader(content.splitlines(keepends=True), strict=True)
+    lines = content.splitlines(keepends=True)
+    # A spreadsheet's own word for what parts its cells may stand in a line before the header.
+    before = 1 if lines and re.fullmatch(r"sep=.\s*", lines[0]) else 0
+    named = [column.name for column in COLUMNS[kind]]
+    separator = separator_of(next(iter(lines[before:]), ""), named)
+    reader = csv.reader(lines[before:], strict=True, delimiter=separator)
     try:
         header = Header(_columns(next(reader, []), kind, path))
         rows = [
-            FileRow(reader.line_num, cells, header)
+            FileRow(reader.line_num + before, cells, header)
             for row in reader
             if any(cells := [cell.strip() for cell in row])
         ]
     except csv.Error as error:
-        raise FileUnreadable(f"{path.name} line {reader.line_num}: {error}.") from None
+        line = reader.line_num + before
+        raise FileUnreadable(f"{path.name} line {line}: {error}.") from None
     return sorted(rows, key=lambda row: row.has("affiliated_to")) if kind is Kind.CONTACTS else rows
+
+
+def separator_of(header: str, names: Iterable[str]) -> str:
+    """What stands between a file's cells: whichever parts its header into the most known names.
+
+    A comma where that doesn't tell.
+    """
+    known = set(names)
+
+    def parts(separator: str) -> int:
+        cells = header.split(separator)
+        return sum(cell.strip().strip('"').casefold() in known for cell in cells)
+
+    return max(SEPARATORS, key=parts)
 
 
 def _columns(header: list[str], kind: Kind, path: Path) -> list[Column]:
@@ -147,11 +171,8 @@ def _columns(header: list[str], kind: Kind, path: Path) -> list[Column]:
     names = [name.strip().casefold() for name in header]
     if not any(names):
         raise FileUnreadable(f"{path.name} is empty: its first line must name the columns.")
-    if len(names) == 1 and ";" in names[0]:
-        raise FileUnreadable(f"{path.name} has semicolons between its cells: save it with commas.")
-    for name in names:
-        if name not in known:
-            raise UnknownColumn(name, kind)
+    if strange := [name for name in names if name not in known]:
+        raise UnknownColumns(path.name, strange, kind)
     if doubled := {name for name in names if names.count(name) > 1}:
         raise FileUnreadable(f"{path.name} has the column {min(doubled)} twice.")
     if missing := [each.name for each in COLUMNS[kind] if each.required and each.name not in names]:

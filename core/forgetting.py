@@ -38,8 +38,8 @@ def forget(
     """Take a contact's names and addresses, past ones too, out of the whole store.
 
     `in_sheet` says that the words were taken out of the sheet before, so that what is remembered of
-    it changes with it. The code stays, for it is what entries refer to. A new entry says who forgot
-    whom, and when.
+    it changes with it. The code stays, for it is what entries refer to; it is retired, so that
+    nobody is renewed or chosen of whom nothing is known. A new entry says who forgot whom and when.
 
     Raises:
         UnknownContact: there is nobody with this code.
@@ -49,7 +49,7 @@ def forget(
     if contact is None:
         raise UnknownContact(code)
     words = words_about(desk, contact)
-    nameless = replace(contact, name=FORGOTTEN, email=None)
+    nameless = replace(contact, name=FORGOTTEN, email=None, retired=True)
     desk.put([nameless], idempotency_key=idempotency_key, actor=actor)
     changed = [told for entry in desk.store.entries() if (told := _redacted(entry, code, words))]
     if changed:

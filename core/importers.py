@@ -14,6 +14,7 @@ from core.columns import Kind
 from core.contact import Contact, ContactKind
 from core.desk import Desk
 from core.enrolling import EnrolRequest
+from core.entry import Entry
 from core.errors import (
     BenefitError,
     UnknownBenefit,
@@ -25,7 +26,7 @@ from core.quantity import ONE
 from core.recording import UsageRequest
 from core.records import LookupRecord, identity, lookup_key
 from core.registering import RegisterRequest
-from core.search import the_contact
+from core.search import folded, the_contact
 from core.usage_days import Look, UsageDays
 
 
@@ -79,6 +80,8 @@ class Import:
         self.lookalikes = Lookalikes(desk.read(lambda books: books.usage_days))
         self.line = 0
         """The line of the row that is being brought."""
+        self.changes: list[Entry] = []
+        """What became of rows that were there already and said something else."""
         self._lines_of: dict[tuple[str, ...], int] = {}
 
     def earlier_line(self, of: tuple[str, ...]) -> int | None:
@@ -107,11 +110,15 @@ def _put(this: Import, record: LookupRecord, key: str) -> Effect:
     code = identity(record)
     known = desk.read(lambda books: lookup_key(code, kind) in books.lookup(kind))
     earlier = this.earlier_line(tuple(code.values()))
-    if not desk.put([record], idempotency_key=key, actor=this.actor):
+    entries = desk.put([record], idempotency_key=key, actor=this.actor)
+    if not entries:
         return Effect.UNCHANGED
     if earlier is not None:
         raise OnTwoLines(" ".join(code.values()), earlier)
-    return Effect.CHANGED if known else Effect.ADDED
+    if not known:
+        return Effect.ADDED
+    this.changes += entries
+    return Effect.CHANGED
 
 
 def import_contact(this: Import, row: Row, key: str) -> Effect:
@@ -210,7 +217,7 @@ def _benefit_type_of(books: Books, typed: str) -> str:
     if typed in kinds:
         return typed
     for kind in kinds.values():
-        if typed.casefold() in (kind.code.casefold(), kind.name.casefold()):
+        if folded(typed) in (folded(kind.code), folded(kind.name)):
             return kind.code
     raise UnknownBenefit(typed, (kind.name for kind in kinds.values()))
 

@@ -1,6 +1,7 @@
 """Importing a file of rows: all of it, or nothing and a list of what is wrong."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ from core.actor import Actor
 from core.collecting import garbage_kept
 from core.columns import Kind
 from core.desk import Desk
-from core.errors import BenefitError
+from core.entry import Entry
+from core.errors import BenefitError, UnknownCode, UnknownContact, choices
 from core.file_rows import FileRow, content_of, rows_of
 from core.importers import IMPORTERS, Effect, Import
 
@@ -27,6 +29,8 @@ class BadRow:
 
     line: int
     reason: str
+    needs: Kind | None = None
+    """The list that lacks what the row refers to, where that is what is wrong."""
 
 
 class BadRows(BenefitError):
@@ -34,8 +38,20 @@ class BadRows(BenefitError):
 
     def __init__(self, rows: list[BadRow]) -> None:
         count = "1 row is" if len(rows) == 1 else f"{len(rows)} rows are"
-        super().__init__(f"Nothing was imported: {count} not right.")
+        super().__init__(f"Nothing was imported: {count} not right.{_in_another_file(rows)}")
         self.rows = rows
+
+
+MANY: Final = 3
+"""So many rows that lack something of one list make it likely that its file is to come first."""
+
+
+def _in_another_file(rows: Iterable[BadRow]) -> str:
+    needed = Counter(row.needs for row in rows if row.needs)
+    files = choices(kind for kind, count in needed.items() if count >= MANY)
+    if not files:
+        return ""
+    return f" What they refer to may be in a file of {files}: import that first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +63,8 @@ class Imported:
     alike: int = 0
     """How many of those added look like one that was there before."""
     changed: int = 0
+    changes: tuple[Entry, ...] = ()
+    """Of each row that was changed, the entry that has it before and after."""
     unchanged: int = 0
     before: bool = False
     """Whether all of the file was imported before, so that nothing was done."""
@@ -65,7 +83,7 @@ def import_file(
 
     Raises:
         BadRows: nothing was imported; every bad row is listed with its line and reason.
-        FileUnreadable, UnknownColumn: it isn't a file of that kind.
+        FileUnreadable, UnknownColumns: it isn't a file of that kind.
     """
     content = content_of(path)
     lines = rows_of(content, kind, path)
@@ -76,22 +94,23 @@ def import_file(
     if not fresh or (known and kind not in ACTS):
         return Imported(kind=kind, unchanged=len(lines), before=True)
 
-    def work(draft: Desk) -> dict[Effect, int]:
+    def work(draft: Desk) -> tuple[dict[Effect, int], list[Entry]]:
         this, bring = Import(draft, actor), IMPORTERS[kind]
 
         def bring_line(line: FileRow) -> Effect:
             this.line = line.number
             return bring(this, line.read(), requests[line.number])
 
-        return _bring_rows(fresh, bring_line, progress)
+        return _bring_rows(fresh, kind, bring_line, progress), this.changes
 
     with garbage_kept():
-        effects = desk.together(work, dry_run=dry_run, fresh=True)
+        effects, changes = desk.together(work, dry_run=dry_run, fresh=True)
     return Imported(
         kind=kind,
         added=effects[Effect.ADDED] + effects[Effect.ADDED_ALIKE],
         alike=effects[Effect.ADDED_ALIKE],
         changed=effects[Effect.CHANGED],
+        changes=tuple(changes),
         unchanged=effects[Effect.UNCHANGED] + len(lines) - len(fresh),
     )
 
@@ -119,15 +138,30 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
+def _needed(wrong: BenefitError, kind: Kind) -> Kind | None:
+    """The list that lacks what a row of another kind refers to."""
+    match wrong:
+        case UnknownContact():
+            needs = Kind.CONTACTS
+        case UnknownCode():
+            needs = Kind(f"{wrong.what.replace(' ', '-')}s")
+        case _:
+            return None
+    return None if needs is kind else needs
+
+
 def _bring_rows(
-    lines: list[FileRow], bring: Callable[[FileRow], Effect], progress: Progress | None
+    lines: list[FileRow],
+    kind: Kind,
+    bring: Callable[[FileRow], Effect],
+    progress: Progress | None,
 ) -> dict[Effect, int]:
     effects, bad = dict.fromkeys(Effect, 0), list[BadRow]()
     for count, line in enumerate(lines, start=1):
         try:
             effects[bring(line)] += 1
         except BenefitError as wrong:
-            bad.append(BadRow(line.number, str(wrong)))
+            bad.append(BadRow(line.number, str(wrong), _needed(wrong, kind)))
         if progress and not count % TOLD:
             progress(count)
     if bad:

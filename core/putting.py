@@ -14,6 +14,7 @@ from core.contact import Contact, ContactKind
 from core.errors import (
     CodeTaken,
     FigureNotPossible,
+    LineIsAnother,
     NameNotUsable,
     NotAnOrganisation,
     StillHasAffiliates,
@@ -62,6 +63,7 @@ def check_records(books: Books, records: Iterable[LookupRecord]) -> None:
                 _check_figures(record.code, price=record.price)
             case MembershipBenefit():
                 _check_line(record, known)
+                _check_same_line(books, record)
             case RegistrationType():
                 _check_registration_type(record, known)
 
@@ -139,6 +141,18 @@ def _check_line(line: MembershipBenefit, known: Known) -> None:
         cap_per_day=line.cap_per_day,
         cap_per_event=line.cap_per_event,
     )
+
+
+def _check_same_line(books: Books, line: MembershipBenefit) -> None:
+    """A catalogue that happens to use the same codes must not take over the lines of another."""
+    there = books.membership_benefits.get(line.code, line)
+    of_line = (there.membership_type, there.benefit_type)
+    if of_line != (line.membership_type, line.benefit_type):
+        names = (
+            books.membership_types[there.membership_type].name,
+            books.benefit_types[there.benefit_type].name,
+        )
+        raise LineIsAnother(line.code, *names)
 
 
 def _check_registration_type(kind: RegistrationType, known: Known) -> None:

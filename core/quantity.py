@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeAlias
+from unicodedata import numeric
 
 
 class Unlimited(Enum):
@@ -40,6 +41,33 @@ def decimal_of(text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(text) or not any(mark.isdigit() for mark in text):
         return None
     return Decimal(text.replace(",", ""))
+
+
+_IN_WORDS: Final = {
+    word: Decimal(figures)
+    for word, figures in {
+        "half": "0.5", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+        "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    }.items()
+}  # fmt: skip
+
+
+def meant_by(text: str) -> Decimal | None:
+    """The decimal that `text` probably means, though it isn't written so: “1½”, “1,5”, “two”.
+
+    None where it may mean another one as well. It is for a hint, and never taken for granted.
+    """
+    text = text.strip().casefold()
+    if text in _IN_WORDS:
+        return _IN_WORDS[text]
+    if re.fullmatch(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})", text, re.ASCII):
+        return decimal_of(text.replace(",", "."))
+    whole, last = text[:-1].strip(), text[-1:]
+    part = numeric(last, 0) if last else 0
+    if not 0 < part < 1 or not re.fullmatch(r"[0-9]*", whole, re.ASCII):
+        return None
+    exact = Decimal(whole or 0) + Decimal(str(part))
+    return exact if exact == round(exact, 4) else None
 
 
 def plain(number: Number | None) -> str:

@@ -3,7 +3,7 @@
 Source: the benefit tracking guide, "Record Benefit Usage Individually".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -105,13 +105,47 @@ def draw(
     if not missing:
         return Drawing(holder, used_on, draws)
     over = _beyond(open_levels, request.quantity, draws, caps)
-    late = any(used_on < books.tallies[level.key].latest_on for level in levels)
-    shortage = request.quantity, request.quantity - missing, used_on if late else None
-    if over is None:
-        raise caps.hit or NotEnoughRemaining(*shortage)
-    if not confirmed:
-        raise OverageUnconfirmed(*shortage)
+    if over is None and caps.hit:
+        raise caps.hit
+    if over is None or not confirmed:
+        refusal = NotEnoughRemaining if over is None else OverageUnconfirmed
+        held = (level for level in levels if holder in (books.tallies[level.key].held or {}))
+        sources = [Source(level, holder) for level in held]
+        sources += (Source(level, None) for level in open_levels)
+        left = request.quantity - missing
+        on, added_later = _lacking(ledger, sources, left, used_on)
+        raise refusal(request.quantity, left, on, added_later=added_later)
     return Drawing(holder, used_on, draws, (over,))
+
+
+class Source(NamedTuple):
+    """Units of a level, in a holder's hands; None where they are nobody's yet."""
+
+    level: BenefitLevel
+    holder: str | None
+
+
+def _lacking(
+    ledger: Ledger, sources: Sequence[Source], left: Quantity, on: date
+) -> tuple[date | None, bool]:
+    """The day `on`, where more than is `left` is there on another, and whether it came later.
+
+    Else later days need it. None where there is no more at all.
+    """
+    tallies = ledger.books.tallies
+    if all(on >= tallies[source.level.key].latest_on for source in sources):
+        return None, False
+
+    def units(day_of: Callable[[BenefitLevel], date]) -> Quantity:
+        numbers = (
+            ledger.timeline(level).left_on(day_of(level), holder) for level, holder in sources
+        )
+        return sum((each for each in numbers if isinstance(each, Decimal)), ZERO)
+
+    if units(lambda _: on) > left:
+        return on, False
+    later = units(lambda level: tallies[level.key].lasts_until(level, on)) > left
+    return (on, True) if later else (None, False)
 
 
 def levels_serving(
@@ -151,7 +185,11 @@ def _check_texts(request: UsageRequest) -> None:
 
 
 def check_date(used_on: date, policy: Policy, today: date) -> None:
-    """See that the books are open on this day, and that it has come."""
+    """See that the books are open on this day, and that it has come.
+
+    Of a use, and just so of a conveyance and of a registration: a rule of uses alone belongs into
+    `draw`.
+    """
     if used_on > today:
         raise DateInFuture(used_on, today)
     if policy.open_from and used_on < policy.open_from:

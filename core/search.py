@@ -5,6 +5,7 @@ word. Names lie sorted in one text that is searched from its beginning, so that 
 the first by name and nobody has to look at the others.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import chain
 from typing import Final, Generic, Protocol, TypeAlias, TypeVar
+from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
 
@@ -52,9 +54,29 @@ LISTED: Final = 5
 """How many names it lists where several fit, and how many words are taken for a misspelt one."""
 
 
+ACCENTS: Final = re.compile("[\u0300-\u036f]")
+"""What a letter may have above, below or through it, taken apart from the letter."""
+OTHERWISE: Final = str.maketrans(
+    {
+        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "’": "'", "‘": "'", "`": "'", "´": "'",
+    }
+)  # fmt: skip
+"""Letters that are written otherwise where a keyboard lacks them, and every apostrophe."""
+
+
 def folded(text: str) -> str:
-    """A text as it is compared: case and runs of spaces don't count."""
-    return " ".join(text.casefold().split())
+    """A text as it is compared: case, accents and runs of spaces don't count."""
+    text = text.casefold()
+    if not text.isascii():
+        bare = ACCENTS.sub("", normalize("NFKD", text.translate(OTHERWISE)))
+        text = normalize("NFC", bare)
+    return " ".join(text.split())
+
+
+def _cased(text: str) -> str:
+    """A text whose accents do count."""
+    return " ".join(normalize("NFC", text).casefold().split())
 
 
 Likeness: TypeAlias = tuple[int, float]
@@ -169,8 +191,8 @@ class Finder(Generic[N]):
         return Spellings(self._names)
 
     @cached_property
-    def _codes(self) -> Sorted:
-        return Sorted(one.code.casefold() for one in self._named)
+    def _codes(self) -> Spellings:
+        return Spellings([folded(one.code) for one in self._named])
 
     @cached_property
     def _codes_as_written(self) -> dict[str, N]:
@@ -178,7 +200,8 @@ class Finder(Generic[N]):
 
     @cached_property
     def _by_code(self) -> dict[str, N]:
-        return {one.code.casefold(): one for one in self._named}
+        spelt = {folded(one.code): one for one in self._named}
+        return spelt | {one.code.casefold(): one for one in self._named}
 
     @cached_property
     def _by_name(self) -> dict[str, list[N]]:
@@ -207,13 +230,17 @@ class Finder(Generic[N]):
         return Spellings(list(self._places_of))
 
     def called(self, typed: str) -> list[N]:
-        """Those with this very code, or else with this very name."""
-        text = folded(typed)
+        """Those with this very code, or else with this very name.
+
+        Accents may be left out; where they tell two apart, they count.
+        """
         if (just_so := self._codes_as_written.get(typed.strip())) is not None:
             return [just_so]
-        if text in self._by_code:
-            return [self._by_code[text]]
-        return self._by_name.get(text, [])
+        for code in (typed.strip().casefold(), folded(typed)):
+            if code in self._by_code:
+                return [self._by_code[code]]
+        alike = self._by_name.get(folded(typed), [])
+        return [one for one in alike if _cased(one.name) == _cased(typed)] or alike
 
     def longest(self, words: Sequence[str]) -> tuple[int, list[N]]:
         """How many of the first words are a code or a name in full, the most there are; and whose.
@@ -239,7 +266,7 @@ class Finder(Generic[N]):
     def containing(self, typed: str, limit: int) -> list[N]:
         """Those whose code or name has `typed` in it just so, in the order of `find`."""
         text = folded(typed)
-        names, codes = self._spellings.beginnings, self._codes
+        names, codes = self._spellings.beginnings, self._codes.beginnings
         beginning = sorted({*names.beginning(text)[:limit], *codes.beginning(text)[:limit]})
         places = chain(beginning, self._later(text))
         exact = [one for one in (self._by_code.get(text), *self._by_name.get(text, ())) if one]
@@ -255,10 +282,13 @@ class Finder(Generic[N]):
             yield from anywhere
 
     def misspelt(self, typed: str, limit: int) -> list[N]:
-        """Those whose name is near to it: as a whole or else by its words."""
+        """Those whose name is near to it as a whole; or else code, before names by their words."""
         text = folded(typed)
         near = self._spellings.one_slip_from(text, NEARLY, limit)
-        return [self._named[place] for place, _ in near or self._near_by_words(text, limit)]
+        if not near:
+            codes = self._codes.one_slip_from(text, CLOSE_ENOUGH, limit)
+            near = [*codes, *self._near_by_words(text, limit)]
+        return list(_first((self._named[place] for place, _ in near), limit))
 
     def with_word_like(self, typed: str, limit: int) -> list[N]:
         """Those with a word in their name that is spelt like this one, the likeliest first."""
@@ -323,4 +353,12 @@ def the_contact(contacts: Finder[Contact], typed: str, *, exactly: bool = False)
     if likely:
         named = [f"{one.name} ({one.code})" for one in likely[:LISTED]]
         raise AmbiguousContact(typed, named)
-    raise UnknownContact(typed, [one.name for one in contacts.misspelt(typed, SUGGESTED)])
+    raise UnknownContact(typed, _told_apart(contacts.misspelt(typed, SUGGESTED)))
+
+
+def _told_apart(contacts: Sequence[Contact]) -> list[str]:
+    """Their names; with the code, where another one has the same name."""
+    names = [one.name for one in contacts]
+    return [
+        one.name if names.count(one.name) == 1 else f"{one.name} ({one.code})" for one in contacts
+    ]

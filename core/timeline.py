@@ -30,6 +30,10 @@ class DailyUnits:
         self._left += units
         self._changes[on] = self._changes.get(on, ZERO) + units
 
+    def at_end_of(self, day: date) -> Decimal:
+        """The units that were in it at the end of a day."""
+        return self._left - sum(units for on, units in self._changes.items() if on > day)
+
     def least(self, since: date) -> Decimal:
         """The fewest units that were in it at the end of the day `since` or of a later one."""
         least = left = self._left
@@ -72,6 +76,12 @@ class TermTimeline:
             return UNLIMITED
         return self._pools[holder].least(since)
 
+    def left_on(self, day: date, holder: str | None = None) -> Number:
+        """The units that were left at the end of a day, whatever later days need."""
+        if holder is None and self._unlimited:
+            return UNLIMITED
+        return self._pools[holder].at_end_of(day)
+
     @property
     def lowest(self) -> Number:
         """The fewest units that were ever left in any pool."""
@@ -81,7 +91,7 @@ class TermTimeline:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What was left in one period, on its first day and on every day when that changed.
+    """What was left in one period at the end of its first day and of every day when that changed.
 
     `beyond` is what is left at its end and doesn't roll over.
     """
@@ -94,10 +104,14 @@ class Course:
         """The fewest units left on any day of the period."""
         return min(left for _, left in self.left_on)
 
+    def at_end_of(self, day: date) -> Decimal:
+        """The units left at the end of a day of the period."""
+        return [left for on, left in self.left_on if on <= day][-1]
+
     def least_since(self, since: date) -> Decimal:
         """The fewest units left on that day and later in the period."""
-        before = [left for day, left in self.left_on if day <= since][-1:]
-        return min([*before, *(left for day, left in self.left_on if day > since)])
+        later = (left for day, left in self.left_on if day > since)
+        return min([self.at_end_of(since), *later])
 
 
 class PeriodTimeline:
@@ -132,13 +146,13 @@ class PeriodTimeline:
         base, rolled_over, courses = self._granted, ZERO, []
         for number in range(self._periods.last_number + 1):
             left = base + rolled_over
-            left_on = [(self._periods.first(number), left)]
+            left_on = {self._periods.first(number): left}
             for day, units in sorted(self._changes.get(number, {}).items()):
                 left += units
-                left_on.append((day, left))
+                left_on[day] = left
             base += self._lasting.get(number, ZERO)
             rolled_over = max(ZERO, min(self._rollover_max, left))
-            courses.append(Course(left_on, left - rolled_over))
+            courses.append(Course([*left_on.items()], left - rolled_over))
         return courses
 
     def least_left(self, since: date, holder: str | None = None) -> Number:
@@ -156,6 +170,14 @@ class PeriodTimeline:
             least = course.least if least is None else min(course.least, course.beyond + least)
         now = here.least_since(since)
         return now if least is None else min(now, here.beyond + least)
+
+    def left_on(self, day: date, holder: str | None = None) -> Number:
+        """The units of its period that were left at the end of a day, whatever later days need."""
+        if isinstance(self._granted, Unlimited):
+            return UNLIMITED
+        if holder is not None:
+            return ZERO
+        return self._courses()[self._periods.number_on(day)].at_end_of(day)
 
     @property
     def lowest(self) -> Number:

@@ -9,28 +9,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from sheets_sync.column_order import column_order
 from sheets_sync.layout import Contents, Write, key_of
 from sheets_sync.notes import Documents
 from sheets_sync.sheet import Content, Keeping, Run, Tab
 
 TITLE: Final = "Before images"
 """The hidden tab that has the copies."""
-LIKE_ENOUGH: Final = 0.5
-"""Share of equal cells from which on a row is known again that people changed meanwhile."""
-
-Places = dict[tuple[int, int], Content]
+Places: TypeAlias = dict[tuple[int, int], Content]
 """Contents by row and column."""
-
-
-@dataclass(slots=True)
-class Mended:
-    """What is to be put back into one tab, and what the rows held that it belongs to, by number."""
-
-    places: Places = field(default_factory=dict)
-    were: dict[int, Contents] = field(default_factory=dict)
 
 
 class Fate(Enum):
@@ -109,12 +97,13 @@ def sent_rows(
     for (row, column), content in put_back.items():
         mended.setdefault(row, {})[column] = content
     return [
-        SentRow(tab.title, row, key_column, _row(tab, row, width), written, mended.get(row, {}))
+        SentRow(tab.title, row, key_column, row_of(tab, row, width), written, mended.get(row, {}))
         for row, written in sorted(by_row.items())
     ]
 
 
-def _row(tab: Tab, number: int, width: int) -> Contents:
+def row_of(tab: Tab, number: int, width: int) -> Contents:
+    """The first cells of a row, so many; the row's number is counted from zero."""
     cells = tuple(tab.rows[number][:width]) if number < len(tab.rows) else ()
     return cells + (None,) * (width - len(cells))
 
@@ -170,51 +159,17 @@ def _sent(document: Mapping[str, Any]) -> Sent:
 def fates(sent: Sent, images: Tab) -> dict[str, dict[str, Fate]]:
     """What became of each row that was written to, by tab and Key."""
     found: dict[str, dict[str, Fate]] = {}
-    for row, _, fate in _with_fates(sent, images):
+    for row, _, fate in with_fates(sent, images):
         if row.key is not None:
             found.setdefault(row.title, {})[row.key] = fate
     return found
 
 
-def overwritten(sent: Sent, images: Tab, tabs: Mapping[str, Tab]) -> dict[str, Mended]:
-    """What is to be put back where, by tab: cells that held something else than had been read."""
-    by_title: dict[str, list[tuple[SentRow, Contents, Fate]]] = {}
-    for told in _with_fates(sent, images):
-        by_title.setdefault(told[0].title, []).append(told)
-    mended = {(row.title, row.read): row.mended for row in sent.rows if row.mended}
-    found = {
-        title: _mended(tab, sent.headers.get(title, ()), by_title[title], mended)
-        for title, tab in tabs.items()
-        if any(fate is not Fate.ARRIVED for _, _, fate in by_title.get(title, ()))
-    }
-    return {title: each for title, each in found.items() if each.places}
-
-
-def _mended(
-    tab: Tab,
-    header: Contents,
-    told: Sequence[tuple[SentRow, Contents, Fate]],
-    mended: Mapping[tuple[str, Contents], Mapping[int, Content]],
-) -> Mended:
-    """What is to be put back into one tab, whose columns may have been moved since."""
-    order = column_order(header, tab, [row.over(image) for row, image, _ in told])
-    mending = _Mending(order.as_then(tab), mended)
-    for row, image, fate in told:
-        if fate is not Fate.ARRIVED:
-            mending.mend(row, image, fate)
-    for row, _, fate in told:
-        if fate is Fate.MISSED and row.mended:
-            mending.mend_again(row)
-    places, were = mending.found.places, mending.found.were
-    return Mended(
-        {(row, order.place(column)): content for (row, column), content in places.items()},
-        {row: order.as_now(cells) for row, cells in were.items()},
-    )
-
-
-def _with_fates(sent: Sent, images: Tab) -> list[tuple[SentRow, Contents, Fate]]:
+def with_fates(sent: Sent, images: Tab) -> list[tuple[SentRow, Contents, Fate]]:
+    """Each row that was written to, what stood there at that moment, and what became of it."""
     rows = [
-        (row, _row(images, number, len(row.read))) for number, row in enumerate(sent.rows, start=1)
+        (row, row_of(images, number, len(row.read)))
+        for number, row in enumerate(sent.rows, start=1)
     ]
     loose = {
         title: _Loose([(row, image) for row, image in rows if row.title == title])
@@ -247,76 +202,3 @@ class _Loose:
         blank = not any(cell is not None for cell in was)
         gone = self._there[was] < self._read[was]
         return gone and now not in self._read and not self._others_came and not blank
-
-
-class _Mending:
-    """Finds the rows of one tab that were written over by mistake."""
-
-    def __init__(
-        self, tab: Tab, mended: Mapping[tuple[str, Contents], Mapping[int, Content]]
-    ) -> None:
-        """`mended` has what was to be put back into a row, by the row as it was read."""
-        self.found = Mended()
-        self._mended = mended
-        self._tab = tab
-        self._taken: set[int] = set()
-        self._done: set[Contents] = set()
-
-    def mend(self, row: SentRow, image: Contents, fate: Fate) -> None:
-        """Put one row back, and whatever copies people made of it since."""
-        after = row.over(image)
-        if after in self._done:
-            return
-        self._done.add(after)
-        right = self._right(row, image, fate)
-        for number in self._where(row.row, after):
-            self._taken.add(number)
-            self.found.were[number] = image
-            now = _row(self._tab, number, len(after))
-            for column, content in right.items():
-                if now[column] == after[column] != content:
-                    self.found.places[number, column] = content
-
-    def mend_again(self, row: SentRow) -> None:
-        """Put back what an earlier write had gone over, where this one went beside it."""
-        for number in self._where(row.row, row.read):
-            now = _row(self._tab, number, len(row.read))
-            self._taken.add(number)
-            for column, content in row.mended.items():
-                if now[column] == row.read[column]:
-                    self.found.places[number, column] = content
-
-    def _right(self, row: SentRow, image: Contents, fate: Fate) -> dict[int, Content]:
-        """What belongs into the cells that were written over, and into those mended in vain."""
-        if fate is Fate.CROSSED:
-            return {each: image[each] for each in row.written if image[each] != row.read[each]}
-        return {each: image[each] for each in row.written} | dict(
-            self._mended.get((row.title, image), {})
-        )
-
-    def _where(self, place: int, after: Contents) -> list[int]:
-        """Where the row is now, or else the one most like it: it may have been changed since."""
-        numbers: list[int] = [place, *range(1, len(self._tab.rows))]
-        left = [number for number in dict.fromkeys(numbers) if number not in self._taken]
-        same = [number for number in left if _row(self._tab, number, len(after)) == after]
-        if same:
-            return same
-        alike = max(left, key=lambda number: self._likeness(number, after), default=None)
-        enough = LIKE_ENOUGH * sum(cell is not None for cell in after)
-        return [] if alike is None or self._likeness(alike, after) <= enough else [alike]
-
-    def _likeness(self, number: int, after: Contents) -> int:
-        now = _row(self._tab, number, len(after))
-        return sum(one is not None and one == other for one, other in zip(after, now, strict=True))
-
-
-def with_put_back(tab: Tab, mended: Mended) -> Tab:
-    """The tab as people left it, without what our own writing did to it."""
-    rows = [list(row) for row in tab.rows]
-    for (number, column), content in mended.places.items():
-        while len(rows) <= number:
-            rows.append([])
-        cells = rows[number]
-        cells.extend([None] * (column + 1 - len(cells)))
-        cells[column] = content
-    return replace(tab, rows=rows, were=mended.were)

@@ -1,6 +1,6 @@
 """What can be wrong with the sheet, one class per cause, each with the sentence to show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.errors import BenefitError, choices
@@ -116,10 +116,10 @@ class NoKeyFile(SheetError):
 
 
 class NoSuchTab(SheetError):
-    """A tab is to be let through that Benefit Desk doesn't keep."""
+    """A tab is to be let through, or put back, that isn't one for that."""
 
-    def __init__(self, title: str, titles: Iterable[str]) -> None:
-        super().__init__(f"There is no tab “{title}” to let through; there is {choices(titles)}.")
+    def __init__(self, title: str, titles: Iterable[str], what: str = "let through") -> None:
+        super().__init__(f"There is no tab “{title}” to {what}; there is {choices(titles)}.")
 
 
 class SheetApiOff(SheetError):
@@ -159,10 +159,12 @@ class TabMissing(SheetError):
 class TabStopped(SheetError):
     """One tab is left alone until somebody has looked; the others go on.
 
-    `approvable` says whether a manager can let it through as it is.
+    `approvable` says whether a manager can let it through as it is, `edited` whether what people
+    typed there can be put back as well.
     """
 
     approvable = False
+    edited = False
 
     def __init__(self, title: str, sentence: str) -> None:
         super().__init__(f"{title} was left alone: {sentence}")
@@ -239,11 +241,15 @@ class TooManyChanged(TabStopped):
 
     approvable = True
 
-    def __init__(self, title: str, changed: int, known: int) -> None:
+    def __init__(self, title: str, changed: int, known: int, examples: Sequence[str] = ()) -> None:
+        """`examples` are changes in words; without them, there is nothing to be put back."""
+        self.edited = bool(examples)
+        such = f" For example: {'; '.join(examples)}." if examples else ""
+        choice = "let it through or put it back" if examples else "let it through"
         super().__init__(
             title,
-            f"{changed} of {known} rows were changed since the last sync. Nothing of it was taken;"
-            " a manager can let it through.",
+            f"{changed} of {known} rows were changed since the last sync.{such} Nothing of it was"
+            f" taken; a manager can {choice}.",
         )
 
 
@@ -280,6 +286,13 @@ class TransactionMissing(BenefitError):
 
     def __init__(self) -> None:
         super().__init__("an amount or a day of payment needs the number of its Transaction.")
+
+
+class CodeWasChanged(BenefitError):
+    """A cell of a row whose Code says that it is another one's."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing of this row is taken while its Code is another.")
 
 
 class CodeStays(BenefitError):

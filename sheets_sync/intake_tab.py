@@ -4,9 +4,9 @@ A row that was refused is tried again when what stands in it changes, or when th
 has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from core.actor import Actor
 from core.clock import Key
@@ -41,6 +41,8 @@ from sheets_sync.recorder import Recorder
 from sheets_sync.rows import shown
 from sheets_sync.sheet import Tab
 
+Patience: TypeAlias = Callable[[str, list[SheetRow]], list[SheetRow]]
+"""Picks, of a tab's new rows, those that are to wait."""
 PUT_BACK: Final = " · put back, for the row had disappeared"
 
 
@@ -51,8 +53,16 @@ class IntakeTab:
     guarded = True
 
     def __init__(
-        self, acts: Acts, store: Documents, identity: str, currency: str, *, actor: Actor
+        self,
+        acts: Acts,
+        store: Documents,
+        identity: str,
+        currency: str,
+        *,
+        actor: Actor,
+        patience: Patience | None = None,
     ) -> None:
+        """With `patience`, rows that may still be typed are left for a later sync."""
         self.title = acts.layout.title
         self._acts = acts
         self._layout = acts.layout
@@ -60,6 +70,7 @@ class IntakeTab:
         self._identity = identity
         self._currency = currency
         self._actor = actor
+        self._patience = patience if acts.owned else None
         self._file = JournalFile(store, f"sheet:{identity}:{self.title}")
         self._journal = self._file.read()
         self._places = first_places(self._layout)
@@ -125,7 +136,9 @@ class IntakeTab:
         recorder = Recorder(
             journal, self.counts, self._acts, identity=self._identity, actor=self._actor
         )
-        requests = recorder.requests(desk, self._found.fresh)
+        unsettled = set() if trial else self._unsettled()
+        fresh = [row for row in self._found.fresh if row.number not in unsettled]
+        requests = recorder.requests(desk, fresh)
         journal.planned = {request.idempotency_key: plain(row.cells) for row, request in requests}
         if requests and not trial:
             self._file.keep(journal)
@@ -195,6 +208,16 @@ class IntakeTab:
         self._file.keep(self._journal)
 
     # ------------------------------------------------------------------------- telling rows apart
+
+    def _unsettled(self) -> set[int]:
+        """The numbers of new rows that may still be typed; what was refused before isn't new."""
+        if self._patience is None:
+            return set()
+        refused = self._journal.refused
+        new = [row for row in self._found.fresh if plain(row.cells) not in refused]
+        unsettled = self._patience(self.title, new)
+        self.counts.unsettled = len(unsettled)
+        return {row.number for row in unsettled}
 
     def _recover(self, desk: Desk) -> None:
         """Find what an interrupted sync had recorded of what it had planned."""

@@ -1,7 +1,8 @@
 """What every tab that is kept equal can do, and what is counted while it does."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Protocol
 
 from core.desk import Desk
@@ -14,6 +15,8 @@ from sheets_sync.sheet import Content, Tab
 
 FEWEST_ROWS: Final = 10
 """A tab with fewer rows is never stopped for what is missing or changed."""
+EXAMPLES: Final = 3
+"""Changes that are told where there are too many."""
 MOST_MISSING: Final = 0.05
 MOST_CHANGED: Final = 0.20
 MOST_CHOICES: Final = 500
@@ -24,9 +27,10 @@ MOST_CHOICES: Final = 500
 class Counts:
     """What became of what people did in one tab, and sentences about it.
 
-    `recorded` are usages, `added` other new rows. `waiting` are rows that stand there refused, from
-    this sync or an earlier one, and `refused_cells`, `formulas`, `edited` and `ignored` what else
-    stands there that the ledger hasn't. `decided` are conflicts about which a side was picked that
+    `recorded` are usages, `added` other new rows, `unsettled` new rows that may still be typed.
+    `waiting` are rows that stand there refused, from this sync or an earlier one, and
+    `refused_cells`, `formulas`, `edited` and `ignored` what else stands there that the ledger
+    hasn't. `decided` are conflicts about which a side was picked that
     isn't in the other one yet. `difference` says line by line what the ledger takes, for a dry run.
     """
 
@@ -35,6 +39,7 @@ class Counts:
     added: int = 0
     refused: int = 0
     waiting: int = 0
+    unsettled: int = 0
     refused_cells: int = 0
     formulas: int = 0
     edited: int = 0
@@ -118,14 +123,14 @@ def check_missing(title: str, missing: int, known: int) -> None:
         raise TooManyMissing(title, missing, known)
 
 
-def check_changed(title: str, changed: int, known: int) -> None:
-    """See that not too many rows were changed since the last sync.
+def check_changed(title: str, changed: int, known: int, examples: Iterable[str] = ()) -> None:
+    """See that not too many rows were changed since the last sync; the first examples are told.
 
     Raises:
         TooManyChanged: more than 20% of the rows.
     """
     if known >= FEWEST_ROWS and changed > known * MOST_CHANGED:
-        raise TooManyChanged(title, changed, known)
+        raise TooManyChanged(title, changed, known, [*islice(examples, EXAMPLES)])
 
 
 def check_keys(tab: Tab, key_column: int, known: Container[object]) -> None:

@@ -1,14 +1,15 @@
 """A tab with one row per record of the ledger, compared cell by cell with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
 from sheets_sync.before_images import Fate
 from sheets_sync.conflicts import Choice, ConflictBook
+from sheets_sync.edits import change_of, examples, named, put_back
 from sheets_sync.errors import RowNotReadable
 from sheets_sync.fitting import TabDress
 from sheets_sync.kept_tab import (
@@ -21,7 +22,6 @@ from sheets_sync.kept_tab import (
 )
 from sheets_sync.layout import (
     Contents,
-    Layout,
     SheetRow,
     Writes,
     dressed,
@@ -29,64 +29,13 @@ from sheets_sync.layout import (
     offering,
     rows_of,
 )
+from sheets_sync.ledger_side import LedgerSide
 from sheets_sync.notes import Documents
 from sheets_sync.plan import IGNORED, Comparison, Finding, Stray, Verdict, compare
-from sheets_sync.rows import shown, value_of
+from sheets_sync.rows import value_of
 from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
 from sheets_sync.sheet import Content, Tab
-
-
-class LedgerSide(Protocol):
-    """What the ledger has for one tab, and how it takes an edit."""
-
-    @property
-    def layout(self) -> Layout:
-        """The tab's title and columns."""
-
-    @property
-    def index(self) -> int:
-        """The tab's place among the others, from 0."""
-
-    @property
-    def keyless(self) -> str:
-        """The Status of a row without a Key."""
-
-    @property
-    def named_by(self) -> tuple[int, ...]:
-        """The columns that name a row for people."""
-
-    @property
-    def instead(self) -> str:
-        """What to do instead of deleting a row, in a sentence; blank where there is nothing."""
-
-    def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:
-        """What the drop-downs offer, by the column's name, where that follows the catalogue."""
-
-    def rows(self, desk: Desk) -> dict[str, Contents]:
-        """Every row that the tab should have, by key, in the order of a new tab."""
-
-    def identify(self, cells: Contents) -> str | None:
-        """The Key that a row without one would have, by what stands in it."""
-
-    def normal(self, cells: Contents) -> Contents | None:
-        """How the ledger would write a row that says this; None where it can't be read."""
-
-    def add(self, desk: Desk, cells: Contents) -> str:
-        """Put a new row into the ledger; its Key.
-
-        Raises:
-            BenefitError: refused; the sentence says why.
-        """
-
-    def take(self, desk: Desk, key: str, name: str, edited: Mapping[str, Any]) -> None:
-        """Put one edited cell into the ledger, by its column's name.
-
-        `edited` has the values of all cells of the row that were edited, by their columns' names.
-
-        Raises:
-            BenefitError: refused; the sentence says why.
-        """
 
 
 class KeyedTab:
@@ -120,6 +69,7 @@ class KeyedTab:
         self._not_added: dict[Contents, str] = {}
         self._remarks: dict[str, str] = {}
         self._settled = Settled()
+        self._putting_back = False
 
     span = None
     grid = 0
@@ -155,7 +105,11 @@ class KeyedTab:
         self._found = self._compared(tab)
         if not approved:
             check_missing(self.title, len(self._found.vanished), known)
-            check_changed(self.title, len(self._found.touched), known)
+            check_changed(self.title, len(self._found.touched), known, self._examples())
+
+    def put_back_edits(self) -> None:
+        """Have every edited cell get what the ledger has, this time; Status says what it was."""
+        self._putting_back = True
 
     def carry_out(self, desk: Desk, *, trial: bool) -> None:  # noqa: ARG002 - keeps nothing
         """Have the ledger take each edit that the rules allow, all of them in one step."""
@@ -290,6 +244,8 @@ class KeyedTab:
         found = compare(self._layout, self._seen, rows, self._ledger, side.keyless, side.identify)
         self.counts.decided = []
         found.findings = [self._decided(finding) for finding in found.findings]
+        if self._putting_back:
+            found.findings = [put_back(finding, found.rows) for finding in found.findings]
         for row in found.fresh:
             if (why := self._not_added.get(row.cells)) is not None:
                 found.strays.append(Stray(row, f"Not added: {why}"))
@@ -356,8 +312,11 @@ class KeyedTab:
             self._edits_refused += 1
             self._describe(finding, f"not taken: {refusal.sentence}")
 
+    def _examples(self) -> Iterator[str]:
+        edits = self._found.of(Verdict.TAKE, Verdict.CONFLICT)
+        return examples(self._layout, edits, self._ledger, self._side.named_by)
+
     def _describe(self, finding: Finding, what: str) -> None:
-        column, cells = self._layout.columns[finding.column], self._ledger[finding.key]
-        name = ", ".join(str(cells[index]) for index in self._side.named_by)
-        change = f"{shown(column.column, finding.before)} to {shown(column.column, finding.now)}"
-        self.counts.difference.append(f"{self.title}: {name}: {column.header} {change}, {what}")
+        name = named(self._ledger[finding.key], self._side.named_by)
+        change = change_of(self._layout, finding)
+        self.counts.difference.append(f"{self.title}: {name}: {change}, {what}")

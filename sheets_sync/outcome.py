@@ -46,10 +46,11 @@ class SyncOutcome:
 
     `taken` are cells that the ledger took from the sheet, `written` cells written to the sheet,
     `recorded` usages, `added` other new rows and `refused` what was not taken in this sync,
-    `waiting` how many pasted rows stand there refused, `conflicts` what waits for a decision.
+    `waiting` how many pasted rows stand there refused, `unsettled` how many were left for a later
+    sync because somebody may still be typing there, `conflicts` what waits for a decision.
     `standing` says by tab in what both sides still differ; `left_alone` are tabs that weren't
     compared. `messages` are whole sentences; `stopped` are tabs that a manager can let through by
-    running again with `approve`.
+    running again with `approve`, `edited` those of them whose edits can be put back instead.
     `difference` tells a dry run line by line.
     """
 
@@ -59,11 +60,13 @@ class SyncOutcome:
     added: int = 0
     refused: int = 0
     waiting: int = 0
+    unsettled: int = 0
     conflicts: tuple[Conflict, ...] = ()
     standing: tuple[Standing, ...] = ()
     left_alone: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
     difference: tuple[str, ...] = ()
     dry_run: bool = False
 
@@ -78,12 +81,15 @@ class SyncOutcome:
         sentences = [self._main()]
         if differing := [each.phrase for each in self.standing if each.phrase]:
             sentences.append(f"Still different: {', '.join(differing)}; Status says why.")
+        if self.unsettled:
+            rows = _count(self.unsettled, "new row")
+            sentences.append(f"{rows} will be taken in a moment, in case somebody is still typing.")
         return " ".join([*sentences, *self.messages])
 
     @property
     def in_step(self) -> bool:
         """Whether every tab says what the ledger says."""
-        return not (self.left_alone or any(each.phrase for each in self.standing))
+        return not (self.left_alone or self.unsettled or any(each.phrase for each in self.standing))
 
     def _main(self) -> str:
         if not self.changed:

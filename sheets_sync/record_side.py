@@ -19,7 +19,7 @@ from core.errors import BenefitError, UnknownContact
 from core.event import Event
 from core.importers import NotAChoice
 from core.records import LookupRecord
-from sheets_sync.errors import CellBlank, CodeStays, CodeThere, RowNotReadable
+from sheets_sync.errors import CellBlank, CodeStays, CodeThere, CodeWasChanged, RowNotReadable
 from sheets_sync.layout import Contents, Layout, SheetColumn
 from sheets_sync.rows import content_of, value_of
 
@@ -181,13 +181,17 @@ class RecordSide:
         return record.code
 
     def take(self, desk: Desk, key: str, name: str, edited: Mapping[str, Any]) -> None:
-        """Change one field; together with what else was edited in the row, where that goes."""
+        """Change one field; together with what else was edited in the row, where that goes.
+
+        Nothing of a row whose code was changed: another record may have been pasted over it.
+        """
         if name == "code":
             raise CodeStays(key)
+        if "code" in edited:
+            raise CodeWasChanged
         now = desk.read(lambda books: self._of.records(books)[key])
-        others = {each: value for each, value in edited.items() if each != "code"}
         try:
-            self._put(desk, self._changed(now, others))
+            self._put(desk, self._changed(now, edited))
         except BenefitError:
             self._put(desk, self._changed(now, {name: edited[name]}))
 

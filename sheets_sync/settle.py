@@ -13,6 +13,8 @@ from sheets_sync.sheet import Content, Tab
 
 VANISHED: Final = "Put back: this row had disappeared. Rows are not deleted from the sheet."
 
+WORKED_OUT: Final = "Benefit Desk works this column out itself"
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -123,10 +125,8 @@ class Settling:
         sentences = settled.passing.setdefault(finding.key, [])
         if finding.verdict is Verdict.PUT_BACK:
             typed = shown(column.column, finding.now)
-            sentences.append(
-                f"Put back ({column.header}): it was {typed} here; Benefit Desk works this column"
-                " out itself."
-            )
+            why = "a manager wanted it so" if column.editable else WORKED_OUT
+            sentences.append(f"Put back ({column.header}): it was {typed} here; {why}.")
 
     def _tell(self, settled: Settled) -> None:
         """Write each Status that isn't what it should be."""

@@ -14,15 +14,17 @@ from sheets_sync.assignments import Assignments
 from sheets_sync.before_images import SentFile
 from sheets_sync.conflicts import Choice, ConflictBook, ConflictSide, KnownConflict
 from sheets_sync.difference import difference
-from sheets_sync.errors import NoSuchTab, SyncRunning, TabMissing
+from sheets_sync.errors import SyncRunning, TabMissing
 from sheets_sync.formulas import FormulaFile
 from sheets_sync.hidden_tab import HiddenTab
 from sheets_sync.history_tab import HistoryTab
 from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.intake_tab import IntakeTab
 from sheets_sync.kept_tab import KeptTab
-from sheets_sync.keyed_tab import KeyedTab, LedgerSide
+from sheets_sync.keyed_tab import KeyedTab
+from sheets_sync.layout import SheetRow
 from sheets_sync.lease import Lease, LeasedSheet
+from sheets_sync.ledger_side import LedgerSide
 from sheets_sync.membership_acts import MembershipActs
 from sheets_sync.notes import Notes
 from sheets_sync.outcome import SyncOutcome
@@ -30,6 +32,7 @@ from sheets_sync.quid_pro_quo_page import QuidProQuoPage
 from sheets_sync.record_side import RECORD_KINDS, RecordSide
 from sheets_sync.registration_acts import Form, RegistrationActs
 from sheets_sync.sending import Sending
+from sheets_sync.settling import STILL, Settling
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile, found_tabs
@@ -59,7 +62,9 @@ class Sync:
         zone: tzinfo | None = None,
         every: timedelta = EVERY,
         form: Form | None = None,
+        still: timedelta = STILL,
     ) -> None:
+        """`still` is how long new rows have to stand there unchanged where a sync is patient."""
         self._desk = desk
         self._clock = clock or desk.clock
         self._lease = Lease(desk.store, sheet.identity, self._clock)
@@ -73,17 +78,26 @@ class Sync:
         )
         self._assignments = self._new_assignments()
         self._in_step: InStep | None = None
+        self._settling = Settling(still)
 
     def run(
-        self, *, dry_run: bool = False, approve: Collection[str] = (), thorough: bool = False
+        self,
+        *,
+        dry_run: bool = False,
+        approve: Collection[str] = (),
+        thorough: bool = False,
+        put_back: Collection[str] = (),
+        patient: bool = False,
     ) -> SyncOutcome:
         """Make both sides equal, or say what that would come to.
 
-        `approve` names tabs whose mass changes a manager has let through. `thorough` looks at
-        protections and colours too, as happens by itself once an hour.
+        `approve` names tabs whose mass changes a manager has let through, `put_back` those in which
+        the ledger's values are to stand again in place of what was typed. `thorough` looks at
+        protections and colours too, as happens by itself once an hour. `patient` leaves new rows
+        alone that somebody may still be typing; the outcome says how many.
 
         Raises:
-            NoSuchTab: there is no tab that `approve` names; nothing was done.
+            NoSuchTab: there is no tab that `approve` or `put_back` names; nothing was done.
             SyncRunning: another sync is at it, in this process or another.
             SheetError: the sheet can't be read or written; what the ledger took is safe.
             StoreError: the ledger can't be written.
@@ -91,26 +105,25 @@ class Sync:
         with self._alone(trial=dry_run):
             notes = Notes(self._desk.store, self._sheet.identity, trial=dry_run)
             basis, known = self._basis(notes), self._in_step
-            as_ever = not (dry_run or approve or thorough)
+            as_ever = not (dry_run or approve or put_back or thorough)
             if not (as_ever and known and known.holds(basis, self._clock.now())):
                 known = None
             asked = self._ask(known) if known else None
             if known and asked and asked.reading.mark == known.mark:
                 return known.outcome
-            visit = self._visit(notes, trial=dry_run)
-            for title in approve:
-                if title not in visit.tabs:
-                    raise NoSuchTab(title, visit.approvable)
+            visit = self._visit(notes, trial=dry_run, patient=patient)
+            visit.see_named(approve, put_back)
             visit.reads = 1 if known else 0
             self._read(visit, asked, thorough=thorough or bool(known and not asked))
-            visit.examine(self._desk, approve)
+            visit.examine(self._desk, {*approve, *put_back})
             if dry_run:
                 return self._try_out(visit)
             visit.carry_out(self._desk, trial=False)
             sent = Sending(self._desk, self._sheet, visit).send()
-            idle = as_ever and not (sent or notes.changed)
+            outcome = visit.outcome()
+            idle = as_ever and not (sent or notes.changed or outcome.unsettled)
             self._in_step = visit.in_step(basis) if idle else None
-            return visit.outcome()
+            return outcome
 
     def conflicts(self) -> list[KnownConflict]:
         """The conflicts that wait for a manager, as of the last sync."""
@@ -160,7 +173,10 @@ class Sync:
     def _new_assignments(self) -> Assignments:
         return Assignments(self._actor, self._desk.policy.custom_fields.values())
 
-    def _visit(self, store: Notes, *, trial: bool) -> Visit:
+    def _unsettled(self, title: str, rows: list[SheetRow]) -> list[SheetRow]:
+        return self._settling.unsettled(title, rows, self._clock.now())
+
+    def _visit(self, store: Notes, *, trial: bool, patient: bool) -> Visit:
         """The tabs as they were left by the last sync.
 
         What was worked out from the ledger serves the next sync too, but a draft's must not.
@@ -168,6 +184,7 @@ class Sync:
         assignments = self._new_assignments() if trial else self._assignments
         identity = self._sheet.identity
         currency, zone = self._desk.policy.currency, self._zone
+        patience = self._unsettled if patient else None
         start_here = StartHere(store, identity, self._every, zone)
         book = ConflictBook(store, identity)
         sides: tuple[LedgerSide, ...] = (
@@ -178,7 +195,7 @@ class Sync:
             WrittenTab(start_here, store, identity, currency),
             *(KeyedTab(side, store, identity, currency, book) for side in sides),
             *(
-                IntakeTab(acts, store, identity, currency, actor=self._actor)
+                IntakeTab(acts, store, identity, currency, actor=self._actor, patience=patience)
                 for acts in (
                     MembershipActs(self._actor, zone),
                     RegistrationActs(self._actor, zone),
@@ -186,7 +203,14 @@ class Sync:
                 )
             ),
             KeyedTab(assignments, store, identity, currency, book),
-            IntakeTab(UsageActs(self._actor, zone), store, identity, currency, actor=self._actor),
+            IntakeTab(
+                UsageActs(self._actor, zone),
+                store,
+                identity,
+                currency,
+                actor=self._actor,
+                patience=patience,
+            ),
             WrittenTab(UsageReport(store, identity), store, identity, currency),
             HistoryTab(store, identity, currency, zone),
             WrittenTab(QuidProQuoPage(store, identity), store, identity, currency),

@@ -6,14 +6,14 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 from core.desk import Desk
-from core.reports.usage import UsageQuery, usage_report
+from core.reports.usage import COLUMNS, UsageQuery, usage_report
 from sheets_sync.fitting import ColumnDress, Look
 from sheets_sync.layout import Contents
 from sheets_sync.notes import Documents
 from sheets_sync.rows import content_of
 
 PERIOD: Final = relativedelta(months=12)
-HEADERS: Final[Contents] = ("Benefit type", "Contacts", "Uses", "Quantity", "Value")
+HEADERS: Final[Contents] = ("Benefit type", *(name.capitalize() for name in COLUMNS))
 
 
 class UsageReport:
@@ -58,5 +58,4 @@ class UsageReport:
 
 
 def _row(row: Any) -> Contents:
-    figures = (row.contacts, row.uses, row.quantity, row.value)
-    return (content_of(row.name), *(content_of(figure) for figure in figures))
+    return content_of(row.name), *(content_of(getattr(row, name)) for name in COLUMNS)

@@ -74,11 +74,17 @@ def read_request(
 
 
 def recorded_status(desk: Desk, entries: Iterable[Entry], zone: tzinfo, remark: str = "") -> str:
-    """When a usage was recorded, and how much was left then of all levels that serve it."""
-    first = next(iter(entries))
+    """When a usage was recorded, what, and how much was left then of all levels that serve it.
+
+    Cells that were left blank stay blank, so what they were taken for stands here.
+    """
+    entries = list(entries)
+    first, quantity = entries[0], sum((entry.quantity or ZERO for entry in entries), ZERO)
     left = desk.read(lambda books: _left(books, first))
+    assert first.on is not None
     tail = "" if isinstance(left, Unlimited) else f" · {plain(left)} left"
-    return f"Recorded {moment(first.at, zone)}{tail}{remark}"
+    what = f"{plain(quantity)} on {day(first.on)}"
+    return f"Recorded {moment(first.at, zone)} · {what}{tail}{remark}"
 
 
 def _left(books: Books, entry: Entry) -> Number:

@@ -14,17 +14,16 @@ from sheets_sync.before_images import (
     Sent,
     SentFile,
     fates,
-    overwritten,
-    with_put_back,
 )
 from sheets_sync.conflicts import TITLE as CONFLICTS
 from sheets_sync.conflicts import Conflict, ConflictBook
-from sheets_sync.errors import FormMissing, TabStopped
+from sheets_sync.errors import FormMissing, NoSuchTab, TabStopped
 from sheets_sync.formulas import FormulaFile, resolved
 from sheets_sync.in_step import Asked, Basis, InStep
 from sheets_sync.kept_tab import Counts, KeptTab
 from sheets_sync.keyed_tab import KeyedTab
 from sheets_sync.layout import Write, Writes
+from sheets_sync.mending import overwritten, with_put_back
 from sheets_sync.outcome import Standing, SyncOutcome
 from sheets_sync.sheet import Structure, Tab
 from sheets_sync.start_here import StartHere
@@ -74,6 +73,21 @@ class Visit:
     def approvable(self) -> list[str]:
         """The tabs that people write in, in the order in which they stand."""
         return [title for title, tab in self.tabs.items() if tab.guarded]
+
+    def see_named(self, approve: Collection[str], put_back: Collection[str]) -> None:
+        """See that the tabs are there that a manager names; have edits put back where wanted.
+
+        Raises:
+            NoSuchTab: one isn't, or isn't one for that.
+        """
+        for title in approve:
+            if title not in self.tabs:
+                raise NoSuchTab(title, self.approvable)
+        edited = {title: tab for title, tab in self.tabs.items() if isinstance(tab, KeyedTab)}
+        for title in put_back:
+            if title not in edited:
+                raise NoSuchTab(title, edited, "put back")
+            edited[title].put_back_edits()
 
     def leave_out_unknown(self) -> None:
         """A form's tab that nobody has seen yet is looked for when the structure is."""
@@ -252,11 +266,13 @@ class Visit:
             added=sum(each.added for each in counts),
             refused=sum(each.refused for each in counts),
             waiting=sum(each.waiting for each in counts),
+            unsettled=sum(each.unsettled for each in counts),
             conflicts=tuple(conflict for each in counts for conflict in each.conflicts),
             standing=tuple(_standing(tab) for tab in self.tabs.values()),
             left_alone=tuple(each.title for each in self.stopped),
             messages=tuple(self._messages(counts)),
             stopped=tuple(each.title for each in self.stopped if each.approvable),
+            edited=tuple(each.title for each in self.stopped if each.edited),
             difference=(*(line for each in counts for line in each.difference), *self.difference),
             dry_run=dry_run,
         )

@@ -1,6 +1,7 @@
 """How a command ends: its exit status, and one sentence for whatever went wrong."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any, Final
 
 import typer
@@ -48,9 +49,24 @@ class Answering(TyperGroup):
 
 
 def tell_bad_rows(file: object, bad: BadRows) -> None:
-    """List every bad row with its line and what is wrong with it."""
+    """List every bad row with its line and what is wrong with it; what several share, once."""
+    lines: dict[str, list[int]] = {}
     for row in bad.rows:
-        tell(f"{file} line {row.line}: {row.reason}")
+        lines.setdefault(row.reason, []).append(row.line)
+    for reason, numbers in lines.items():
+        tell(f"{file} {_lines_told(numbers)}: {reason}")
+
+
+def _lines_told(numbers: Sequence[int]) -> str:
+    """Such as “line 2”, or “lines 2 to 5, 9”."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"line{'s' if len(numbers) > 1 else ''} {told}"
 
 
 def tell(text: str, status: int = FAILED) -> int:

@@ -1,11 +1,11 @@
 """The commands about the books as a whole: import and verify."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,10 +15,12 @@ from bot.command_line.checking import verified
 from bot.command_line.options import DryRun
 from bot.command_line.progress import counting
 from bot.command_line.wording import counted
+from bot.entries import shown
 from bot.opening import desk_to_try, opened_desk
 from bot.settings import Settings, read_settings
 from core.columns import Kind
 from core.desk import Desk
+from core.entry import Entry
 from core.errors import choices
 from core.exporting import StoreNotEmpty, import_ledger
 from core.importing import BadRows, Imported, import_file
@@ -59,6 +61,8 @@ def import_rows(
     with opened as desk:
         imported = _import_rows(desk, settings, file, Kind(kind), dry_run=dry_run)
         typer.echo(_told(imported, dry_run=dry_run))
+        for change in _changes_told(imported.changes, dry_run=dry_run):
+            typer.echo(change)
         if not (dry_run or imported.before):
             verified(desk)
 
@@ -92,6 +96,22 @@ def _told(imported: Imported, *, dry_run: bool) -> str:
         beside.append(f"{imported.alike:,} {look} like one recorded before")
     what = counted(written, one) + (f" ({', '.join(beside)})" if beside else "")
     return f"Would import {what}; nothing was written." if dry_run else f"Imported {what}."
+
+
+MOST_CHANGES: Final = 20
+"""How many changed rows an answer names."""
+
+
+def _changes_told(changes: Sequence[Entry], *, dry_run: bool) -> Iterator[str]:
+    """Such as “Changed GOLD: term_months “12” to nothing.”, of the first so many rows."""
+    changed = "Would change" if dry_run else "Changed"
+    for entry in changes[:MOST_CHANGES]:
+        before, after = entry.before or {}, entry.after or {}
+        code = "/".join(after[part] for part in ("event", "code") if part in after)
+        parts = [f"{name} {shown(old)} to {shown(after[name])}" for name, old in before.items()]
+        yield f"{changed} {code}: {', '.join(parts)}."
+    if len(changes) > MOST_CHANGES:
+        yield f"{changed} {len(changes) - MOST_CHANGES:,} more."
 
 
 class LedgerIncomplete(Failed):

@@ -29,6 +29,7 @@ from core.actor import Actor
 from core.bulk import (
     BulkOutcome,
     BulkRequest,
+    Refusal,
     SomeRefused,
     candidates,
     preview_bulk,
@@ -36,7 +37,7 @@ from core.bulk import (
 )
 from core.catalogue import BenefitType
 from core.desk import Desk, Usage
-from core.errors import day
+from core.errors import LooksRecordedTwice, day
 from core.quantity import ZERO, plain
 
 OTHERS: Final = " To record the others: --those-that-can."
@@ -129,6 +130,9 @@ def bulk(
     description: Annotated[
         str, typer.Option(metavar="TEXT", help="The members may see this.")
     ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Record it though the same was recorded before.")
+    ] = False,
     those_that_can: ThoseThatCan = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -163,6 +167,7 @@ def bulk(
             used_on=on,
             quantity=units,
             description=description,
+            again=again,
             idempotency_key=new_idempotency_key(),
         )
         what, names = f"{plain(units)} × {kind.name} on {day(on)}", _names(desk, request)
@@ -221,7 +226,13 @@ def _of(outcome: BulkOutcome, strangers: int = 0) -> str:
 
 def _tell_refused(outcome: BulkOutcome, names: Mapping[str, str]) -> None:
     for each in outcome.refused:
-        tell(f"{names[each.contact]}: {each.reason}")
+        tell(f"{names[each.contact]}: {_why(each)}")
+
+
+def _why(refusal: Refusal) -> str:
+    """The reason; where it is a question, how to answer it."""
+    asked = isinstance(refusal.error, LooksRecordedTwice)
+    return f"{refusal.reason} If so, add --again." if asked else refusal.reason
 
 
 def _preview(
@@ -229,7 +240,7 @@ def _preview(
 ) -> str:
     """Who would be refused and why, and how many would be recorded."""
     table = ""
-    lines = [(names[each.contact], each.reason) for each in outcome.refused]
+    lines = [(names[each.contact], _why(each)) for each in outcome.refused]
     lines += [(each.line or each.typed, each.reason) for each in strangers]
     if lines:
         table = lined_up((Heading("Refused"), Heading("Why")), lines) + "\n"

@@ -12,7 +12,7 @@ from bot.command_line.reading import contact_named
 from bot.command_line.wording import counted
 from core.desk import Desk
 from core.errors import BenefitError
-from core.file_rows import FileUnreadable
+from core.file_rows import FileUnreadable, content_of, separator_of
 from core.search import the_contact
 
 HEADERS: Final = ("contact", "code")
@@ -103,14 +103,10 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    lines = content_of(path).splitlines(keepends=True)
+    reader = csv.reader(lines, delimiter=separator_of(next(iter(lines), ""), HEADERS))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            for cells in reader:
-                yield reader.line_num, cells
-    except OSError as error:
-        raise FileUnreadable(f"{path} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise FileUnreadable(f"{path.name} is not UTF-8 text; save it as CSV UTF-8.") from None
+        for cells in reader:
+            yield reader.line_num, cells
     except csv.Error as error:
         raise FileUnreadable(f"{path.name} line {reader.line_num}: {error}.") from None

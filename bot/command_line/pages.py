@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from bot.command_line.tables import Heading
-from bot.command_line.writing import Page
+from bot.command_line.writing import Page, is_money
 from core.desk import Desk
 from core.entry import Entry
 from core.quantity import money, plain
-from core.reports import balances, expiring, history, inventory, quid_pro_quo
+from core.reports import balances, expiring, history, inventory, quid_pro_quo, usage
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
@@ -25,14 +25,11 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
     """The usage report; its first column is named after what it is grouped by."""
     group = by.value.replace("-", "_")
     return Page(
-        columns=(group, "contacts", "uses", "quantity", "value"),
+        columns=(group, *usage.COLUMNS),
         rows=[row.as_json(group) for row in rows],
         headings=(
             Heading(group.replace("_", " ").capitalize()),
-            Heading("Contacts", figures=True),
-            Heading("Uses", figures=True),
-            Heading("Quantity", figures=True),
-            Heading("Value", figures=True),
+            *(Heading(name.capitalize(), figures=True) for name in usage.COLUMNS),
         ),
         lines=[usage_line(row.name, row) for row in rows],
     )
@@ -40,7 +37,12 @@ def of_usage(rows: Sequence[UsageRow], by: GroupBy) -> Page:
 
 def usage_line(name: str, row: UsageRow) -> Sequence[str]:
     """A row of the usage report for people, under a name."""
-    return name, str(row.contacts), str(row.uses), plain(row.quantity), money(row.value)
+    figures = ((column, getattr(row, column)) for column in usage.COLUMNS)
+    return name, *(money(each) if is_money(column) else _figure(each) for column, each in figures)
+
+
+def _figure(value: Decimal | int) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def of_inventory(desk: Desk, rows: Sequence[InventoryRow]) -> Page:

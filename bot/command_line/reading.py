@@ -18,7 +18,7 @@ from core.desk import Desk
 from core.errors import BenefitError, UnknownBenefit, UnknownCode, choices
 from core.event import Event, RegistrationType
 from core.recording import levels_serving
-from core.search import SUGGESTED, Named, find, the_contact
+from core.search import SUGGESTED, Named, find, folded, the_contact
 
 N = TypeVar("N", bound=Named)
 
@@ -101,13 +101,13 @@ def _read(option: str, cell: Cell, typed: str) -> Any:
         raise WrongUse(str(wrong)) from None
 
 
-def contact_named(desk: Desk, typed: str) -> Contact:
-    """The contact with this code or name.
+def contact_named(desk: Desk, typed: str, *, exactly: bool = False) -> Contact:
+    """The contact with this code or name; `exactly` takes no part of a name for it.
 
     Raises:
         UnknownContact, AmbiguousContact: with suggestions.
     """
-    return desk.read(lambda books: the_contact(books.finder, typed))
+    return desk.read(lambda books: the_contact(books.finder, typed, exactly=exactly))
 
 
 def benefit_type_named(desk: Desk, typed: str, contact: Contact | None = None) -> BenefitType:
@@ -185,7 +185,7 @@ def category_named(desk: Desk, typed: str) -> str:
     kinds = desk.read(lambda books: list(books.benefit_types.values()))
     categories = sorted({name for kind in kinds for name in kind.categories})
     for category in categories:
-        if category.casefold() == typed.strip().casefold():
+        if folded(category) == folded(typed):
             return category
     raise UnknownCode("category", typed, categories)
 
@@ -213,10 +213,10 @@ def _named(what: str, typed: str, kinds: list[N]) -> N:
 
 def _likely(kinds: list[N], typed: str) -> list[N]:
     """By code, else by name, else those whose name contains what was typed."""
-    text = " ".join(typed.casefold().split())
-    by_code = [kind for kind in kinds if kind.code.casefold() == text]
-    by_name = [kind for kind in kinds if kind.name.casefold() == text]
-    return by_code or by_name or [kind for kind in kinds if text and text in kind.name.casefold()]
+    text = folded(typed)
+    by_code = [kind for kind in kinds if folded(kind.code) == text]
+    by_name = [kind for kind in kinds if folded(kind.name) == text]
+    return by_code or by_name or [kind for kind in kinds if text and text in folded(kind.name)]
 
 
 def _only(what: str, typed: str, likely: list[N]) -> N:

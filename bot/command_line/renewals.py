@@ -178,7 +178,7 @@ def _renew_all(typed: str, since: str | None, *, those_that_can: bool, dry_run: 
     actor = operating_system_user(settings)
     with opened_desk(settings, read_only=dry_run) as desk:
         first, last = _span(desk.today(actor), typed, since)
-        ending, before = desk.read(lambda books: _ending(books, first, last))
+        ending, left = desk.read(lambda books: _ending(books, first, last))
 
         def work(draft: Desk) -> tuple[list[Renewed], list[Refused]]:
             with counting("Renewing", "memberships") as progress:
@@ -194,7 +194,7 @@ def _renew_all(typed: str, since: str | None, *, those_that_can: bool, dry_run: 
             raise
         _tell_refused(refused)
         tables = [_members(desk, renewed), _table(desk, _endings(renewed))] if renewed else []
-        typer.echo("\n".join([*tables, _summary(renewed, before, last, dry_run=dry_run)]))
+        typer.echo("\n".join([*tables, _summary(renewed, left, last, dry_run=dry_run)]))
 
 
 def _tell_refused(refused: Iterable[Refused]) -> None:
@@ -214,8 +214,26 @@ def _span(today: date, typed: str, since: str | None) -> tuple[date, date]:
     return first, last
 
 
-def _ending(books: Books, first: date, last: date) -> tuple[list[Membership], int]:
-    """The memberships that end from the first day to the last, and how many were renewed before.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many of the memberships that end are not to be renewed, and why."""
+
+    before: int
+    retired: int
+
+    def __str__(self) -> str:
+        """Such as “ (2 memberships renewed before, 1 of a retired contact left out)”; or blank."""
+        parts = []
+        if self.before:
+            parts.append(f"{counted(self.before, 'membership')} renewed before")
+        if self.retired:
+            whose = "a retired contact" if self.retired == 1 else "retired contacts"
+            parts.append(f"{self.retired:,} of {whose} left out")
+        return f" ({', '.join(parts)})" if parts else ""
+
+
+def _ending(books: Books, first: date, last: date) -> tuple[list[Membership], LeftOut]:
+    """The memberships that end from the first day to the last, but for those left out.
 
     One that its contact holds another after counts as renewed.
     """
@@ -225,7 +243,9 @@ def _ending(books: Books, first: date, last: date) -> tuple[list[Membership], in
         for each in ending
         if not any(later.starts_on > each.ends_on for later in books.memberships_of(each.contact))
     ]
-    return sorted(waiting, key=lambda each: (each.ends_on, each.key)), len(ending) - len(waiting)
+    staying = [each for each in waiting if not books.contacts[each.contact].retired]
+    left = LeftOut(len(ending) - len(waiting), len(waiting) - len(staying))
+    return sorted(staying, key=lambda each: (each.ends_on, each.key)), left
 
 
 def _each(
@@ -301,21 +321,28 @@ def _members(desk: Desk, renewed: Iterable[Renewed]) -> str:
     return lined_up((Heading("Contact"), Heading("As"), Heading("Term", whole=True)), lines)
 
 
-def _summary(renewed: Sequence[Renewed], before: int, last: date, *, dry_run: bool) -> str:
+def _summary(renewed: Sequence[Renewed], left: LeftOut, last: date, *, dry_run: bool) -> str:
     """How many, and what it comes to."""
-    been = f" ({counted(before, 'membership')} renewed before)" if before else ""
     if not renewed:
-        return f"There was nothing to renew up to {day(last)}{been}."
-    what = f"{counted(len(renewed), 'membership')}{been}"
+        return f"There was nothing to renew up to {day(last)}{left}."
+    what = f"{counted(len(renewed), 'membership')}{left}"
     endings = _endings(renewed)
-    lost = sum((ending.value_lost or ZERO for ending in endings), ZERO)
-    unknown = any(each.value_lost is None and each.expires for each in endings)
-    worth = f"benefits worth {money(lost)} expire"
-    if unknown:
-        worth += ", and some whose value is not known"
+    worth = _worth(endings)
     if dry_run:
         return f"Would renew {what}: {worth}; nothing was written."
     return f"Renewed {what}: {worth}."
+
+
+def _worth(endings: Sequence[Ending]) -> str:
+    """What expires, such as “benefits worth 95.00 expire, and some whose value is not known”."""
+    values = [each.value_lost for each in endings if each.expires]
+    known = [value for value in values if value is not None]
+    if not values:
+        return "nothing expires"
+    if not known:
+        return "what expires has no known value"
+    more = ", and some whose value is not known" if len(known) < len(values) else ""
+    return f"benefits worth {money(sum(known, ZERO))} expire{more}"
 
 
 def _endings(renewed: Iterable[Renewed]) -> list[Ending]:

@@ -250,7 +250,7 @@ def quid_pro_quo(
         desk = desk_then(now, known_at)
         first, last = _range(desk, since, until)
         code = _code_of_member(desk, member)
-        rows = [row for row in quid_pro_quo_report(desk) if code in (None, row.contact)]
+        rows = [row for row in quid_pro_quo_report(desk) if code in (None, *row.contacts)]
         paid = [row for row in rows if _paid_in(row, first, last)]
         page = pages.of_quid_pro_quo(desk, paid)
         undated = sum(not (row.transaction and row.transaction.paid_on) for row in rows)

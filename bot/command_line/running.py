@@ -10,11 +10,14 @@ import typer
 
 from bot.command_line.answering import DONE, FAILED, WRONG_USE, Failed, of_system, tell
 from bot.command_line.progress import counting
-from bot.opening import desk_to_try, opened_desk
-from bot.settings import log_format_asked, read_settings
+from bot.opening import database_address, desk_to_try, is_there, opened_desk, store_path
+from bot.settings import Settings, log_format_asked, read_settings
 from bot.settings.mistakes import SettingsWrong
 from bot.stopping import Stop, leave, stop_on_signals
 from core.errors import BenefitError
+from core.store import StoreError
+from core.stores.failures import StoreInUse
+from core.stores.files import writer_lock
 
 _log: Final = logging.getLogger(__name__)
 
@@ -66,6 +69,10 @@ def sync(
         list[str] | None,
         typer.Option(metavar="TAB", help="Let a tab through that was left alone."),
     ] = None,
+    put_back: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAB", help="Put back what was typed in a tab, as it was before."),
+    ] = None,
 ) -> None:
     """Make ledger and sheet equal, once."""
     from bot import wiring  # noqa: PLC0415 - see above
@@ -75,14 +82,17 @@ def sync(
     opened = desk_to_try(settings) if dry_run else opened_desk(settings, make=True)
     with opened as desk, counting("Synchronising"):
         outcome = wiring.sync_of(desk, settings).run(
-            dry_run=dry_run, approve=approve or (), thorough=True
+            dry_run=dry_run, approve=approve or (), put_back=put_back or (), thorough=True
         )
     for line in outcome.difference:
         typer.echo(line)
     typer.echo(outcome.sentence)
     if outcome.stopped:
         tabs = " ".join(f"--approve “{title}”" for title in outcome.stopped)
-        raise Failed(f"Look at what was left alone; to let it through: benefit-desk sync {tabs}")
+        raise Failed(
+            f"To see what would change: benefit-desk sync --dry-run {tabs}; to let it through, the"
+            " same without --dry-run. With --put-back in place of --approve, edits are put back."
+        )
 
 
 def schedule() -> None:
@@ -90,6 +100,23 @@ def schedule() -> None:
     from bot.plans_told import told  # noqa: PLC0415 - see above
 
     settings = read_settings()
+    typer.echo(f"This is done by “benefit-desk serve”, while it runs{_at_work(settings)}.")
     with desk_to_try(settings) as desk:
         for line in told(desk, settings):
             typer.echo(line)
+
+
+def _at_work(settings: Settings) -> str:
+    """Whether somebody writes to the store, as far as can be known; a database doesn't say."""
+    if database_address(settings):
+        return ""
+    path = store_path(settings)
+    try:
+        if not is_there(path):
+            return "; it doesn't run now"
+        with writer_lock(path):
+            return "; it doesn't run now"
+    except StoreInUse:
+        return "; a Benefit Desk is writing to the store now"
+    except StoreError:
+        return ""

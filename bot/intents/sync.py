@@ -5,15 +5,15 @@ from typing import Final
 from bot.calls import Call
 from bot.meaning import must_stand_alone
 from bot.names import Act
-from bot.office import Office
+from bot.office import Office, StoppedTabs
 from bot.switchboard import Switchboard
 from bot.views.notices import dry_run, notice
 from bot.views.sentences import syncing as said
 from bot.views.stopped_tabs import stopped_tabs
-from core.actor import Action
+from core.actor import Action, Actor
 from core.errors import BenefitError
 
-DRY_RUN: Final = frozenset({"dry-run", "--dry-run", "dryrun", "dry run"})
+DRY_RUN: Final = frozenset({"dry-run", "--dry-run", "dryrun"})
 """What is typed behind the subcommand where nothing is to be changed."""
 
 
@@ -33,7 +33,9 @@ class SyncNow:
     def listen(self, to: Switchboard) -> None:
         """Take the button."""
         to.action(Act.SYNC, self.sync)
+        to.action(Act.SEE_CHANGES, self._see_changes)
         to.action(Act.LET_THROUGH, self._let_through)
+        to.action(Act.PUT_TAB_BACK, self._put_back)
 
     def typed(self, call: Call, text: str) -> None:
         """Synchronise where nothing is typed behind the subcommand, or say what that would do.
@@ -42,7 +44,7 @@ class SyncNow:
             TakesNothingMore: something else is typed.
         """
         # A phone makes one dash of two.
-        if text.casefold().replace("\N{EM DASH}", "--") in DRY_RUN:
+        if text.casefold().replace("\N{EM DASH}", "--").replace(" ", "-") in DRY_RUN:
             self.dry_run(call)
             return
         self._office.allowed(call, Action.SYNC)
@@ -70,10 +72,26 @@ class SyncNow:
         if tabs and actor.may(Action.DECIDE_CONFLICT) and (titles := tabs.stopped()):
             self._office.answers.tell(call.user, stopped_tabs(titles), reply_to=call.reply_to)
 
+    def _see_changes(self, call: Call) -> None:
+        """Say what was changed in a tab, before a manager decides; nothing is taken."""
+        actor, tabs = self._in_charge(call)
+        told = dry_run(tabs.changes(call.value, actor=actor))
+        self._office.answers.tell(call.user, told, reply_to=call.reply_to)
+
     def _let_through(self, call: Call) -> None:
         """Synchronise with a tab in which much was changed, as a manager wants it."""
+        actor, tabs = self._in_charge(call)
+        told = tabs.let_through(call.value, actor=actor)
+        self._office.answers.tell(call.user, notice(told), reply_to=call.reply_to)
+
+    def _put_back(self, call: Call) -> None:
+        """Have the ledger's values stand in a tab again; its Status says what was typed."""
+        actor, tabs = self._in_charge(call)
+        told = tabs.put_back(call.value, actor=actor)
+        self._office.answers.tell(call.user, notice(told), reply_to=call.reply_to)
+
+    def _in_charge(self, call: Call) -> tuple[Actor, StoppedTabs]:
         actor = self._office.allowed(call, Action.DECIDE_CONFLICT)
         if self._office.tabs is None:
             raise NoSheet
-        told = self._office.tabs.let_through(call.value, actor=actor)
-        self._office.answers.tell(call.user, notice(told), reply_to=call.reply_to)
+        return actor, self._office.tabs

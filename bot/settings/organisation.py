@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StrictBool
 
 from bot.settings.section import Section
-from bot.settings.values import Amount, Channel, Currency, RoleMember, TimeZone
+from bot.settings.values import Amount, Channel, Currency, RoleMember, Seconds, TimeZone
 from core.actor import Role
 
 
@@ -79,6 +79,11 @@ class SheetForm(Section):
 
 
 class SheetSection(Section):
-    """What the spreadsheet has beside the tabs that are always there."""
+    """What the spreadsheet has beside the tabs that are always there.
 
+    `settle_seconds` is how long a new row has to stand there unchanged before a sync that runs by
+    itself takes it; 0 takes it at once.
+    """
+
+    settle_seconds: Seconds = 20
     form: SheetForm | None = None

@@ -1,7 +1,7 @@
 """Tabs of the sheet that a sync left alone, because too much was missing or changed."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from slack_sdk.models.blocks import Block
 
@@ -12,10 +12,23 @@ from bot.views.sentences import syncing as said
 SHOWN: Final = 10
 
 
-def stopped_tabs(titles: Sequence[str]) -> Message:
-    """Each with a button that lets it through."""
+class StoppedTab(NamedTuple):
+    """Such a tab; `edited` where what people typed there can be put back."""
+
+    title: str
+    edited: bool
+
+
+def stopped_tabs(tabs: Sequence[StoppedTab]) -> Message:
+    """Each with buttons to see what would change, to let it through, and to put it back."""
     blocks: list[Block] = [section(bold(said.STOPPED))]
-    for title in titles[:SHOWN]:
-        told = said.LET_THROUGH.format(title=title)
-        blocks.append(row(button(told, Act.LET_THROUGH, title)))
+    for tab in tabs[:SHOWN]:
+        buttons = [
+            button(said.SEE_CHANGES.format(title=tab.title), Act.SEE_CHANGES, tab.title),
+            button(said.LET_THROUGH.format(title=tab.title), Act.LET_THROUGH, tab.title),
+        ]
+        if tab.edited:
+            told = said.PUT_BACK.format(title=tab.title)
+            buttons.append(button(told, Act.PUT_TAB_BACK, tab.title))
+        blocks.append(row(*buttons))
     return Message(said.STOPPED, tuple(blocks))

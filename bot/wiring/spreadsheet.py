@@ -36,6 +36,7 @@ def sync_of(desk: Desk, settings: Settings) -> Sync:
         sheet,
         every=timedelta(seconds=settings.schedule.sync_every_seconds),
         form=_form(settings),
+        still=timedelta(seconds=settings.sheet.settle_seconds),
     )
 
 

@@ -9,10 +9,12 @@ from typing import Final
 
 from bot.conflicts import SheetConflict, Side
 from bot.views.home import SyncNews
+from bot.views.stopped_tabs import StoppedTab
 from core.actor import Action, Actor
 from core.errors import BenefitError
 from sheets_sync.conflicts import Choice, KnownConflict
 from sheets_sync.errors import SyncRunning
+from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sync import Sync
 
 IN_A_ROW: Final = 3
@@ -71,29 +73,45 @@ class Syncing:
         self._in_hand = threading.Lock()
         self._news: SyncNews | None = None
         self._failed = 0
-        self._stopped: tuple[str, ...] = ()
+        self._stopped: tuple[StoppedTab, ...] = ()
 
     def news(self) -> SyncNews | None:
         """How the last sync went, whoever asked for it; None before the first."""
         return self._news
 
-    def now(self, approve: Collection[str] = ()) -> str:
-        """Make ledger and sheet equal, and say what that came to.
+    def by_itself(self) -> bool:
+        """Make both equal, as planned, but leave new rows alone that may still be typed.
 
-        `approve` names tabs whose mass changes a manager has let through.
+        Whether there are such rows. Raises what `now` does.
+        """
+        return bool(self._run(patient=True).unsettled)
+
+    def now(self) -> str:
+        """Make ledger and sheet equal, and say what that came to.
 
         Raises:
             SyncElsewhere: another process of those that share the store does it.
             SyncRunning: another one is at it, or everything is about to stop.
             SheetError, StoreError: the sentence says what is wrong.
         """
+        return self._run().sentence
+
+    def _run(
+        self,
+        *,
+        approve: Collection[str] = (),
+        put_back: Collection[str] = (),
+        patient: bool = False,
+    ) -> SyncOutcome:
         if not self.only_if():
             raise SyncElsewhere
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
-            outcome = self._sync.run(approve=approve)
-            self._stopped = outcome.stopped
+            outcome = self._sync.run(approve=approve, put_back=put_back, patient=patient)
+            self._stopped = tuple(
+                StoppedTab(title, title in outcome.edited) for title in outcome.stopped
+            )
             self._news, self._failed = SyncNews(datetime.now(UTC), outcome.sentence), 0
         except BenefitError as refused:
             self._news = SyncNews(datetime.now(UTC), str(refused))
@@ -103,7 +121,7 @@ class Syncing:
             self._in_hand.release()
         if outcome.changed:
             _log.info("Sync: %s", replace(outcome, messages=()).sentence)
-        return outcome.sentence
+        return outcome
 
     def dry_run(self) -> Sequence[str]:
         """What a sync would come to, line by line and then in a sentence; nothing is changed.
@@ -112,10 +130,13 @@ class Syncing:
             SyncRunning: a sync is at it, or everything is about to stop.
             SheetError: the sheet can't be read.
         """
+        return self._try_out()
+
+    def _try_out(self, approve: Collection[str] = ()) -> Sequence[str]:
         if not self._in_hand.acquire(blocking=False):
             raise SyncRunning
         try:
-            outcome = self._sync.run(dry_run=True)
+            outcome = self._sync.run(dry_run=True, approve=approve)
         finally:
             self._in_hand.release()
         return (*outcome.difference, outcome.sentence)
@@ -128,9 +149,18 @@ class Syncing:
         """The conflicts that the sync finds."""
         return SheetConflicts(self._sync)
 
-    def stopped(self) -> tuple[str, ...]:
+    def stopped(self) -> tuple[StoppedTab, ...]:
         """The tabs that the last sync left alone, because too much was missing or changed."""
         return self._stopped
+
+    def changes(self, title: str, *, actor: Actor) -> Sequence[str]:
+        """What letting a tab through would come to; nothing is changed.
+
+        Raises:
+            BenefitError: the actor may not, or the sheet can't be read.
+        """
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        return self._try_out(approve=(title,))
 
     def let_through(self, title: str, *, actor: Actor) -> str:
         """Synchronise although so much was changed in a tab; what that came to.
@@ -139,7 +169,16 @@ class Syncing:
             BenefitError: the actor may not, or the sync doesn't work.
         """
         actor.must_be_allowed(Action.DECIDE_CONFLICT)
-        return self.now(approve=(title,))
+        return self._run(approve=(title,)).sentence
+
+    def put_back(self, title: str, *, actor: Actor) -> str:
+        """Synchronise with the ledger's values in place of what was typed in a tab.
+
+        Raises:
+            BenefitError: the actor may not, or the sync doesn't work.
+        """
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        return self._run(put_back=(title,)).sentence
 
     def finish(self, seconds: float) -> None:
         """Begin none any more, and wait so long for the one that runs."""

@@ -106,7 +106,7 @@ def _serve_desk(
     unhurried = slack_client(settings, patience=IN_THE_BACKGROUND)
     catching_up = CatchingUp(desk, answers_of(unhurried, settings, owed), owed)
     rounds = rounds_of(desk, settings, unhurried)
-    schedule = planned(settings, rounds, syncing.now if syncing else None, homes)
+    schedule = planned(settings, rounds, syncing.by_itself if syncing else None, homes)
     store_watch = StoreWatch(desk.store, settings, unhurried)
     schedule.add("store", store_watch.look, CATCH_UP_EVERY)
     schedule.add("store file", store_watch.look_through, LOOK_THROUGH_EVERY)

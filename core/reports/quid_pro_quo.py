@@ -5,13 +5,14 @@ rules for payments that are part gift and part goods. Thresholds are settings; t
 advice.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, Final
 
 from core.books import Books
+from core.clock import Key
 from core.desk import Desk
 from core.level import QuidProQuoRow, quid_pro_quo_row
 from core.membership import Membership, Transaction
@@ -66,8 +67,13 @@ class QuidProQuo:
 
     @property
     def contact(self) -> str:
-        """Who owns the memberships."""
+        """Who owns the membership, or the first of several."""
         return self.membership.contact
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Everybody who owns a membership that was paid for."""
+        return tuple(dict.fromkeys(each.membership.contact for each in self.received))
 
     @property
     def rows(self) -> tuple[QuidProQuoRow, ...]:
@@ -111,6 +117,8 @@ class QuidProQuo:
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know about the figures."""
         notes = []
+        if len(self.contacts) > 1:
+            notes.append(f"It paid for memberships of {', '.join(self.contacts)}.")
         if self.policy.deductible:
             if self.amount is None:
                 notes.append("The amount paid is not known.")
@@ -148,11 +156,14 @@ class QuidProQuo:
 def quid_pro_quo(desk: Desk) -> list[QuidProQuo]:
     """Every transaction that something was received for, the oldest first."""
     policy = desk.policy.quid_pro_quo
-    received = desk.read(lambda books: list(_received(books)))
-    received.sort(key=_payment)
-    groups = [list(group) for _, group in groupby(received, key=_payment)]
-    groups.sort(key=lambda group: group[0].membership.key)
-    return [QuidProQuo(group[0].membership.transaction, tuple(group), policy) for group in groups]
+    groups = defaultdict[Transaction | Key, list[Received]](list)
+    for received in desk.read(lambda books: list(_received(books))):
+        paid = received.membership
+        groups[paid.transaction or paid.key].append(received)
+    rows = (
+        QuidProQuo(each[0].membership.transaction, tuple(each), policy) for each in groups.values()
+    )
+    return sorted(rows, key=lambda row: row.membership.key)
 
 
 def _received(books: Books) -> Iterable[Received]:
@@ -161,12 +172,6 @@ def _received(books: Books) -> Iterable[Received]:
         rows = rows_of(books, membership)
         if rows or (stated is not None and membership.transaction):
             yield Received(membership, rows, stated)
-
-
-def _payment(received: Received) -> tuple[str, str, int]:
-    """Memberships of one contact that one transaction paid for belong together."""
-    paid, membership = received.membership.transaction, received.membership
-    return (membership.contact, paid.code, 0) if paid else (membership.contact, "", membership.key)
 
 
 def rows_of(books: Books, membership: Membership) -> tuple[QuidProQuoRow, ...]:

@@ -17,6 +17,8 @@ from core.desk import Desk
 from core.quantity import ZERO
 from core.usage_days import Alike, UsageDay
 
+COLUMNS: Final = ("contacts", "uses", "quantity", "value")
+"""The figures of each row, behind the group's name."""
 NO_CATEGORY: Final = "(no category)"
 """The name of the group of benefits that are in no category."""
 
@@ -83,13 +85,7 @@ class UsageRow:
 
     def as_json(self, group: str) -> dict[str, Any]:
         """The row under the words of the command line: the group's name, then the figures."""
-        return {
-            group: self.name,
-            "contacts": self.contacts,
-            "uses": self.uses,
-            "quantity": self.quantity,
-            "value": self.value,
-        }
+        return {group: self.name} | {name: getattr(self, name) for name in COLUMNS}
 
 
 def usage_report(desk: Desk, query: UsageQuery) -> list[UsageRow]:

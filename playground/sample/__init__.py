@@ -37,6 +37,9 @@ channel = "{channel}"
 [schedule]
 sync_every_seconds = 5
 
+[sheet]
+settle_seconds = 10
+
 [quid_pro_quo]
 deductible = false  # a chamber of commerce is a trade association, not a charity
 """

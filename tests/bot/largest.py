@@ -43,7 +43,7 @@ from bot.views.membership_form import (
     membership_form,
     membership_type_option,
 )
-from bot.views.notices import notice, notice_in_modal, posted
+from bot.views.notices import dry_run, notice, notice_in_modal, posted
 from bot.views.panel import help_text, panel
 from bot.views.parts import Message
 from bot.views.receipt import recorded_before, usage_recorded, usage_recorded_in_form
@@ -342,6 +342,7 @@ for number in (0, 1, PAGE, PAGE + 1, 99, 300):
     told = enrolled(about, ENROLLED, became_of(number), "USD", repeated=True)
     largest(enrolled_in_form, told)
 largest(notice, ENDLESS)
+largest(dry_run, [ENDLESS] * 101)
 largest(notice_in_modal, ENDLESS)
 largest(posted, "https://x.slack.com/y", fresh=True)
 largest(panel, MANAGER)

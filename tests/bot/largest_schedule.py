@@ -7,7 +7,7 @@ from bot.periods import Period
 from bot.unused import DigestTold, MemberUnused
 from bot.views.alerts import alerts_message
 from bot.views.digest import digest_message
-from bot.views.stopped_tabs import stopped_tabs
+from bot.views.stopped_tabs import StoppedTab, stopped_tabs
 from bot.views.week import week_message
 from bot.week import WeekTold
 from core.reports.expiring import ExpiringRow
@@ -41,4 +41,4 @@ for number in (0, 1, 300):
     largest(week_message, week(number))
     largest(digest_message, digest(number))
 largest(alerts_message, ROWS, Decimal(90))
-largest(stopped_tabs, ["Membership benefits"] * 30)
+largest(stopped_tabs, [StoppedTab("Membership benefits", edited=True)] * 30)

@@ -20,6 +20,7 @@ from bot.owed import Owed
 from bot.serving import PATH, PING, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
 from bot.views.home import SyncNews
+from bot.views.stopped_tabs import StoppedTab
 from core.actor import Action, Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact, ContactKind
@@ -117,10 +118,23 @@ class TabsInHand:
     """Tabs that wait for a manager, as the desk asks for them: those that a test puts there."""
 
     left_alone: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
 
-    def stopped(self) -> list[str]:
+    def stopped(self) -> list[StoppedTab]:
         """Tabs that wait."""
-        return list(self.left_alone)
+        return [StoppedTab(title, edited=True) for title in self.left_alone]
+
+    def changes(self, title: str, *, actor: Actor) -> Sequence[str]:
+        """What letting one through would do."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        return (f"{title}: ACME: Name Acme to Acne, taken from the sheet", "1 edit taken.")
+
+    def put_back(self, title: str, *, actor: Actor) -> str:
+        """Have one as it was."""
+        actor.must_be_allowed(Action.DECIDE_CONFLICT)
+        self.left_alone = [each for each in self.left_alone if each != title]
+        self.restored.append(title)
+        return f"{title} is as it was."
 
     def let_through(self, title: str, *, actor: Actor) -> str:
         """Let one through."""

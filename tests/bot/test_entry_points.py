@@ -32,6 +32,8 @@ NEEDS: Final[dict[str, Action]] = {
     "action fields_of": Action.ENROLL,
     "action keep_ours": Action.DECIDE_CONFLICT,
     "action let_through": Action.DECIDE_CONFLICT,
+    "action put_tab_back": Action.DECIDE_CONFLICT,
+    "action see_changes": Action.DECIDE_CONFLICT,
     "action enroll": Action.ENROLL,
     "action enroll_page_back": Action.ENROLL,
     "action event": Action.REGISTER,
@@ -145,14 +147,20 @@ class Explored:
 def explored(
     request: pytest.FixtureRequest, slack: Running, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Explored]:
-    """Explored once for all tests here."""
+    """Explored once for all tests here.
+
+    Slack is patient meanwhile: who is let in is looked at here, and an answer that a busy machine
+    gave too late would say nothing of that.
+    """
     folder = tmp_path_factory.mktemp("explored")
+    usual, slack.workspace.switches.ack_seconds = slack.workspace.switches.ack_seconds, 60.0
     with an_office(slack, folder, over_socket=request.param == "socket") as office:
         furnish(office)
         deliveries: dict[str, Delivery] = {}
         for each in Explorer(office, office.manager).explore():
             deliveries.setdefault(entry_of(each), each)
         yield Explored(office, deliveries)
+    slack.workspace.switches.ack_seconds = usual
 
 
 def test_every_entry_point_is_reached(explored: Explored) -> None:
@@ -247,9 +255,10 @@ def replayed(office: SlackOffice, delivery: Delivery, user: User) -> list[Any]:
         if "trigger_id" in payload:
             payload["trigger_id"] = workspace.triggers.make(user.id)
         ack = await workspace.line.deliver(delivery.kind, payload, accepts_payload=True)
+        assert ack.ok, ack.failure
         return ack.payload
 
-    answer = office.slack.perform(deliver())
+    answer = office.slack.perform(deliver(), 60)
     office.settle()
     calls: list[ApiCall] = workspace.recorder.calls[before:]
     told = [call.arguments for call in calls if call.method not in {"users.info", "auth.test"}]

@@ -172,6 +172,20 @@ def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
     assert office.tabs.left_alone == []
 
 
+def test_a_manager_sees_what_was_changed_and_has_it_put_back(office: SlackOffice) -> None:
+    """Before anything is taken; and the way back stands beside the way through."""
+    office.tabs.left_alone = ["Contacts"]
+    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
+    shown = office.may.wait_for_message(office.channel, "until a manager has looked")
+    office.may.click(shown, Act.SEE_CHANGES)
+    changes = office.may.wait_for_message(office.channel, "1 edit taken.")
+    assert "Contacts: ACME: Name Acme to Acne" in words_of(changes)
+    assert office.tabs.left_alone == ["Contacts"]
+    office.may.click(shown, Act.PUT_TAB_BACK)
+    office.may.wait_for_message(office.channel, "Contacts is as it was.")
+    assert office.tabs.restored == ["Contacts"]
+
+
 def test_staff_are_not_asked_about_such_tabs(office: SlackOffice) -> None:
     """They may start a sync and hear how it went; managers let tabs through."""
     office.tabs.left_alone = ["Contacts"]

@@ -301,7 +301,7 @@ def test_an_equal_use_is_asked_about(office: SlackOffice) -> None:
     [
         ("acme pass 9", "Only 4 left; 9 asked for."),
         ("acme pass 2027-01-01", "in the future"),
-        ("acme pass 03/06/2026", "read in two ways"),
+        ("acme pass 03/06/2026", "read in two ways. Please write 2026-06-03 or 2026-03-06."),
         ("acme listing", "not counted"),
         ("bob pass", "Bob Bold has no Guest pass"),
         ("acme", "Please name a benefit"),

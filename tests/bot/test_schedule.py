@@ -17,6 +17,7 @@ from bot.rounds import Rounds
 from bot.schedule import Schedule, planned, run
 from bot.settings import NightlyBackup, NightlyVerify, Reports, Settings
 from bot.settings import Schedule as Plan
+from bot.settings.organisation import SheetSection
 from core.errors import BenefitError
 from tests.bot.office import SlackOffice
 
@@ -111,13 +112,43 @@ def test_the_settings_plan_sync_and_report(
     monkeypatch.chdir(tmp_path)
     office.use(used_on=date(2026, 6, 10))
     synced = threading.Event()
-    plan = planned(office.settings, rounds_of(office), synced.set)
+
+    def sync() -> bool:
+        synced.set()
+        return False
+
+    plan = planned(office.settings, rounds_of(office), sync)
     plan.start()
     try:
         assert synced.wait(5)
         office.may.wait_for_message(office.reports, "Guest pass")
     finally:
         plan.stop()
+
+
+def test_a_sync_that_left_rows_runs_again_soon(
+    office: SlackOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that were still being typed don't wait for the next five minutes; others do."""
+    monkeypatch.chdir(tmp_path)
+    soon = SheetSection(settle_seconds=1)
+    settings = office.settings.model_copy(update={"sheet": soon})
+    left, again = iter([True, False]), threading.Event()
+    runs: list[bool] = []
+
+    def sync() -> bool:
+        runs.append(next(left))
+        if not runs[-1]:
+            again.set()
+        return runs[-1]
+
+    plan = planned(settings, rounds_of(office, settings), sync)
+    plan.start()
+    try:
+        assert again.wait(30)
+    finally:
+        plan.stop()
+    assert runs == [True, False]
 
 
 def test_what_is_turned_off_is_not_planned(
@@ -132,7 +163,7 @@ def test_what_is_turned_off_is_not_planned(
         nightly_backup=NightlyBackup(enabled=False),
     )
     off = office.settings.model_copy(update={"schedule": plan, "reports": Reports()})
-    planned(off, rounds_of(office, off), lambda: None)
+    planned(off, rounds_of(office, off), lambda: False)
     assert names == []
     planned(office.settings, rounds_of(office), None)
     assert names == ["round"]

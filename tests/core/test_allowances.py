@@ -96,9 +96,34 @@ def test_a_number_comes_anew_every_month(office: Office) -> None:
     assert office.remaining(level, date(2026, 5, 31)) == Decimal("2.5")
     assert office.remaining(level) == 10
     hours(office, "10", date(2026, 6, 1))
-    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+    with pytest.raises(errors.NotEnoughRemaining, match="None left"):
         hours(office, "0.5", date(2026, 6, 15))
     hours(office, "2.5", date(2026, 5, 1))
+
+
+def test_the_first_day_of_a_period_counts_by_its_end(office: Office) -> None:
+    """As every other day: a number that was raised on it makes up for what rolled over less.
+
+    Six hours of May were lowered to one, so that June, the last month, has one less than nothing
+    beside what rolls over into it.
+    """
+    level = room_level(office, date(2025, 7, 1), number=Decimal(4), rollover_max=Decimal(2))
+    office.clock.at = office.clock.at.replace(month=5, day=20)
+    office.set_number(level, "1")
+    office.clock.at = office.clock.at.replace(month=6, day=1)
+    office.set_number(level, "3")
+    with pytest.raises(errors.NotEnoughRemaining, match="Only 1 can be used on 20 May 2026"):
+        hours(office, "2", date(2026, 5, 20))
+    hours(office, "1", date(2026, 5, 20))
+    assert office.remaining(level) == 2
+    assert verify(office.desk).content
+    with pytest.raises(errors.NumberNotPossible, match=r"^-1 is not possible"):
+        office.desk.void(
+            next(e.key for e in office.store.entries() if e.quantity == 3),
+            reason="wrong",
+            idempotency_key="void",
+            actor=MANAGER,
+        )
 
 
 def test_what_is_left_rolls_over_up_to_the_maximum(office: Office) -> None:
@@ -145,7 +170,7 @@ def test_within_a_period_no_day_lies_below_zero(office: Office) -> None:
     office.set_number(level, "12")
     with pytest.raises(
         errors.NotEnoughRemaining,
-        match=r"Only 0 can be used on 14 Jun 2026",
+        match=r"None left on 14 Jun 2026",
     ):
         hours(office, "2", date(2026, 6, 14))
     hours(office, "2", date(2026, 6, 15))
@@ -158,7 +183,7 @@ def test_units_that_later_months_live_on_stay(office: Office) -> None:
     office.clock.pass_time(days=150)
     office.set_number(level, "2")
     assert office.remaining(level) == 2
-    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+    with pytest.raises(errors.NotEnoughRemaining, match="None left"):
         hours(office, "0.5", date(2026, 11, 12))
     assert office.remaining(level, date(2026, 12, 31)) == 0
     assert verify(office.desk).content

@@ -1,5 +1,6 @@
 """Bulk: one use for many contacts, previewed, in one commit."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from core.bulk import (
 from core.contact import Contact
 from core.conveying import ConveyRequest
 from core.entry import Entry
+from core.errors import LooksRecordedTwice
 from core.quantity import UNLIMITED
 from tests.core.building import MANAGER, STAFF, Office
 
@@ -70,7 +72,7 @@ def test_a_preview_says_who_would_be_refused_and_why(office: Office) -> None:
     outcome = preview_bulk(office.desk, request((*codes, "NIX")), actor=STAFF)
     assert [usage.entries[0].contact for usage in outcome.recorded] == ["C1"]
     assert [(each.contact, each.reason) for each in outcome.refused] == [
-        ("C0", "Only 0 can be used on 1 May 2026, for later days need the rest; 1 asked for."),
+        ("C0", "None can be used on 1 May 2026, for later days need them; 1 asked for."),
         ("NIX", "There is no contact “NIX”."),
     ]
     assert list(office.store.entries()) == before
@@ -155,3 +157,23 @@ def test_a_bulk_is_taken_back_from_whoever_holds_another_s_units(office: Office)
     assert owners == [*codes, "ACME"]
     for usage in outcome.recorded:
         assert len(recorded_in_bulk_with(office.desk, usage.key)) == 2
+
+
+def test_retired_contacts_fit_no_filter(office: Office) -> None:
+    """Their units can be used to the end of the term, by naming them."""
+    codes = many(office, 2)
+    retired = Contact(code="C0", name="Contact C0", retired=True)
+    office.desk.put([retired], idempotency_key="retired", actor=MANAGER)
+    assert [each.contact.code for each in candidates(office.desk, "PASS")] == ["C1"]
+    assert len(record_bulk(office.desk, request(codes), actor=STAFF).recorded) == 2
+
+
+def test_the_same_again_is_recorded_where_it_is_meant(office: Office) -> None:
+    """Otherwise each is asked about."""
+    codes = many(office, 2)
+    record_bulk(office.desk, request(codes), actor=STAFF)
+    with pytest.raises(SomeRefused) as asked:
+        record_bulk(office.desk, request(codes, key="more"), actor=STAFF)
+    assert {type(each.error) for each in asked.value.outcome.refused} == {LooksRecordedTwice}
+    meant = replace(request(codes, key="more"), again=True)
+    assert len(record_bulk(office.desk, meant, actor=STAFF).recorded) == 2

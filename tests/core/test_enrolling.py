@@ -11,11 +11,13 @@ from core import errors
 from core.catalogue import MembershipBenefit, MembershipType
 from core.clock import Key
 from core.contact import Contact
+from core.desk import Desk
 from core.enrolling import EnrolRequest, LevelRequest, offer
 from core.level import BenefitLevel
-from core.membership import Transaction, last_day
+from core.membership import Transaction, TransactionKind, last_day
 from core.quantity import UNLIMITED
 from core.reports.quid_pro_quo import quid_pro_quo
+from core.snapshot import remember
 from tests.core.building import LINES, MANAGER, NEW_YEAR, STAFF, Office
 
 
@@ -239,3 +241,49 @@ def test_a_second_membership_of_a_type_is_asked_about(office: Office) -> None:
         office.enroll(starts_on=last, again=False)
     office.enroll(starts_on=last + timedelta(1), again=False)
     office.enroll(starts_on=last, again=True)
+
+
+PAID = Transaction(code="D-1", amount=Decimal(500), paid_on=NEW_YEAR)
+
+
+def test_one_transaction_pays_for_several_memberships(office: Office) -> None:
+    """Of several contacts too; what isn't told again is as it was told first."""
+    office.enroll(transaction=PAID)
+    again = office.enroll("ZED", transaction=Transaction(code="D-1"))
+    assert again.membership.transaction == PAID
+    (row,) = quid_pro_quo(office.desk)
+    assert (row.contacts, row.amount, row.value, row.deductible) == (("ACME", "ZED"), 500, 100, 400)
+    assert row.notes[0] == "It paid for memberships of ACME, ZED."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PAID, amount=Decimal(80)),
+        replace(PAID, kind=TransactionKind.GIFT),
+        replace(PAID, paid_on=date(2026, 2, 1)),
+    ],
+)
+def test_a_transaction_has_one_amount_kind_and_day(office: Office, other: Transaction) -> None:
+    """Whoever tells another one means another payment, or made a slip."""
+    office.enroll(transaction=PAID)
+    with pytest.raises(errors.TransactionDiffers, match=r"^D-1 is known as dues of 500\.00, "):
+        office.enroll("ZED", transaction=other)
+    (row,) = quid_pro_quo(office.desk)
+    assert row.contacts == ("ACME",)
+
+
+def test_a_transaction_is_known_after_the_books_were_opened_anew(office: Office) -> None:
+    """From a snapshot, too."""
+    office.enroll(transaction=replace(PAID, amount=None))
+    office.desk.read(lambda books: remember(office.store, books))
+    there = Desk(office.store, clock=office.clock)
+    request = EnrolRequest(
+        contact="ZED",
+        membership_type="GOLD",
+        starts_on=NEW_YEAR,
+        transaction=PAID,
+        idempotency_key="z",
+    )
+    with pytest.raises(errors.TransactionDiffers, match="dues of no known amount"):
+        there.enroll(request, actor=MANAGER)

@@ -65,6 +65,7 @@ def test_nothing_of_the_name_is_left(tmp_path: Path) -> None:
             "names": [FORGOTTEN, 5, None],
             "to": {"mail": FORGOTTEN},
         }
+        assert office.desk.read(lambda books: books.contacts["Q1"]).retired
         namesake = office.desk.read(lambda books: books.contacts["Q2"])
         assert namesake.name == NAME
         namesake_gone = Contact(code="Q2", name="Somebody Else")

@@ -10,7 +10,7 @@ import pytest
 from core import importing
 from core.columns import Kind
 from core.entry import EntryKind
-from core.file_rows import FileUnreadable, UnknownColumn
+from core.file_rows import FileUnreadable, UnknownColumns
 from core.importing import BadRows, Imported, import_file
 from tests.core.building import MANAGER, Office
 
@@ -144,7 +144,7 @@ def test_every_bad_row_is_listed_and_nothing_is_imported(office: Office, tmp_pat
         (
             Kind.MEMBERSHIP_BENEFITS,
             "code,membership_type,benefit_type,number\nX,GOLD,PASS,-1\n",
-            "number: -1 is not between 0 and",
+            "number: -1 is less than 0.",
         ),
         (
             Kind.MEMBERSHIPS,
@@ -168,7 +168,7 @@ def test_a_bad_cell_is_told_in_a_sentence(
         ("code,name,colour\nX,x,red\n", "has no column “colour”"),
         ("code,name,name\nX,x,y\n", "has the column name twice"),
         ("code\nX\n", "lacks the column name"),
-        ("code;name\nX;x\n", "has semicolons between its cells: save it with commas"),
+        ("code;name;colour\nX;x;red\n", "has no column “colour”"),
         ("", "is empty"),
         ('code,name\n"X,x\n', "line 2"),
     ],
@@ -177,8 +177,49 @@ def test_a_file_that_is_no_such_table_is_told(
     office: Office, tmp_path: Path, text: str, sentence: str
 ) -> None:
     """The header is checked before any row."""
-    with pytest.raises((FileUnreadable, UnknownColumn), match=sentence):
+    with pytest.raises((FileUnreadable, UnknownColumns), match=sentence):
         bring(office, tmp_path, Kind.CONTACTS, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code;name;authorised\nX;Xenia, née Y;no\n",
+        'code\tname\tauthorised\nX\t"Xenia, née Y"\tno\n',
+        '"code";"name";"authorised"\r\n"X";"Xenia, née Y";"no"\r\n',
+        "sep=;\ncode;name;authorised\nX;Xenia, née Y;no\n",
+        "sep=\t\r\ncode\tname\tauthorised\r\nX\tXenia, née Y\tno\r\n",
+        'sep=,\ncode,name,authorised\nX,"Xenia, née Y",no\n',
+    ],
+)
+def test_cells_may_have_semicolons_or_tabs_between(
+    office: Office, tmp_path: Path, text: str
+) -> None:
+    """As spreadsheets write them in many countries; the header tells."""
+    assert bring(office, tmp_path, Kind.CONTACTS, text).added == 1
+    assert office.desk.read(lambda books: books.contacts["X"]).name == "Xenia, née Y"
+
+
+def test_lines_are_counted_from_the_top_of_the_file(office: Office, tmp_path: Path) -> None:
+    """A line that only says what parts the cells is one too."""
+    text = "sep=;\ncode;name\nX;\n"
+    assert reasons(office, tmp_path, Kind.CONTACTS, text) == [(3, "name is missing.")]
+    with pytest.raises(FileUnreadable, match=r"contacts\.csv line 3: unexpected end"):
+        bring(office, tmp_path, Kind.CONTACTS, 'sep=;\ncode;name\n"X;x\n')
+
+
+def test_files_in_the_wrong_order_are_told_which_is_first(office: Office, tmp_path: Path) -> None:
+    """Where many rows lack something of another list; of their own list it is in the file."""
+    lines = "".join(f"X{number},ESSENT,PASS,1\n" for number in range(3))
+    text = f"code,membership_type,benefit_type,number\n{lines}"
+    with pytest.raises(BadRows, match="may be in a file of membership-types: import that first"):
+        bring(office, tmp_path, Kind.MEMBERSHIP_BENEFITS, text)
+    rows = "".join(f"X{number},PASS\nZED,TEA\n" for number in range(3))
+    with pytest.raises(BadRows, match="a file of contacts or benefit-types: import that first"):
+        bring(office, tmp_path, Kind.USAGE, f"contact,benefit_type\n{rows}")
+    people = "".join(f"X{number},x,NIX\n" for number in range(3))
+    with pytest.raises(BadRows, match=r"3 rows are not right\.$"):
+        bring(office, tmp_path, Kind.CONTACTS, f"code,name,affiliated_to\n{people}")
 
 
 def test_a_file_that_is_not_there_or_no_text_is_told(office: Office, tmp_path: Path) -> None:
@@ -364,6 +405,11 @@ def test_one_code_on_two_lines_is_told(office: Office, tmp_path: Path) -> None:
     text = "code,name\nBLUE,Blue Heron\nRED,Red Lion\nBLUE,Blue Again\n"
     told = reasons(office, tmp_path, Kind.CONTACTS, text)
     assert told == [(4, "BLUE is on line 2 too, and differs. Please leave one of them.")]
+    text = "code,name\nDINNER,Dinner\n"
+    bring(office, tmp_path, Kind.EVENTS, text)
+    text = "event,code,name\nDINNER,A,a\nDINNER,B,b\nDINNER,A,other\n"
+    told = reasons(office, tmp_path, Kind.REGISTRATION_TYPES, text)
+    assert told == [(4, "DINNER A is on line 2 too, and differs. Please leave one of them.")]
     known = "code,name\nZED,Zed Else\nZED,Zed Other\n"
     assert [line for line, _ in reasons(office, tmp_path, Kind.CONTACTS, known)] == [3]
     text = "code,name\nBLUE,Blue Heron\nRED,Red Lion\nBLUE,Blue Heron\n"

@@ -53,6 +53,14 @@ def put(office: Office, *records: LookupRecord) -> int:
         (replace(LINES[0], rollover_max=LESS), "G1: rollover_max has to be 0 or more."),
         (replace(LINES[0], cap_per_day=LESS), "G1: cap_per_day has to be 0 or more."),
         (replace(LINES[0], cap_per_event=LESS), "G1: cap_per_event has to be 0 or more."),
+        (
+            replace(LINES[0], membership_type="SPONS"),
+            "G1 is Guest pass with Gold already, and stays that: another line needs another code.",
+        ),
+        (
+            replace(LINES[0], benefit_type="ROOM"),
+            "G1 is Guest pass with Gold already, and stays that: another line needs another code.",
+        ),
         (replace(SEAT, event="NIX"), "There is no event “NIX”."),
         (replace(SEAT, benefit_types=("PASS", "NIX")), "There is no benefit type “NIX”."),
         (replace(SEAT, price=LESS), "SEAT: price has to be 0 or more."),

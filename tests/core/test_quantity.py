@@ -5,7 +5,16 @@ from decimal import Decimal
 import pytest
 
 from core.columns import Column
-from core.quantity import UNLIMITED, decimal_of, is_multiple, money, plain, times, total
+from core.quantity import (
+    UNLIMITED,
+    decimal_of,
+    is_multiple,
+    meant_by,
+    money,
+    plain,
+    times,
+    total,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,31 @@ def test_money_has_two_places_or_four(value: Decimal | None, text: str) -> None:
 def test_a_decimal_is_read_or_refused_never_guessed(text: str, value: Decimal | None) -> None:
     """A comma that may be meant as a decimal point is no number, and neither is an exponent."""
     assert decimal_of(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (" Half ", "0.5"),
+        ("twelve", "12"),
+        ("½", "0.5"),
+        ("1½", "1.5"),
+        ("2 ¼", "2.25"),
+        ("1,5", "1.5"),
+        ("12,50", "12.50"),
+        ("0,0625", "0.0625"),
+        ("⅓", None),
+        ("1²", None),
+        ("x½", None),
+        ("٣", None),
+        ("1,500", None),
+        ("many", None),
+        ("", None),
+    ],
+)
+def test_what_is_written_otherwise_has_a_hint(text: str, meant: str | None) -> None:
+    """Where it can mean one decimal only; thirds have none."""
+    assert meant_by(text) == (None if meant is None else Decimal(meant))
 
 
 def test_unlimited_swallows_what_is_added() -> None:

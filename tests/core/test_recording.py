@@ -1,5 +1,6 @@
 """Recording usage: what is drawn on, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from core import errors
 from core.actor import Actor, Role, Source
 from core.adjusting import LevelChange
+from core.catalogue import Period
+from core.conveying import ConveyRequest
 from core.policy import Policy
 from core.quantity import UNLIMITED
-from tests.core.building import AUDITOR, MANAGER, NOBODY, STAFF, TODAY, Office, an_office
+from tests.core.building import AUDITOR, LINES, MANAGER, NOBODY, STAFF, TODAY, Office, an_office
 
 
 def test_a_usage_lowers_what_remains(office: Office) -> None:
@@ -227,6 +230,19 @@ def test_the_same_again_is_asked_of_who_has_a_level_of_their_own_by_now(office: 
     assert office.use("ANN").entries[0].level == own.key
 
 
+def test_what_others_used_or_another_day_is_not_asked_about(office: Office) -> None:
+    """One day, one holder and one act count; several acts aren't added up."""
+    office.enroll()
+    first, second = date(2026, 5, 1), date(2026, 5, 2)
+    for holder, quantity, on in (("ANN", "1", first), ("ACME", "1", second), ("ANN", "2", second)):
+        office.use("ACME", "ROOM", quantity, holder=holder, used_on=on)
+    office.use("ACME", "ROOM", "1", used_on=first, again=False)
+    office.use("ACME", "ROOM", "1", used_on=second)
+    office.use("ACME", "ROOM", "2", used_on=second, again=False)
+    with pytest.raises(errors.LooksRecordedTwice):
+        office.use("ACME", "ROOM", "2", used_on=second, again=False)
+
+
 def test_a_voided_usage_is_not_asked_about(office: Office) -> None:
     """What was taken back may be recorded rightly at once."""
     office.enroll()
@@ -306,3 +322,52 @@ def test_a_reason_that_no_file_can_hold_is_refused(office: Office) -> None:
     with pytest.raises(errors.TextUnreadable):
         office.desk.void(usage.key, reason="\udcff", idempotency_key="void", actor=MANAGER)
     assert office.desk.read(lambda books: books.voided) == set()
+
+
+def test_a_refusal_says_what_a_past_day_lacks(office: Office) -> None:
+    """Units that came later, units that later days need, or any at all."""
+    level = office.enroll().levels[0]
+    office.use(quantity="4", used_on=date(2026, 5, 1))
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None left; 1 asked for\.$"):
+        office.use(used_on=date(2026, 5, 1))
+    office.set_number(level, "9")
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None left on 1 May 2026, for what was "):
+        office.use(used_on=date(2026, 5, 1))
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None can be used on 30 Apr 2026, for "):
+        office.use(used_on=date(2026, 4, 30))
+    office.use(quantity="5")
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None left; 1 asked for\.$"):
+        office.use(used_on=date(2026, 5, 2))
+
+
+def test_a_refusal_says_what_a_holder_s_day_lacks(office: Office) -> None:
+    """Of units that were conveyed, as of those that are nobody's."""
+    level = office.enroll().levels[0]
+    for on, quantity in ((date(2026, 5, 1), 1), (date(2026, 6, 1), 2)):
+        given = ConveyRequest(
+            level=level.key,
+            holder="BOB",
+            quantity=Decimal(quantity),
+            conveyed_on=on,
+            idempotency_key=str(on),
+        )
+        office.desk.convey(given, actor=MANAGER)
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^Only 1 left on 5 May 2026, for what "):
+        office.use(holder="BOB", quantity="2", used_on=date(2026, 5, 5))
+    office.use(holder="BOB", quantity="3")
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None can be used on 5 May 2026, for "):
+        office.use(holder="BOB", used_on=date(2026, 5, 5))
+
+
+def test_a_refusal_says_what_a_past_day_of_a_month_lacks(office: Office) -> None:
+    """Within its month: what came on the 15th isn't there on the 14th, nor what July has."""
+    line = replace(LINES[0], period=Period.MONTH)
+    office.desk.put([line], idempotency_key="monthly", actor=MANAGER)
+    level = office.enroll().levels[0]
+    office.use(quantity="4", used_on=date(2026, 6, 10))
+    office.set_number(level, "6")
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None left on 14 Jun 2026, for what "):
+        office.use(used_on=date(2026, 6, 14))
+    office.use(quantity="2")
+    with pytest.raises(errors.NotEnoughRemaining, match=r"^None left; 1 asked for\.$"):
+        office.use(used_on=date(2026, 6, 14))

@@ -186,3 +186,70 @@ def test_the_longest_name_that_words_begin_with(words: str, count: int, found: l
 def test_no_name_is_the_longest_where_there_is_none() -> None:
     """A catalogue that is empty still answers."""
     assert Finder[Contact](()).longest(["ann"]) == (0, [])
+
+
+ACCENTED = Finder(
+    [
+        Contact(code="SILE", name="Síle O'Brien"),
+        Contact(code="CAFÉ", name="Juniper Café"),
+        Contact(code="Z1", name="Zoë Brandt"),
+        Contact(code="Z2", name="Zoe Ember"),
+        Contact(code="SOREN", name="Søren Straße"),
+        Contact(code="B1", name="Borg"),
+        Contact(code="B2", name="Børg"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("sile o'brien", "SILE"),
+        ("sile o’brien", "SILE"),
+        ("Síle O‘Brien", "SILE"),
+        ("JUNIPER CAFE", "CAFÉ"),
+        ("cafe", "CAFÉ"),
+        ("zoe brandt", "Z1"),
+        ("Zoe\u0308 Brandt", "Z1"),
+        ("soren strasse", "SOREN"),
+        ("borg", "B1"),
+        ("BØRG", "B2"),
+    ],
+)
+def test_accents_are_forgiven(typed: str, code: str) -> None:
+    """Where two names differ by them alone, the one that is written so is meant."""
+    assert the_contact(ACCENTED, typed, exactly=True).code == code
+
+
+def test_accents_are_forgiven_while_typing() -> None:
+    """A beginning finds names with and without."""
+    assert [one.code for one in ACCENTED.find("zoe")] == ["Z1", "Z2"]
+    assert ACCENTED.longest(["zoe", "brandt", "guest", "pass"]) == (2, ACCENTED.called("Z1"))
+    assert [one.code for one in ACCENTED.called("borġ")] == ["B1", "B2"]
+    assert [one.name for one in Finder([Contact(code="G", name="がか")]).find("かか")] == []
+
+
+JANES = Finder(
+    [
+        Contact(code="ACME", name="Hardware Store"),
+        Contact(code="J1", name="Jane Field"),
+        Contact(code="J2", name="Jane Field"),
+    ]
+)
+
+
+@pytest.mark.parametrize("typed", ["ACNE", "Akme", "acmee", "acm3"])
+def test_a_code_with_a_slip_is_suggested_first(typed: str) -> None:
+    """Before names that have a word like it."""
+    with pytest.raises(UnknownContact) as refused:
+        the_contact(JANES, typed)
+    assert refused.value.suggestions[0] == "Hardware Store"
+
+
+def test_suggestions_of_one_name_are_told_apart() -> None:
+    """By their codes, and nobody is suggested twice."""
+    with pytest.raises(UnknownContact) as refused:
+        the_contact(JANES, "Jane Feild")
+    assert refused.value.suggestions == ["Jane Field (J1)", "Jane Field (J2)"]
+    lone = Finder([Contact(code="JANES", name="Janes Club")])
+    assert [one.code for one in lone.misspelt("janec", 5)] == ["JANES"]

@@ -18,7 +18,7 @@ from core.clock import Key
 from core.columns import Kind
 from core.custom import NotInLookup, UnknownSlot
 from core.exporting import StoreNotEmpty
-from core.file_rows import CellMissing, CellsWrong, FileUnreadable, TooManyCells, UnknownColumn
+from core.file_rows import CellMissing, CellsWrong, FileUnreadable, TooManyCells, UnknownColumns
 from core.importers import NotAChoice, OnTwoLines
 from core.importing import BadRow, BadRows
 from core.past import PastIsFixed
@@ -47,6 +47,24 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
             "You have no role in Benefit Desk yet, so you may not record usage. "
             "An administrator can give you one."
         ),
+    ),
+    (
+        lambda: errors.TransactionDiffers("D-1", "gift", Decimal("125.5"), SPRING),
+        (
+            "D-1 is known as a gift of 125.50, paid on 9 Mar 2026. Please give the same, or"
+            " another code."
+        ),
+    ),
+    (
+        lambda: errors.TransactionDiffers("D-1", "dues", None, None),
+        (
+            "D-1 is known as dues of no known amount, paid on no known day. Please give the same,"
+            " or another code."
+        ),
+    ),
+    (
+        lambda: errors.LineIsAnother("G1", "Gold", "Guest pass"),
+        "G1 is Guest pass with Gold already, and stays that: another line needs another code.",
     ),
     (lambda: errors.UnknownContact("Acne"), "There is no contact “Acne”."),
     (
@@ -111,6 +129,25 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
         "Room hours is counted in steps of 0.5; 2 is not.",
     ),
     (lambda: errors.NotEnoughRemaining(TWO, HALF), "Only 0.5 left; 2 asked for."),
+    (lambda: errors.NotEnoughRemaining(TWO, Decimal(0)), "None left; 2 asked for."),
+    (
+        lambda: errors.NotEnoughRemaining(TWO, Decimal(0), SPRING),
+        "None can be used on 9 Mar 2026, for later days need them; 2 asked for.",
+    ),
+    (
+        lambda: errors.NotEnoughRemaining(TWO, HALF, SPRING, added_later=True),
+        (
+            "Only 0.5 left on 9 Mar 2026, for what was added later counts from its own day;"
+            " 2 asked for."
+        ),
+    ),
+    (
+        lambda: errors.OverageUnconfirmed(TWO, Decimal(0), SPRING, added_later=True),
+        (
+            "None left on 9 Mar 2026, for what was added later counts from its own day;"
+            " 2 asked for. A manager can confirm the overage."
+        ),
+    ),
     (
         lambda: errors.NotEnoughRemaining(TWO, HALF, SPRING),
         "Only 0.5 can be used on 9 Mar 2026, for later days need the rest; 2 asked for.",
@@ -285,8 +322,22 @@ SENTENCES: list[tuple[Callable[[], errors.BenefitError], str]] = [
     (lambda: BadRows([BadRow(2, "x")]), "Nothing was imported: 1 row is not right."),
     (lambda: BadRows([BadRow(2, "x")] * 3), "Nothing was imported: 3 rows are not right."),
     (
-        lambda: UnknownColumn("when", Kind.EVENTS),
-        "A file of events has no column “when”; it may have code, name or held_on.",
+        lambda: BadRows([BadRow(2, "x", Kind.EVENTS)] * 3 + [BadRow(3, "x", Kind.CONTACTS)] * 2),
+        (
+            "Nothing was imported: 5 rows are not right. What they refer to may be in a file of"
+            " events: import that first."
+        ),
+    ),
+    (
+        lambda: UnknownColumns("fairs.csv", ["when"], Kind.EVENTS),
+        "fairs.csv: a file of events has no column “when”; it may have code, name or held_on.",
+    ),
+    (
+        lambda: UnknownColumns("fairs.csv", ["when", "where"], Kind.EVENTS),
+        (
+            "fairs.csv: a file of events has no column “when” or “where”; it may have code, name"
+            " or held_on."
+        ),
     ),
     (
         lambda: SomeRefused(BulkOutcome((), (REFUSAL, REFUSAL))),

@@ -52,7 +52,9 @@ def test_units_that_came_later_are_known_after_a_joint_change(office: Office) ->
     office.enroll("ZED")
     office.set_number(level, "6")
     record_bulk(office.desk, BOTH, actor=STAFF)
-    with pytest.raises(NotEnoughRemaining, match=r"^Only 4 can be used on 1 Apr 2026, "):
+    with pytest.raises(
+        NotEnoughRemaining, match=r"^Only 4 left on 1 Apr 2026, for what was added later "
+    ):
         office.use(quantity="5", used_on=date(2026, 4, 1))
     office.use(quantity="4", used_on=date(2026, 4, 1))
 

@@ -19,14 +19,14 @@ def put(office: Office, *contacts: Contact) -> None:
 def test_what_is_left_of_somebody(office: Office) -> None:
     """The code and whom they belong to; a new entry has the request's key; all is counted."""
     put(office, Contact(code="Q1", name="Quentin Quibble", email="q@q.example"))
-    put(office, Contact(code="Q1", name="Quentin Quibble", affiliated_to="ACME"))
+    put(office, Contact(code="Q1", name="Quentin Quibble", email="q@q.net", affiliated_to="ACME"))
     office.store.keep("sheet:1:Contacts", {"rows": ["Quentin Quibble"]})
     office.store.keep("first", {"name": "Quentin Quibble"})
     office.store.keep("other", {"name": "Somebody"})
     office.store.keep("last", {"name": "quentin quibble"})
     gone = forget(office.desk, "Q1", idempotency_key="gone", actor=MANAGER)
     left = office.desk.read(lambda books: books.contacts["Q1"])
-    assert left == Contact(code="Q1", name=FORGOTTEN, affiliated_to="ACME")
+    assert left == Contact(code="Q1", name=FORGOTTEN, affiliated_to="ACME", retired=True)
     *_, last = office.store.entries()
     assert (last.kind, last.contact, last.idempotency_key) == (EntryKind.CONTACT, "Q1", "gone")
     assert gone == Forgotten("Q1", entries=3, documents=2)

@@ -12,7 +12,7 @@ from core.catalogue import BenefitKind
 from core.columns import Kind
 from core.contact import ContactKind
 from core.entry import Entry
-from core.file_rows import FileUnreadable, UnknownColumn
+from core.file_rows import FileUnreadable, UnknownColumns
 from core.importing import ACTS, BadRows, Imported, import_file
 from core.membership import Membership, TransactionKind
 from tests.core.building import MANAGER, Office
@@ -79,8 +79,13 @@ def membership(office: Office, contact: str = "ZED") -> Membership:
         ),
         (
             Kind.MEMBERSHIP_TYPES,
+            'code,name,price\nX,x,"1950,5"\n',
+            "price: “1950,5” is no amount; write it as 1950.50.",
+        ),
+        (
+            Kind.MEMBERSHIP_TYPES,
             "code,name,price\nX,x,1000000000000\n",
-            "price: 1000000000000 is not between 0 and 999999999999.",
+            "price: 1000000000000 is more than 999999999999.",
         ),
         (
             Kind.MEMBERSHIP_TYPES,
@@ -90,7 +95,7 @@ def membership(office: Office, contact: str = "ZED") -> Membership:
         (
             Kind.MEMBERSHIP_BENEFITS,
             "code,membership_type,benefit_type,number\nX,GOLD,PASS,1000000000\n",
-            "number: 1000000000 is not between 0 and 999999999.",
+            "number: 1000000000 is more than 999999999.",
         ),
         (
             Kind.MEMBERSHIP_BENEFITS,
@@ -178,8 +183,8 @@ def test_a_bad_cell_is_told_word_for_word(
         (
             "code,name,colour\nX,x,red\n",
             (
-                "A file of contacts has no column “colour”; it may have code, name, kind, "
-                "affiliated_to, authorised, email, authorised_until or authorised_max."
+                "contacts.csv: a file of contacts has no column “colour”; it may have code, name, "
+                "kind, affiliated_to, authorised, email, authorised_until or authorised_max."
             ),
         ),
         ("code,name,name\nX,x,y\n", "contacts.csv has the column name twice."),
@@ -193,7 +198,7 @@ def test_a_file_of_another_shape_is_told_word_for_word(
     office: Office, tmp_path: Path, text: str, sentence: str
 ) -> None:
     """The file and its fault are named."""
-    with pytest.raises((FileUnreadable, UnknownColumn)) as refused:
+    with pytest.raises((FileUnreadable, UnknownColumns)) as refused:
         bring(office, tmp_path, Kind.CONTACTS, text)
     assert str(refused.value) == sentence
 

@@ -51,22 +51,22 @@ def test_what_does_not_roll_over_keeps_nothing_from_it(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    "lines",
     [
-        replace(PASSES, number=UNLIMITED, rollover_max=None),
-        replace(PASSES, period=Period.MONTH),
-        replace(PASSES, retired=True),
-        replace(PASSES, benefit_type="GALA"),
+        [replace(PASSES, number=UNLIMITED, rollover_max=None)],
+        [replace(PASSES, period=Period.MONTH)],
+        [replace(PASSES, retired=True)],
+        [replace(PASSES, retired=True), replace(PASSES, code="G9", benefit_type="GALA")],
     ],
     ids=["unlimited", "monthly", "retired", "another"],
 )
 def test_units_roll_over_only_into_units_for_a_term(
-    office: Office, line: MembershipBenefit
+    office: Office, lines: list[MembershipBenefit]
 ) -> None:
     """Not into what needs none, comes anew, isn't offered any more, or is another benefit."""
     put(office, PASSES)
     office.enroll()
-    put(office, line)
+    put(office, *lines)
     told = endings(office)["PASS"]
     assert (told.rolls_over, told.expires, told.value_lost) == (0, 4, Decimal(50))
 

@@ -147,6 +147,7 @@ def test_a_refused_bulk_carries_its_outcome(office: Office) -> None:
     outcome = refused.value.outcome
     assert [each.contact for each in outcome.refused] == ["ZED", "NIX"]
     assert outcome.refused[0].reason == "Zed Else has no Guest pass with any membership."
+    assert str(outcome.refused[0].error) == outcome.refused[0].reason
     assert len(outcome.recorded) == 1
 
 

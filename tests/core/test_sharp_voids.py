@@ -43,6 +43,11 @@ def test_somebody_else_s_usage_is_a_manager_s_to_take_back(office: Office) -> No
         NotAllowed, match=r"^As auditor you may not take back usage\. Please ask a m"
     ):
         office.desk.void(theirs, reason="Wrong", idempotency_key="v", actor=AUDITOR)
+    with pytest.raises(NotAllowed) as refused:
+        office.use(actor=AUDITOR)
+    assert str(refused.value) == (
+        "As auditor you may not record usage. Please ask somebody of the staff."
+    )
 
 
 def test_who_gave_and_lost_the_right_is_told_what_it_is(office: Office) -> None:

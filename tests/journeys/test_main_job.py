@@ -50,10 +50,8 @@ def test_recording_a_guest_pass(page: Page) -> None:
     form = page.locator(".modal")
     entries = page.locator(".q-menu:visible .q-item")
     form.get_by_label("Member", exact=True).click()
-    expect(entries).not_to_have_count(0)
-    everybody = entries.count()
+    expect(entries.nth(1)).to_be_visible()
     choose(page, form, "Member", "acme", "Acme Hardware")
-    assert everybody > 1
     choose(page, form, "Benefit", "guest", "Guest pass")
     form.get_by_label("Description").fill("Guest at the mixer")
     quantity = form.get_by_label("Quantity", exact=True)
@@ -129,6 +127,7 @@ def test_posting_the_weekly_report(page: Page) -> None:
     report = page.locator(".message").filter(has=page.locator(".chart"))
     expect(report.locator(".chart svg")).to_be_visible()
     expect(report).to_contain_text(re.compile("Used most by|No member used more than one"))
+    report.evaluate("message => message.scrollIntoView({block: 'start'})")
     picture(page.locator(".page"), "playground")
 
 

@@ -98,7 +98,7 @@ def test_a_level_is_made_inactive_from_the_drop_down(world: World) -> None:
         (
             "Number",
             -2,
-            "Not changed (Number): -2 is not between 0 and 999999999. Benefit Desk has 4.",
+            "Not changed (Number): -2 is less than 0. Benefit Desk has 4.",
         ),
         (
             "Number",

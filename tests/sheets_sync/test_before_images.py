@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from sheets_sync.before_images import Fate, Sent, SentRow, fates, overwritten
+from sheets_sync.before_images import Fate, Sent, SentRow, fates
 from sheets_sync.errors import SheetRefused
+from sheets_sync.mending import overwritten
 from sheets_sync.sheet import Content, Tab
 from tests.sheets_sync.fake_sheet import UNANSWERED
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World

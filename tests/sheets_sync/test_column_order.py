@@ -2,9 +2,10 @@
 
 import pytest
 
-from sheets_sync.before_images import Sent, SentRow, overwritten
+from sheets_sync.before_images import Sent, SentRow
 from sheets_sync.column_order import STAYED, ColumnOrder, column_order
 from sheets_sync.layout import Contents
+from sheets_sync.mending import overwritten
 from sheets_sync.sheet import Content, Tab
 
 HEADER: Contents = ("Contact", "Number", "Status", "Key")

@@ -304,10 +304,10 @@ class BothSides(HandsElsewhere):
 
     @rule()
     def sync_by_the_same_process(self) -> None:
-        """A sync by a process that goes on through all of it, and may know the answer."""
+        """A sync by a process that goes on through all of it, and leaves alone what is new."""
         self.unsure = True
         with contextlib.suppress(SheetError):
-            self.lasting.run()
+            self.lasting.run(patient=True)
             self.unsure = False
         self.sheet.forget()
         self.look()
@@ -585,6 +585,19 @@ def test_a_row_put_back_where_somebody_pastes_takes_no_other_row_for_its_own() -
     state.delete_known_row(title=RECORD_USAGE, which=29)
     state.sync_disturbed(action="paste", moment=4, number=3)
     state.paste_equal(count=1)
+    state.teardown()
+
+
+def test_a_row_that_went_is_not_looked_for_in_another_one_that_stands_there_still() -> None:
+    """Sorted under our hands, and one of the rows deleted: the others are known all the same."""
+    state = BothSides()
+    state.first_sync()
+    state.answer_the_form(email="pat@example.org")
+    state.sync_disturbed(action="paste", moment=2, number=3)
+    state.sync_disturbed(action="paste", moment=2, number=3)
+    state.sync_disturbed(action="block", moment=2, number=11)
+    state.sync_disturbed(action="sort", moment=4, number=3)
+    state.delete_known_row(title=RECORD_USAGE, which=12)
     state.teardown()
 
 

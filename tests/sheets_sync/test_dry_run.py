@@ -30,7 +30,7 @@ def test_a_dry_run_reads_like_the_sync_and_does_nothing(world: World) -> None:
     for line in (
         "Assignments: Acme Hardware, Guest pass: Number 4 to 3, taken from the sheet",
         "Acme Hardware, Room hours: Number 10 to many, not taken: “many” is no number.",
-        "Record usage: row 2, ACME, PASS: Recorded 15 Jun 2026 15:00 · 1 left",
+        "Record usage: row 2, ACME, PASS: Recorded 15 Jun 2026 15:00 · 2 on 15 Jun 2026 · 1 left",
         "Record usage: row 3, ACME, PASS: Not recorded: Only 1 left; 2 asked for.",
         "Assignments: row 2, Remaining: 4 to 1 in the sheet",
     ):

@@ -157,7 +157,8 @@ def test_what_people_type_arrives_and_what_slack_does_is_shown(desk: Desk) -> No
     assert sum(counted.values()) <= 4
     row = desk.table(ASSIGNMENTS)[0]
     assert (row["Number"], row["Used"], row["Remaining"], row["Comment"]) == (9, 2, 7, "0042")
-    assert desk.table(RECORD_USAGE)[0]["Status"] == "Recorded 15 Jun 2026 15:00 · 7 left"
+    status = desk.table(RECORD_USAGE)[0]["Status"]
+    assert status == "Recorded 15 Jun 2026 15:00 · 2 on 7 Jun 2026 · 7 left"
     assert desk.book.rows(USAGE_REPORT)[1:] == [
         ["Guest pass", "1", "1", "2", "25.00 USD"],
         ["Room hours", "1", "1", "1.5", ""],

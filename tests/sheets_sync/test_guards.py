@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from sheets_sync.errors import NoSuchTab, TooManyChanged, TooManyMissing
-from sheets_sync.kept_tab import check_changed, check_missing
+from sheets_sync.kept_tab import EXAMPLES, check_changed, check_missing
 from tests.core.building import Office
 from tests.sheets_sync.fake_sheet import FakeSheet
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World
@@ -70,6 +70,62 @@ def test_a_mass_edit_stops_its_tab_until_it_is_let_through(crowd: World) -> None
     assert (outcome.taken, outcome.stopped) == (0, (ASSIGNMENTS,))
     assert crowd.sync(approve=[ASSIGNMENTS]).taken == 9
     crowd.in_step()
+
+
+def test_a_mass_edit_is_told_by_examples(crowd: World) -> None:
+    """Whoever is asked whether it may go through has to see what it is."""
+    for row in range(1, 10):
+        crowd.sheet.type(ASSIGNMENTS, row, "Comment", "oops")
+    outcome = crowd.sync()
+    first = crowd.sheet.table(ASSIGNMENTS)[0]
+    example = f"For example: {first['Contact']}, {first['Benefit type']}: Comment blank to “oops”; "
+    assert example in outcome.sentence
+    assert outcome.sentence.count("blank to “oops”") == EXAMPLES
+    assert (outcome.stopped, outcome.edited) == ((ASSIGNMENTS,), (ASSIGNMENTS,))
+
+
+def test_a_mass_edit_can_be_put_back(crowd: World) -> None:
+    """Cells get what the ledger has, Status says what they were; a formula stays and counts."""
+    for row in range(1, 10):
+        crowd.sheet.type(ASSIGNMENTS, row, "Comment", "oops")
+    crowd.sheet.type(ASSIGNMENTS, 10, "Comment", "a sum")
+    place = 10, crowd.sheet.place(ASSIGNMENTS, "Comment")
+    crowd.sheet.tabs[ASSIGNMENTS].formulas[place] = ("=A1", "a sum")
+    crowd.sync()
+    outcome = crowd.sync(put_back=[ASSIGNMENTS])
+    assert (outcome.taken, outcome.stopped) == (0, ())
+    rows = crowd.sheet.table(ASSIGNMENTS)
+    assert [row["Comment"] for row in rows if row["Comment"]] == ["a sum"]
+    assert "a formula stands here" in str(rows[9]["Status"])
+    assert {row["Status"] for row in rows[:9]} == {
+        "Put back (Comment): it was “oops” here; a manager wanted it so."
+    }
+    assert crowd.sync().difference == (
+        "Assignments: Acme Hardware, Room hours: Comment blank to “a sum”, taken from the sheet",
+    )
+
+
+def test_only_a_tab_with_edits_can_be_put_back(crowd: World) -> None:
+    """Pasted rows are recorded or not; there is nothing that they were before."""
+    with pytest.raises(NoSuchTab, match="There is no tab “Record usage” to put back; there is "):
+        crowd.sync(put_back=["Record usage"])
+
+
+def test_a_row_that_was_pasted_over_another_one_is_not_taken(crowd: World) -> None:
+    """Its Code says that it is another contact: neither its name nor anything else goes through."""
+    crowd.sheet.type("Contacts", 1, "Code", "OTHER")
+    crowd.sheet.type("Contacts", 1, "Name", "Somebody Else")
+    before = crowd.office.desk.read(lambda books: dict(books.contacts))
+    outcome = crowd.sync()
+    assert (outcome.taken, outcome.refused) == (0, 2)
+    assert crowd.office.desk.read(lambda books: dict(books.contacts)) == before
+    status = str(crowd.sheet.table("Contacts")[0]["Status"])
+    assert "Not changed (Code): a code stays as it is." in status
+    assert "Not changed (Name): nothing of this row is taken while its Code is another." in status
+    key = crowd.sheet.table("Contacts")[0]["Key"]
+    crowd.sheet.type("Contacts", 1, "Code", key)
+    assert crowd.sync().taken == 1
+    assert crowd.office.desk.read(lambda books: books.contacts[str(key)].name) == "Somebody Else"
 
 
 def test_a_tab_that_is_left_alone_is_told_on_the_first_page(crowd: World) -> None:

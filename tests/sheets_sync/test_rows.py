@@ -71,7 +71,7 @@ def test_noise_of_binary_fractions_is_no_part_of_a_quantity() -> None:
     ("column", "content", "sentence"),
     [
         (USED_ON, "22.11.26", "Used on: “22.11.26” is no date; write it as 2026-11-03."),
-        (QUANTITY, "two", "Quantity: “two” is no number."),
+        (QUANTITY, "two", "Quantity: “two” is no number; write it as 2."),
         (ACTIVE, "perhaps", "Active: “perhaps” is neither yes nor no."),
         (USED_ON, 99_999_999, "Used on: “99999999” is no date; write it as 2026-11-03."),
     ],

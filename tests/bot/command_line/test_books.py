@@ -14,7 +14,39 @@ def test_an_import_says_how_much_came_in(line: CommandLine) -> None:
     more = CONTACTS.replace("Omar Lake", "Omar Lakes") + "LENA,Lena Moss,person,,,\n"
     assert line.import_text("contacts", more) == (
         "Imported 2 contacts (1 changed, 2 were there already).\n"
+        "Changed OMAR: name “Omar Lake” to “Omar Lakes”.\n"
     )
+
+
+def test_another_catalogue_takes_over_no_line(acme: CommandLine) -> None:
+    """A type of the same code is changed and named; lines of the same codes are refused."""
+    types = "code,name,term_months\nGOLD,Gold sponsor,\nPLAT,Platinum,12\n"
+    assert acme.import_text("membership-types", types) == (
+        "Imported 2 membership types (1 changed).\n"
+        "Changed GOLD: name “Gold” to “Gold sponsor”, term_months “12” to nothing,"
+        " price “1950.00” to nothing, currency “USD” to nothing.\n"
+    )
+    text = "code,membership_type,benefit_type,number\nG1,PLAT,ROOM,3\nG2,GOLD,GALA,2\n"
+    path = str(acme.file("other.csv", text))
+    answer = acme.type("import", path, "--kind", "membership-benefits")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.error == (
+        f"{path} line 2: G1 is Conference room with Gold sponsor already, and stays that: another"
+        f" line needs another code.\n{path} line 3: G2 is Guest pass with Gold sponsor already, and"
+        " stays that: another line needs another code.\nNothing was imported: 2 rows are not"
+        " right.\n"
+    )
+
+
+def test_the_first_twenty_changed_rows_are_named(line: CommandLine) -> None:
+    """Of more there is a count; a dry run says what it would change."""
+    codes = [f"C{number}" for number in range(22)]
+    line.import_text("contacts", "code,name\n" + "".join(f"{code},Ann\n" for code in codes))
+    text = "code,name,authorised\n" + "".join(f"{code},Ann,yes\n" for code in codes)
+    path = str(line.file("more.csv", text))
+    told = line.done("import", path, "--kind", "contacts", "--dry-run").splitlines()
+    assert told[1] == "Would change C0: authorised no to yes."
+    assert told[20:] == ["Would change C19: authorised no to yes.", "Would change 2 more."]
 
 
 def test_the_same_file_again_changes_nothing(line: CommandLine) -> None:
@@ -71,10 +103,13 @@ def test_a_dry_run_writes_nothing(catalogue: CommandLine) -> None:
     path = catalogue.file("more.csv", "code,name\nANN,Ann\nOMAR,Omar Lakes\n")
     before = catalogue.rows("history")
     out = catalogue.done("import", str(path), "--kind", "contacts", "--dry-run")
-    assert out == "Would import 2 contacts (1 changed); nothing was written.\n"
+    what = "OMAR: name “Omar Lake” to “Omar Lakes”, email “omar@lake.example” to nothing.\n"
+    assert out == (
+        f"Would import 2 contacts (1 changed); nothing was written.\nWould change {what}"
+    )
     assert catalogue.rows("history") == before
     assert catalogue.done("import", str(path), "--kind", "contacts") == (
-        "Imported 2 contacts (1 changed).\n"
+        f"Imported 2 contacts (1 changed).\nChanged {what}"
     )
 
 
@@ -99,8 +134,9 @@ def test_a_dry_run_lists_bad_rows(line: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("code,name,colour\n", ("A file of contacts has no column “colour”; it may have code, name,"
-         " kind, affiliated_to, authorised, email, authorised_until or authorised_max.")),
+        ("code,name,colour\n", ("people.csv: a file of contacts has no column “colour”; it may have"
+         " code, name, kind, affiliated_to, authorised, email,"
+         " authorised_until or authorised_max.")),
         ("code\n", "people.csv lacks the column name."),
         ("", "people.csv is empty: its first line must name the columns."),
     ],
@@ -215,3 +251,17 @@ def test_what_fails_leaves_no_empty_store(line: CommandLine, words: tuple[str, .
     answer = line.type(*(str(line.folder / word) if ".csv" in word else word for word in words))
     assert answer.status != 0
     assert [file.name for file in line.folder.glob("*.db*") if file.suffix != ".lock"] == []
+
+
+def test_one_reason_is_told_once_with_its_lines(catalogue: CommandLine) -> None:
+    """However many rows have it; the answer says which file may be missing."""
+    codes = ["ESSENT", "ESSENT", "GOLD", "ESSENT", "OTHER"]
+    rows = "".join(f"X{number},{code},GUEST,1\n" for number, code in enumerate(codes))
+    path = catalogue.file("lines.csv", f"code,membership_type,benefit_type,number\n{rows}")
+    answer = catalogue.type("import", str(path), "--kind", "membership-benefits")
+    assert answer.error == (
+        f"{path} lines 2 to 3, 5: There is no membership type “ESSENT”.\n"
+        f"{path} line 6: There is no membership type “OTHER”.\n"
+        "Nothing was imported: 4 rows are not right. What they refer to may be in a file of"
+        " membership-types: import that first.\n"
+    )

@@ -55,7 +55,13 @@ def test_contacts_are_chosen_by_filter_and_by_hand(
 
 
 @pytest.mark.parametrize(
-    "text", ["LENA\nOmar Lake\n", "name,code\nMoss,LENA\nLake,OMAR\n", "contact\nLENA\n\nOMAR\n"]
+    "text",
+    [
+        "LENA\nOmar Lake\n",
+        "name,code\nMoss,LENA\nLake,OMAR\n",
+        "name;code\nMoss;LENA\nLake;OMAR\n",
+        "contact\nLENA\n\nOMAR\n",
+    ],
 )
 def test_contacts_come_from_a_file(members: CommandLine, text: str) -> None:
     """One on each line, or a column that is headed contact or code."""
@@ -206,3 +212,16 @@ def test_a_whole_bulk_is_taken_back(members: CommandLine) -> None:
     assert (answer.status, answer.error) == (
         1, "That was not recorded in bulk; take it back by itself.\n",
     )  # fmt: skip
+
+
+def test_the_same_again_is_asked_about(members: CommandLine) -> None:
+    """And --again is the answer."""
+    members.done("bulk", "guest", "--contacts", "LENA")
+    answer = members.type("bulk", "guest", "--contacts", "LENA;OMAR")
+    assert answer.error.startswith("Lena Moss (LENA): Already recorded by ")
+    assert "; record again? If so, add --again.\nNothing was recorded: 1 of 2 " in answer.error
+    dry = members.done("bulk", "guest", "--contacts", "LENA", "--dry-run")
+    assert "record again? If so, add --again." in dry
+    assert members.done("bulk", "guest", "--contacts", "LENA;OMAR", "--again").startswith(
+        f"Recorded {WHAT} for 2 contacts."
+    )

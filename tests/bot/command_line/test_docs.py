@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from bot.settings import Environment, Settings, SettingsFile, read_file
 from core.columns import COLUMNS
-from core.reports import balances, expiring, history, inventory, quid_pro_quo
+from core.reports import balances, expiring, history, inventory, quid_pro_quo, usage
 from tests.bot.command_line.typing_in import (
     BENEFIT_TYPES,
     CONTACTS,
@@ -161,7 +161,7 @@ def test_every_variable_and_setting_is_on_the_page() -> None:
         ("expiring", expiring.COLUMNS),
         ("inventory", inventory.COLUMNS),
         ("quid-pro-quo", quid_pro_quo.COLUMNS),
-        ("usage", ("contacts", "uses", "quantity", "value")),
+        ("usage", usage.COLUMNS),
     ],
 )
 def test_every_json_key_is_on_the_page(heading: str, columns: tuple[str, ...]) -> None:

@@ -36,6 +36,7 @@ def test_a_name_leaves_store_exports_and_new_backups(acme: CommandLine) -> None:
     out = acme.done("forget", "Q1", "--yes")
     assert out.startswith("Forgot Q1 in ")
     assert "Backups and exports that were made before still have the name" in out
+    assert f"so has what “restore” kept beside it, as {acme.folder / 'benefit-desk.db'}.…" in out
     assert acme.rows("balances") == balances
     assert "Verified" in acme.done("verify")
     acme.done("export", str(acme.folder / "out"))
@@ -43,6 +44,34 @@ def test_a_name_leaves_store_exports_and_new_backups(acme: CommandLine) -> None:
     assert NAME.encode() not in everything_in(acme.folder)
     assert b"q@quibble.example" not in everything_in(acme.folder)
     assert acme.type("forget", "Q9", "--yes").status == 1
+
+
+def test_somebody_is_forgotten_by_name(acme: CommandLine) -> None:
+    """A code in any capitals, or a name in full; a part of one may be somebody else's."""
+    known(acme)
+    assert "of Quentin Quibble (Q1) out of" in acme.type("forget", "q1").error
+    assert "of Quentin Quibble (Q1) out of" in acme.type("forget", "quentin quibble").error
+    assert acme.type("forget", "quibble", "--yes").error == (
+        "There is no contact “quibble”. Did you mean Quentin Quibble?\n"
+    )
+    assert acme.done("forget", NAME.lower(), "--yes").startswith("Forgot Q1 in ")
+
+
+def test_a_membership_goes_on_but_is_renewed_no_more(acme: CommandLine) -> None:
+    """The answer says until when, and how to end what it gives."""
+    known(acme)
+    acme.done("enroll", "Q1", "FRIEND", "--starts-on", "2020-01-01", "--ends-on", "2020-12-31")
+    acme.done("enroll", "Q1", "FRIEND", "--starts-on", "today", "--ends-on", "2090-12-31")
+    out = acme.done("forget", "Q1", "--yes").splitlines()
+    assert out[1:3] == [
+        "The membership Friend of the house goes on to 31 Dec 2090 and is renewed no more.",
+        "To end a benefit sooner: benefit-desk adjust Q1 BENEFIT --inactive",
+    ]
+    renewed = acme.done("renew", "--all-ending-by", "2090-12-31", "--dry-run")
+    assert "1 of a retired contact left out" in renewed
+    assert "(forgotten)" not in renewed
+    bulk = acme.type("bulk", "GUEST", "--membership-type", "FRIEND", "--dry-run")
+    assert bulk.error == "Nothing was recorded: nobody with Guest pass fits.\n"
 
 
 def test_a_name_leaves_the_sheet(acme: CommandLine, google: Google) -> None:
@@ -82,7 +111,7 @@ def test_a_name_never_gets_into_the_log(
         person.wait_for_message(front, NAME, seconds=15)
         bot.terminate()
         assert bot.wait(10) == 0
-    assert log.read_text("utf-8").count("\n") > 3
+    assert log.read_text("utf-8").count("\n") >= 3
     acme.done("forget", "Q1", "--yes")
     assert "Verified" in acme.done("verify")
     acme.done("export", str(acme.folder / "out"))

@@ -118,17 +118,18 @@ def test_a_refused_use_says_why_and_writes_nothing(
 @pytest.mark.parametrize(
     ("option", "typed", "sentence"),
     [
-        ("--quantity", "two", "--quantity: “two” is no number."),
-        ("--quantity", "-1", "--quantity: -1 is not between 0 and 999999999."),
-        ("--quantity", "9999999999", "--quantity: 9999999999 is not between 0 and 999999999."),
+        ("--quantity", "two", "--quantity: “two” is no number; write it as 2."),
+        ("--quantity", "-1", "--quantity: -1 is less than 0."),
+        ("--quantity", "9999999999", "--quantity: 9999999999 is more than 999999999."),
         ("--quantity", "1e400", "--quantity: “1e400” is no number."),
-        ("--quantity", "0,5", "--quantity: “0,5” is no number."),
+        ("--quantity", "0,5", "--quantity: “0,5” is no number; write it as 0.5."),
         ("--date", "whenever", ("--date: “whenever” is no date; write it as 2026-11-03 or"
          " “yesterday”.")),
         ("--date", "yesterday evening", ("--date: “yesterday evening” is no date; write it as"
          " 2026-11-03 or “yesterday”.")),
         ("--date", "3/11/2026", ("--date: “3/11/2026” can be read in two ways. Please write"
-         " 2026-11-03 or 3 Nov.")),
+         " 2026-11-03 or 2026-03-11.")),
+        ("--date", "1/3", "--date: “1/3” can be read in two ways. Please write 1 Mar or 3 Jan."),
         ("--date", "25/11/2026", "--date: Please write “25/11/2026” as 2026-11-25 or 25 Nov 2026."),
         ("--date", "31 feb", "--date: There is no day “31 feb” in the calendar."),
     ],

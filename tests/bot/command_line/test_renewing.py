@@ -204,3 +204,31 @@ def test_one_that_can_t_be_renewed_stops_all(several: CommandLine) -> None:
     others = several.type("renew", *by, "--those-that-can")
     assert (others.status, others.error) == (0, refusal)
     assert "Renewed 2 memberships: " in others.out
+
+
+def test_retired_contacts_are_left_out(several: CommandLine) -> None:
+    """They stop nobody else's renewal, and the answer counts them."""
+    by = ("--all-ending-by", str(TODAY + timedelta(100)))
+    several.done("retire", "contacts", "JANE")
+    out = several.done("renew", *by)
+    assert "Renewed 1 membership (1 of a retired contact left out): " in out
+    several.done("retire", "contacts", "ACME")
+    several.done("enroll", "OMAR", "FRIEND", "--starts-on", "today", "--ends-on", "today")
+    several.done("retire", "contacts", "OMAR")
+    assert several.done("renew", *by) == (
+        f"There was nothing to renew up to {told(TODAY + timedelta(100))} (1 membership renewed"
+        " before, 2 of retired contacts left out).\n"
+    )
+
+
+def test_what_expires_without_a_known_value_is_worth_no_figure(catalogue: CommandLine) -> None:
+    """Nor is there one where nothing expires."""
+    lines = "code,membership_type,benefit_type,number\nA1,ALPHA,{},1\n"
+    catalogue.import_text("membership-types", "code,name,term_months\nALPHA,Alpha,1\n")
+    catalogue.import_text("membership-benefits", lines.format("GUEST"))
+    catalogue.done("enroll", "OMAR", "ALPHA", "--starts-on", "today")
+    by = ("--all-ending-by", str(TODAY + timedelta(40)))
+    dry = catalogue.done("renew", *by, "--dry-run")
+    assert "Would renew 1 membership: what expires has no known value; nothing" in dry
+    catalogue.done("use", "OMAR", "GUEST")
+    assert "Renewed 1 membership: nothing expires.\n" in catalogue.done("renew", *by)

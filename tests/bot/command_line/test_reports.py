@@ -343,3 +343,19 @@ def test_a_report_can_go_into_a_device(busy: CommandLine) -> None:
     busy.done("report", "usage", "--format", "csv", "--out", str(link))
     assert link.is_symlink()
     assert link.read_text().startswith("benefit,")
+
+
+def test_what_several_payments_lack_is_told_once(acme: CommandLine) -> None:
+    """Behind the first five of them; each row of JSON has it by itself."""
+    for number in range(9):
+        acme.done(
+            "enroll", "OMAR", "GOLD", "--starts-on", f"20{40 + number}-01-01", "--transaction",
+            f"T{number}", "--amount", "100", "--paid-on", str(STARTS_ON),
+        )  # fmt: skip
+    acme.done("enroll", "OMAR", "GOLD", "--starts-on", "2060-01-01")
+    _, limit, amount = acme.done("report", "quid-pro-quo").rstrip("\n").split("\n\n")
+    assert limit == (
+        f"D1, T0, T1, T2, T3 and 5 more: The token limit for {STARTS_ON.year} is not entered in"
+        " the settings."
+    )
+    assert amount == "(none): The amount paid is not known."

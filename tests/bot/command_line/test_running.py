@@ -20,6 +20,7 @@ from bot.settings import VariablesMissing, read_settings
 from bot.stopping import Stop
 from bot.wiring import PortNotFree, SlackNotReached, serve
 from core.stores.embedded import open_store
+from core.stores.files import writer_lock
 from playground.google.running import Running as Google
 from playground.slack import Channel, Fault, PersonSync, Running, User
 from tests.bot.command_line.typing_in import CommandLine, with_sheet
@@ -134,7 +135,7 @@ def test_serve_looks_through_a_large_store(
             person.wait_for_message(front, "its store was found damaged", seconds=15)
             slack.until_connected()
             person.run_command(front, "/benefit-use", "Acme Hardware GUEST 2 today Tour")
-            person.wait_for_message(front, "Nothing was written", seconds=15)
+            person.wait_for_message(front, "can't get at its records", seconds=15)
         finally:
             bot.terminate()
     assert bot.returncode == 0
@@ -462,7 +463,8 @@ def test_the_schedule_is_told_in_plain_words(line: CommandLine) -> None:
         '[organisation]\ntime_zone = "Europe/London"\n'
         '[reports]\nchannel = "C0123"\n[schedule.alerts]\nenabled = false\n'
     )
-    first, *rest, last = line.done("schedule").splitlines()
+    runs, first, *rest, last = line.done("schedule").splitlines()
+    assert runs == "This is done by “benefit-desk serve”, while it runs; it doesn't run now."
     assert first == "All times are those of Europe/London."
     assert rest[0].startswith(
         "Every day at 04:00 every balance is recomputed; what is wrong is told. Next on "
@@ -488,6 +490,20 @@ def test_a_schedule_without_a_channel_says_so(line: CommandLine) -> None:
     assert told.endswith(
         "Switched off, or without a channel: alerts, weekly report, monthly digest.\n"
     )
+
+
+def test_a_schedule_says_whether_it_runs(acme: CommandLine) -> None:
+    """Somebody who writes holds the store; where that can't be known, nothing is said of it."""
+    runs = "This is done by “benefit-desk serve”, while it runs"
+    assert acme.done("schedule").startswith(f"{runs}; it doesn't run now.\n")
+    store = acme.folder / "benefit-desk.db"
+    with writer_lock(store):
+        told = acme.done("schedule")
+    assert told.startswith(f"{runs}; a Benefit Desk is writing to the store now.\n")
+    (lock,) = acme.folder.glob("*.lock")
+    lock.unlink()
+    lock.mkdir()
+    assert acme.done("schedule").startswith(f"{runs}.\n")
 
 
 def test_what_was_only_left_out_is_not_told_as_done(line: CommandLine) -> None:

@@ -152,7 +152,7 @@ def test_no_number_is_taken_for_unlimited(office: Office) -> None:
     """Nought is none at all, and a huge number ends."""
     none = a_room(office, "2026-01-01", "2026-12-31", number=Decimal(0))
     assert office.remaining(none) == 0
-    with pytest.raises(errors.NotEnoughRemaining, match="Only 0 left"):
+    with pytest.raises(errors.NotEnoughRemaining, match="None left"):
         hours(office, "0.5", "2026-12-01")
     office.desk.put(
         [replace(ROOM, number=Decimal(999999999))], idempotency_key="huge", actor=MANAGER

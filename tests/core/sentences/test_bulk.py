@@ -22,7 +22,7 @@ from core.contact import Contact
 from tests.core.building import LINES, MANAGER, STAFF, Office
 
 REASONS = {
-    "C1": "Only 0 left; 1 asked for.",
+    "C1": "None left; 1 asked for.",
     "C2": "Contact C2 declined Guest pass.",
     "C3": "Guest pass of Contact C3 has been made inactive.",
     "C4": "1 Jun 2026 is outside the membership, which runs 1 Jan 2026 to 31 May 2026.",

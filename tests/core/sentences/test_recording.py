@@ -230,7 +230,7 @@ def test_an_overage_may_be_backdated_too(office: Office) -> None:
     late = usage_request(office, used_on=date(2026, 2, 1))
     with pytest.raises(
         errors.OverageUnconfirmed,
-        match="Only 0 can be used on 1 Feb 2026",
+        match="None can be used on 1 Feb 2026",
     ):
         office.desk.record(late, actor=STAFF)
     usage = office.desk.record(late, actor=STAFF, approver=MANAGER)

@@ -53,14 +53,17 @@ def test_a_changed_row_is_detected_in_every_way_of_reading(store: Path) -> None:
         with pytest.raises(RowDamaged, match=r"of entries in .* restore FILE"):
             list(opened.entries())
         key = int(sql(store, "SELECT MIN(id) FROM entries")[0][0])
-        with pytest.raises(RowDamaged, match=f"Row {key}"):
+        with pytest.raises(RowDamaged, match=f"^Row {key} of entries in {store} is damaged"):
             opened.entry(key)  # type: ignore[arg-type]
         (fault,) = opened.damages()
         assert fault == f"entries {key} is not what was written"
 
 
-def test_a_small_store_was_looked_through_at_its_opening(store: Path) -> None:
+def test_a_small_store_was_looked_through_at_its_opening(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So nobody looks again: what else may be wrong with its rows is told when they are read."""
+    monkeypatch.setattr("core.stores.files.LOOKED_THROUGH", store.stat().st_size)
     sql(store, "UPDATE documents SET digest = digest + 1")
     with closing(open_store(store)) as opened:
         assert opened.look_through() == []
@@ -85,6 +88,17 @@ def test_a_large_store_that_is_damaged_takes_no_more_writes(
         assert examine(store).stopped == damage
     with closing(open_store(store)) as opened:
         assert opened.can_write
+
+
+def test_a_damaged_row_is_found_however_many_there_are(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are looked at page by page; the last ones of them too."""
+    monkeypatch.setattr("core.stores.storage.CHUNK", 2)
+    sql(store, "UPDATE entries SET digest = 0 WHERE id = (SELECT MAX(id) FROM entries)")
+    key = int(sql(store, "SELECT MAX(id) FROM entries")[0][0])
+    with closing(open_store(store, read_only=True)) as opened:
+        assert opened.damages() == [f"entries {key} is not what was written"]
 
 
 def test_an_older_store_opens_for_reading_as_it_is(store: Path) -> None:

@@ -48,7 +48,10 @@ class BenefitMissing(BenefitError):
     field = Field.BENEFIT_TYPE
 
     def __init__(self) -> None:
-        super().__init__("Please wait for the list of benefits, choose one, and submit again.")
+        super().__init__(
+            "Please choose a benefit in the list, and submit again; where there is no list, choose"
+            " somebody else."
+        )
 
 
 class NotANumber(BenefitError):

@@ -26,7 +26,10 @@ class LevelMissing(BenefitError):
     field = Field.LEVEL
 
     def __init__(self) -> None:
-        super().__init__("Please wait for the list of benefits, choose one, and submit again.")
+        super().__init__(
+            "Please choose a benefit in the list, and submit again; where there is no list, choose"
+            " somebody else."
+        )
 
 
 class ChangedMeanwhile(BenefitError):

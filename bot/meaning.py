@@ -1,10 +1,14 @@
 """What somebody means by a name behind a command; where that is doubtful, they are asked."""
 
+from contextlib import suppress
+
 from bot.calls import Call
 from bot.office import Office
-from bot.typed import NotSure, shortened, the_named
-from bot.views.choosing import which_meant
+from bot.typed import NotSure, leading_name, shortened, the_named, words_of
+from bot.views.choosing import name_alone, which_meant
 from bot.views.sentences import panel as said
+from core.actor import Action
+from core.contact import Contact
 from core.errors import BenefitError
 from core.search import Finder
 
@@ -33,12 +37,37 @@ def contact_meant(office: Office, call: Call, text: str, subcommand: str) -> str
     """
     if not text:
         return ""
+    contacts, first = office.finder(), _named_first(office.finder(), text)
     try:
-        return the_named(text, office.finder(), "contact").code
+        found = the_named(text, contacts, "contact")
+        if first is None or not words_of(text)[0].quoted:
+            return found.code
+        question = name_alone(text, [first], subcommand)
     except NotSure as unsure:
-        question = which_meant(unsure, subcommand)
-        office.answers.tell(call.user, question, reply_to=call.reply_to)
-        return None
+        question = which_meant(unsure, subcommand, how_to_add(office, call, unsure))
+        if first and not unsure.several:
+            others = [one for one, _ in unsure.candidates if one.code != first.code]
+            more = how_to_add(office, call, unsure)
+            question = name_alone(text, [first, *others], subcommand, more)
+    office.answers.tell(call.user, question, reply_to=call.reply_to)
+    return None
+
+
+def _named_first(contacts: Finder[Contact], text: str) -> Contact | None:
+    """Whom the first words name, where others follow that are no part of the name."""
+    with suppress(NotSure):
+        found, rest = leading_name(words_of(text), contacts, "contact")
+        return found if rest else None
+    return None
+
+
+def how_to_add(office: Office, call: Call, unsure: NotSure) -> str:
+    """How somebody becomes a contact, or whom to ask; blank where no contact is missing."""
+    if unsure.several or unsure.what != "contact":
+        return ""
+    if not office.people.actor(call.user).may(Action.ENROLL):
+        return said.ADDED_BY_MANAGERS
+    return said.ADD_IN_SHEET if office.sync_now else said.ADD_BY_COMMAND
 
 
 def benefit_meant(office: Office, call: Call, text: str, subcommand: str) -> str | None:

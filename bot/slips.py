@@ -173,9 +173,10 @@ class RegistrationSlip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelSlip:
-    """Of the form that asks why a registration is cancelled."""
+    """Of the form that asks why a registration is cancelled; `listed` is whose list it stood in."""
 
     key: Key
+    listed: str = ""
     nonce: str = field(default_factory=new_nonce)
     reply_to: str = ""
 

@@ -24,13 +24,15 @@ N = TypeVar("N", bound=Named)
 class NotSure(BenefitError):
     """A name that means nothing, or several things.
 
-    `candidates` are what it may mean, each with the whole text as it should have been typed.
+    `candidates` are what it may mean, each with the whole text as it should have been typed;
+    `several` says that the name means all of them.
     """
 
     def __init__(
         self, what: str, name: str, candidates: Iterable[tuple[Named, str]], *, several: bool
     ) -> None:
         self.candidates = tuple(candidates)
+        self.what, self.several = what, several
         told = shortened(name)
         found = f"Several {what}s match “{told}”." if several else f"There is no {what} “{told}”."
         super().__init__(f"{found} Did you mean one of these?" if self.candidates else found)

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.calls import Call
 from bot.holding import held_by
+from bot.meaning import how_to_add
 from bot.names import Act, Command, Shortcut
 from bot.office import Office
 from bot.switchboard import Switchboard
@@ -55,7 +56,8 @@ class CheckBenefits:
         try:
             contact = the_named(text, self._office.finder(), "contact")
         except NotSure as unsure:
-            self._office.answers.tell(call.user, which_contact(unsure), reply_to=call.reply_to)
+            question = which_contact(unsure, more=how_to_add(self._office, call, unsure))
+            self._office.answers.tell(call.user, question, reply_to=call.reply_to)
             return
         self._tell(call, Look(contact.code), actor, replacing=False)
 

@@ -8,6 +8,7 @@ from bot.calls import Call
 from bot.forms import must_fit
 from bot.intents.approve import ApproveOverage
 from bot.intents.record import RecordUsage
+from bot.meaning import how_to_add
 from bot.names import Act, Command, Field
 from bot.office import Office
 from bot.receipts import receipt_of
@@ -77,7 +78,7 @@ class RecordTyped:
             request = self._request(words_of(text), actor, key, again=meant.again)
             usage = self._office.desk.record(request, actor=actor, approver=approver)
         except NotSure as unsure:
-            message = did_you_mean(unsure, key)
+            message = did_you_mean(unsure, key, how_to_add(self._office, call, unsure))
         except LooksRecordedTwice as twice:
             when = f"at {twice.at.astimezone(actor.zone):%H:%M on %d %b %Y}"
             used_on = request.used_on or self._office.desk.today(actor)

@@ -19,6 +19,7 @@ from bot.slips import CancelSlip, RegistrationSlip, read_slip, request_key
 from bot.store_failures import for_people
 from bot.switchboard import Switchboard
 from bot.views.notices import done_in_form, notice
+from bot.views.parts import Message
 from bot.views.registration import (
     Drawn,
     Named,
@@ -105,17 +106,14 @@ class RegisterForEvent:
             return
         told = notice(said.NAME_SOMEBODY)
         if code:
-            contact = self._office.contact(code)
-            if contact is None:
-                raise UnknownContact(code)
-            named = self._office.desk.read(lambda books: _standing(books, code))
-            told = standing(contact.name, named[:LISTED])
+            told = self._listed(code)
         self._office.answers.tell(call.user, told, reply_to=call.reply_to)
 
     def ask_why(self, call: Call) -> None:
         """Open the form that asks for the reason."""
         self._office.allowed(call, Action.REGISTER)
-        slip = CancelSlip(key=Key(int(call.value)), reply_to=call.reply_to)
+        key, _, listed = call.value.partition(":")
+        slip = CancelSlip(key=Key(int(key)), listed=listed, reply_to=call.reply_to)
 
         def form(books: Books) -> View:
             return cancellation_form(_named(books, registration_of(books, slip.key)), slip)
@@ -123,7 +121,7 @@ class RegisterForEvent:
         self._office.answers.open(call, lambda: self._office.desk.read(form))
 
     def cancel(self, call: Call, ack: Ack) -> None:
-        """Cancel it, then say what came back."""
+        """Cancel it, then say what came back, in place of the message that had the button."""
         actor = self._office.people.actor(call.user)
         slip, reason = read_slip(CancelSlip, view_of(call).slip), call.one(Field.REASON)
         desk, key = self._office.desk, request_key(call.user, slip.nonce)
@@ -131,7 +129,17 @@ class RegisterForEvent:
         ack()
         named = desk.read(lambda books: _named(books, books.registrations[slip.key]))
         told = cancelled(named, _drawn(desk, entries, EntryKind.VOID), reason)
-        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to)
+        if slip.listed:
+            told = self._listed(slip.listed, told)
+        self._office.answers.confirm(call.user, told, reply_to=slip.reply_to, replacing=True)
+
+    def _listed(self, code: str, news: Message | None = None) -> Message:
+        """A contact's registrations that stand, below what was done to one of them."""
+        contact = self._office.contact(code)
+        if contact is None:
+            raise UnknownContact(code)
+        named = self._office.desk.read(lambda books: _standing(books, code))
+        return standing(contact, named[:LISTED], news)
 
     def _form(
         self, slip: RegistrationSlip, request: RegisterRequest, actor: Actor, question: str = ""

@@ -55,11 +55,12 @@ class LevelFormContent:
 def level_form(draft: LevelDraft, content: LevelFormContent) -> View:
     """The form of the deed that the draft's slip names."""
     title, form, submit = _TITLES[draft.slip.deed]
+    nothing = content.owner is not None and not content.choices
     return modal(
         title,
-        [_owner_field(content), *_about_owner(draft, content)],
+        [*_owner(content, alone=nothing), *_about_owner(draft, content)],
         form=form,
-        submit=submit,
+        submit="" if nothing else submit,
         close=said.CANCEL,
         slip=written(draft.slip),
     )
@@ -77,11 +78,15 @@ _NOTHING: Final = {
 }
 
 
-def _owner_field(content: LevelFormContent) -> Block:
+def _owner(content: LevelFormContent, *, alone: bool) -> Sequence[Block]:
+    """The menu of owners; `alone` where nothing else can be chosen, and so nothing submitted."""
     owner = content.owner
     chosen = contact_option(owner, content.organisation) if owner else None
     menu = menu_by_typing(Field.OWNER, said.TYPE_A_NAME, chosen)
-    return parts.field(Field.OWNER, said.OWNER, menu, hint=said.OWNER_HINT, tells_choice=True)
+    if alone:
+        return parts.menu_alone(said.OWNER, menu)
+    field = parts.field(Field.OWNER, said.OWNER, menu, hint=said.OWNER_HINT, tells_choice=True)
+    return (field,)
 
 
 def _about_owner(draft: LevelDraft, content: LevelFormContent) -> Iterator[Block]:

@@ -60,6 +60,7 @@ def membership_form(
             Field.CONTACT,
             said.MEMBER,
             menu_by_typing(Field.CONTACT, said.TYPE_A_NAME, chosen_contact),
+            hint=said.MEMBER_HINT,
         ),
         field(
             Field.MEMBERSHIP_TYPE,

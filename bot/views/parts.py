@@ -233,6 +233,11 @@ def field(
     )
 
 
+def menu_alone(label: str, menu: InteractiveElement) -> tuple[Block, Block]:
+    """A menu that isn't a field: Slack wants a button that submits beside every field."""
+    return (section(bold(label)), row(menu))
+
+
 class MadeOnce(View):
     """A view that is checked and written once, however often it is asked for."""
 

@@ -221,17 +221,20 @@ def _places_as(named: Named) -> str:
     )
 
 
-def standing(name: str, registrations: Iterable[Named]) -> Message:
-    """Somebody's registrations that can be cancelled, each with its button."""
+def standing(
+    contact: Contact, registrations: Iterable[Named], news: Message | None = None
+) -> Message:
+    """Somebody's registrations that can be cancelled, each with its button; `news` above them."""
     lines = [
         section(
             f"{bold(each.event.name)}: {_places_as(each)}",
-            button(said.CANCEL_IT, Act.CANCEL, str(each.registration.key)),
+            button(said.CANCEL_IT, Act.CANCEL, f"{each.registration.key}:{contact.code}"),
         )
         for each in registrations
     ]
-    text = (said.STANDING if lines else said.NONE_STANDING).format(name=bold(name))
-    return Message(text, as_many_as_fit([section(text)], lines))
+    text = (said.STANDING if lines else said.NONE_STANDING).format(name=bold(contact.name))
+    above = [*(news.blocks if news else ()), section(text)]
+    return Message(news.text if news else text, as_many_as_fit(above, lines))
 
 
 def cancellation_form(named: Named, slip: CancelSlip) -> View:

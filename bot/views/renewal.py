@@ -21,6 +21,7 @@ from bot.views.parts import (
     date_picker,
     escaped,
     field,
+    menu_alone,
     menu_by_typing,
     modal,
     option,
@@ -80,7 +81,10 @@ def renewal_form(slip: RenewalSlip, content: RenewalContent) -> View:
     """The form: which membership, as what, from when, paid by what."""
     chosen = contact_option(content.contact) if content.contact else None
     member = menu_by_typing(Field.RENEWS, said.TYPE_A_NAME, chosen)
+    nothing = content.contact is not None and not content.memberships
     blocks: list[Block] = [field(Field.RENEWS, said.MEMBER, member, tells_choice=True)]
+    if nothing:
+        blocks = [*menu_alone(said.MEMBER, member)]
     blocks += _about(content)
     if content.memberships:
         kind = menu_by_typing(Field.RENEWED_AS, said.SAME)
@@ -95,7 +99,7 @@ def renewal_form(slip: RenewalSlip, content: RenewalContent) -> View:
         said.TITLE,
         blocks,
         form=Form.RENEW,
-        submit=said.PREVIEW,
+        submit="" if nothing else said.PREVIEW,
         close=said.CANCEL,
         slip=written(slip),
     )

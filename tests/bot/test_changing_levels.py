@@ -1,5 +1,6 @@
 """Conveying, recalling and changing a benefit level from Slack."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from bot.names import Act, Command, Field, Form
 from core.adjusting import LevelChange
 from core.columns import Cell
 from core.contact import Contact, ContactKind
+from core.conveying import ConveyRequest
 from core.custom import CustomField
 from core.entry import EntryKind
 from playground.slack import User, View
@@ -145,16 +147,54 @@ def test_too_many_recalled_is_told(office: SlackOffice) -> None:
 
 
 def test_nothing_to_recall_is_said(office: SlackOffice) -> None:
-    """Instead of an empty menu."""
-    shown = words_of(form_of(office, "recall", Form.RECALL))
-    assert "Nobody holds units of *Acme Hardware*" in shown
+    """Instead of an empty menu, and without a button; another owner brings both."""
+    office.enroll("ZED")
+    key = office.level("PASS", "ZED").key
+    given = ConveyRequest(level=key, holder="BOB", quantity=Decimal(1), idempotency_key="given")
+    office.desk.convey(given, actor=office.desk_actor(office.manager))
+    form = form_of(office, "recall", Form.RECALL)
+    assert "Nobody holds units of *Acme Hardware*" in words_of(form)
+    assert "submit" not in form.definition
+    office.may.suggest(form, Field.OWNER, "zed")
+    office.may.click(form, Field.OWNER, value="ZED")
+    office.slack.until(lambda: "1 with Bob Bold" in words_of(form))
+    assert form.definition["submit"]["text"] == "Recall"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "names"),
+    [
+        ("convey acme room 1 to bob", "; everything else is asked in the form", ["ACME", "BOB"]),
+        ('adjust "Acme Hardware" guest pass', "; everything else is asked in the form", ["ACME"]),
+        ("history acme october", "goes behind /benefits history. Did you", ["ACME"]),
+    ],
+)
+def test_more_than_a_name_is_told_as_that(
+    office: SlackOffice, typed: str, said: str, names: list[str]
+) -> None:
+    """Who is named first is offered; nobody is told that there is no such contact."""
+    asked = office.says(office.manager, Command.PANEL, typed, words="No contact is called")
+    assert said in asked.text
+    offered = [
+        json.loads(block["elements"][0]["value"])["text"]
+        for block in asked.blocks
+        if block["type"] == "actions"
+    ]
+    assert offered == [f'"{name}"' for name in names]
+
+
+def test_the_name_alone_opens_the_form(office: SlackOffice) -> None:
+    """A press on who is named first."""
+    asked = office.says(office.manager, Command.PANEL, "adjust acme guest pass", words="No contact")
+    form = office.opened(office.manager, Form.ADJUST, lambda: office.may.click(asked, Act.RUN))
+    assert "Guest pass — 0 of 4 used" in words_of(form)
 
 
 def test_a_number_is_changed_with_a_reason(office: SlackOffice) -> None:
     """The form shows what it is now; the confirmation has its Undo."""
     office.use(quantity="2")
     form = chosen(office, form_of(office, "adjust", Form.ADJUST))
-    assert "2 used so far. A changed number needs a reason." in words_of(form)
+    assert "2 used so far. A changed number needs a reason, below." in words_of(form)
     refused = office.may.submit_view(form, changes(office, number="6"))
     assert "needs a reason" in refused.errors["reason"]
     done = office.may.submit_view(form, changes(office, number="6", reason="Goodwill"))

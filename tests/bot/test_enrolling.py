@@ -14,7 +14,7 @@ from core.entry import EntryKind
 from core.membership import TransactionKind
 from playground.slack import View
 from tests.bot.catalogue import many_lines
-from tests.bot.office import SlackOffice, Typed, words_of
+from tests.bot.office import SlackOffice, Typed, served, words_of
 
 
 def first_form(office: SlackOffice, contact: str = "BOB", kind: str = "GOLD") -> View:
@@ -286,6 +286,25 @@ def test_a_retired_membership_type_is_not_offered(office: SlackOffice) -> None:
     office.put([MembershipType(code="GOLD", name="Gold", term_months=12, retired=True)])
     assert office.may.suggest(form, Field.MEMBERSHIP_TYPE, "").values == ["SPONS"]
     assert "retired" in " ".join(office.may.submit_view(form).errors.values())
+
+
+@pytest.mark.parametrize("text", ["enroll Quixote Ltd", "check Quixote Ltd", "use Quixote pass"])
+def test_a_manager_is_told_how_somebody_becomes_a_contact(office: SlackOffice, text: str) -> None:
+    """In the sheet where there is one, else on the command line."""
+    told = words_of(office.says(office.manager, Command.PANEL, text, words="There is no contact"))
+    assert "Add them in the sheet, in *Contacts*" in told
+    with served(office, has_sheet=False):
+        told = words_of(office.says(office.manager, Command.PANEL, text, words="no contact"))
+        assert "`benefit-desk put contacts`" in told
+
+
+def test_staff_are_told_whom_to_ask(office: SlackOffice) -> None:
+    """They add nobody; and where a name fits several contacts, nobody is missing."""
+    told = words_of(office.says(office.staff, Command.CHECK, "Quixote", words="no contact"))
+    assert "Please ask a manager" in told
+    for text in ("a", "acme qqqqq"):
+        told = words_of(office.says(office.staff, Command.USE, text, words="“"))
+        assert "ask a manager" not in told
 
 
 def test_a_member_who_is_named_is_chosen_already(office: SlackOffice) -> None:

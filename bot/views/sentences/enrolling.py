@@ -9,6 +9,9 @@ BACK: Final = "Back"
 DONE: Final = "Done"
 MEMBER: Final = "Member"
 TYPE_A_NAME: Final = "Type a name or a code"
+MEMBER_HINT: Final = (
+    "Who is no contact yet is added first: in the sheet's Contacts, or with benefit-desk put."
+)
 MEMBERSHIP_TYPE: Final = "Membership type"
 STARTS_ON: Final = "Starts on"
 ENDS_ON: Final = "Ends on"

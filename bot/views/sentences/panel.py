@@ -24,6 +24,21 @@ ONLY: Final = {
         " understood, so nothing was done."
     ),
 }
+NAME_ALONE: Final = (
+    "No contact is called “{text}”. A name alone goes behind /benefits {subcommand}{rest}. Did you"
+    " mean one of these?"
+)
+REST_IN_FORM: Final = "; everything else is asked in the form"
+WITHOUT_FORM: Final = ("history", "cancel")
+ADD_IN_SHEET: Final = (
+    "Somebody new? Add them in the sheet, in *Contacts*: after the next sync they are known here"
+    " too, and can be enrolled."
+)
+ADD_BY_COMMAND: Final = (
+    "Somebody new? Add them where Benefit Desk runs, with `benefit-desk put contacts`; then they"
+    " can be enrolled here."
+)
+ADDED_BY_MANAGERS: Final = "Somebody new? Please ask a manager, who can add and enroll them."
 DID_YOU_MEAN: Final = "Did you mean one of these?"
 SEE_HELP: Final = "{command} help lists what there is."
 
@@ -49,7 +64,10 @@ CANCEL_HELP: Final = ("cancel Jane", "cancel a registration")
 CONVEY_HELP: Final = ("convey Acme", "give units to somebody else")
 RECALL_HELP: Final = ("recall Acme", "take conveyed units back")
 ADJUST_HELP: Final = ("adjust Acme", "change a number, accept or decline, comment, your own fields")
-ENROLL_HELP: Final = ("enroll Jane", "make somebody a member")
+ENROLL_HELP: Final = (
+    "enroll Jane",
+    "make somebody a member; who is no contact yet is added in the sheet's Contacts first",
+)
 RENEW_HELP: Final = ("renew Acme", "renew a membership, after a look at what is lost")
 HISTORY_HELP: Final = ("history Acme", "every entry about a member, and who recorded it")
 REPORT_HELP: Final = (

@@ -2,11 +2,13 @@
 
 from typing import Final
 
-LATEST: Final = "What you recorded in the past seven days:"
-LATEST_TEN: Final = "The latest ten of what you recorded in the past seven days:"
+LATEST: Final = "What you recorded in the past seven days, the newest recording first:"
+LATEST_TEN: Final = (
+    "The latest ten of what you recorded in the past seven days, the newest recording first:"
+)
 NOTHING: Final = "You recorded nothing in the past seven days that could be taken back."
-LATEST_ABOUT: Final = "The latest about {name}:"
-LATEST_TEN_ABOUT: Final = "The latest ten about {name}:"
+LATEST_ABOUT: Final = "The latest about {name}, the newest recording first:"
+LATEST_TEN_ABOUT: Final = "The latest ten about {name}, the newest recording first:"
 NOTHING_ABOUT: Final = "Nothing was recorded about {name} that could be taken back."
 TITLE: Final = "Undo"
 TAKE_BACK: Final = "Take back"

@@ -25,8 +25,11 @@ class NotSure(BenefitError):
     """A name that means nothing, or several things.
 
     `candidates` are what it may mean, each with the whole text as it should have been typed;
-    `several` says that the name means all of them.
+    `several` says that the name means all of them, and `what` what it is a name of.
     """
+
+    what = ""
+    several = False
 
     def __init__(
         self, what: str, name: str, candidates: Iterable[tuple[Named, str]], *, several: bool

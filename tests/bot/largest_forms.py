@@ -35,7 +35,7 @@ from bot.views.bulk_forms import (
     bulk_recorded,
     bulk_recorded_in_form,
 )
-from bot.views.choosing import ask_about_overage, which_meant
+from bot.views.choosing import ask_about_overage, name_alone, which_meant
 from bot.views.deciding import conflict_decided, conflict_question, conflict_settled
 from bot.views.home import HomeContent, SyncNews, Waiting, app_home
 from bot.views.level_changes import changed, conveyed, recalled
@@ -71,6 +71,7 @@ from bot.views.report_page import (
     shared,
     shared_by,
 )
+from bot.views.sentences import panel
 from bot.views.sentences.renewing import CHOOSE
 from bot.views.undoing import bulk_taken_back
 from core.actor import Actor, Role, Source
@@ -133,7 +134,8 @@ SHORT: Final = approval.can_ask(OverageUnconfirmed(MANY, MANY, DAY), AUDITOR)
 largest(ask_about_overage, SHORT, "acme pass 9", "key", again=True)
 largest(ask_about_overage, SHORT, '"' * 1990, "key", again=True)
 largest(approval.approved, QUESTION, receipt(repeated=True))
-largest(which_meant, UNSURE, "convey")
+largest(which_meant, UNSURE, "convey", panel.ADD_IN_SHEET)
+largest(name_alone, LONG, [ORGANISATION, PERSON], "convey", panel.ADD_IN_SHEET)
 largest(no_such_subcommand, ENDLESS, ENDLESS, ["check", "cancel", "recall"])
 largest(no_such_subcommand, "chek", "acme", ["check"])
 
@@ -280,10 +282,12 @@ for shown in (
     largest(registration_form, REGISTRATION_SLIP, shown)
 largest(event_option, EVENT)
 largest(registered, NAMED, PRICE)
-largest(standing, LONG, [NAMED] * 20)
-largest(standing, LONG, [])
+largest(standing, PERSON, [NAMED] * 20)
+GIVEN_BACK: Final = [Drawn(MANY, BENEFIT, ORGANISATION)] * 30
+largest(standing, PERSON, [NAMED] * 20, cancelled(NAMED, GIVEN_BACK, TEXT))
+largest(standing, PERSON, [])
 largest(cancellation_form, NAMED, CancelSlip(key=Key(1), reply_to=HOOK))
-largest(cancelled, NAMED, [Drawn(MANY, BENEFIT, ORGANISATION)] * 30, TEXT)
+largest(cancelled, NAMED, GIVEN_BACK, TEXT)
 
 # Renewals
 MEMBERSHIP: Final = Membership(

@@ -66,7 +66,7 @@ RECALL_HELP: Final = ("recall Acme", "take conveyed units back")
 ADJUST_HELP: Final = ("adjust Acme", "change a number, accept or decline, comment, your own fields")
 ENROLL_HELP: Final = (
     "enroll Jane",
-    "make somebody a member; who is no contact yet is added in the sheet's Contacts first",
+    "make somebody a member; who is no contact yet is added in the sheet first, in Contacts",
 )
 RENEW_HELP: Final = ("renew Acme", "renew a membership, after a look at what is lost")
 HISTORY_HELP: Final = ("history Acme", "every entry about a member, and who recorded it")

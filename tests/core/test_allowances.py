@@ -112,7 +112,7 @@ def test_the_first_day_of_a_period_counts_by_its_end(office: Office) -> None:
     office.set_number(level, "1")
     office.clock.at = office.clock.at.replace(month=6, day=1)
     office.set_number(level, "3")
-    with pytest.raises(errors.NotEnoughRemaining, match="Only 1 can be used on 20 May 2026"):
+    with pytest.raises(errors.NotEnoughRemaining, match="Only 1 left; 2 asked for"):
         hours(office, "2", date(2026, 5, 20))
     hours(office, "1", date(2026, 5, 20))
     assert office.remaining(level) == 2

@@ -187,7 +187,7 @@ def test_late_usages_stay_late_after_a_late_one(office: Office) -> None:
     office.use(used_on=date(2026, 3, 1))
     with pytest.raises(
         NotEnoughRemaining,
-        match=r"^Only 3 can be used on 1 Apr 2026, .* the rest; 5 asked for\.$",
+        match=r"^Only 3 left on 1 Apr 2026, .* from its own day; 5 asked for\.$",
     ):
         office.use(quantity="5", used_on=date(2026, 4, 1))
     office.use(quantity="5")

@@ -141,7 +141,7 @@ def test_a_quantity_that_is_no_number_is_told(quantity: str) -> None:
 
 def test_a_form_before_the_benefits_came_asks_for_one() -> None:
     """Somebody may press Record before the list has arrived."""
-    with pytest.raises(forms.BenefitMissing, match="choose one"):
+    with pytest.raises(forms.BenefitMissing, match="choose a benefit"):
         forms.UsageDraft(contact="ACME").request("U1")
 
 

@@ -195,7 +195,7 @@ def test_a_contact_without_benefits_is_told_so(office: SlackOffice) -> None:
     form = usage_form(office, office.sam, "BOB")
     assert "Choose somebody else; a manager can enroll them." in words_of(form)
     refused = office.sam.submit_view(form)
-    assert "choose one" in refused.errors[Field.CONTACT]
+    assert "choose a benefit" in refused.errors[Field.CONTACT]
 
 
 def test_what_ended_can_still_be_recorded_for_its_days(office: SlackOffice) -> None:

@@ -1,5 +1,6 @@
 """Allowances: a number per month, quarter or year, with rollover, caps and overage."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from core.entry import EntryKind
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED, ZERO
 from core.recording import UsageRequest
+from core.timeline import timeline_of
 from core.verify import verify
 from tests.core.building import AUDITOR, MANAGER, STAFF, Office, an_office
 
@@ -124,6 +126,19 @@ def test_the_first_day_of_a_period_counts_by_its_end(office: Office) -> None:
             idempotency_key="void",
             actor=MANAGER,
         )
+
+
+@pytest.mark.parametrize("period", [Period.MONTH, Period.TERM])
+def test_what_is_left_on_a_day_is_without_end_where_the_number_is(
+    office: Office, period: Period
+) -> None:
+    """By month or for the whole term; and no units of a month's can be in somebody's hands."""
+    endless = room_level(office, number=UNLIMITED, period=period)
+    day = date(2026, 3, 1)
+    assert timeline_of(endless, []).left_on(day) is UNLIMITED
+    counted = replace(endless, number=Decimal(10))
+    assert timeline_of(counted, []).left_on(day) == 10
+    assert timeline_of(counted, []).left_on(day, "ANN") == ZERO
 
 
 def test_what_is_left_rolls_over_up_to_the_maximum(office: Office) -> None:

@@ -37,17 +37,19 @@ def contact_meant(office: Office, call: Call, text: str, subcommand: str) -> str
     """
     if not text:
         return ""
-    contacts, first = office.finder(), _named_first(office.finder(), text)
+    contacts = office.finder()
+    first = _named_first(contacts, text)
     try:
         found = the_named(text, contacts, "contact")
         if first is None or not words_of(text)[0].quoted:
             return found.code
         question = name_alone(text, [first], subcommand)
     except NotSure as unsure:
-        question = which_meant(unsure, subcommand, how_to_add(office, call, unsure))
-        if first and not unsure.several:
+        more = how_to_add(office, call, unsure)
+        if first is None or unsure.several:
+            question = which_meant(unsure, subcommand, more)
+        else:
             others = [one for one, _ in unsure.candidates if one.code != first.code]
-            more = how_to_add(office, call, unsure)
             question = name_alone(text, [first, *others], subcommand, more)
     office.answers.tell(call.user, question, reply_to=call.reply_to)
     return None

@@ -15,7 +15,7 @@ STILL: Final = timedelta(seconds=20)
 """How long a new row has to say the same, if nothing else is set."""
 
 
-class Settling:
+class NewRows:
     """When each new row was first seen to say what it says, over the syncs of one process."""
 
     def __init__(self, still: timedelta = STILL) -> None:

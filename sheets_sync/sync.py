@@ -32,7 +32,7 @@ from sheets_sync.quid_pro_quo_page import QuidProQuoPage
 from sheets_sync.record_side import RECORD_KINDS, RecordSide
 from sheets_sync.registration_acts import Form, RegistrationActs
 from sheets_sync.sending import Sending
-from sheets_sync.settling import STILL, Settling
+from sheets_sync.settling import STILL, NewRows
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile, found_tabs
@@ -78,7 +78,7 @@ class Sync:
         )
         self._assignments = self._new_assignments()
         self._in_step: InStep | None = None
-        self._settling = Settling(still)
+        self._new_rows = NewRows(still)
 
     def run(
         self,
@@ -174,7 +174,7 @@ class Sync:
         return Assignments(self._actor, self._desk.policy.custom_fields.values())
 
     def _unsettled(self, title: str, rows: list[SheetRow]) -> list[SheetRow]:
-        return self._settling.unsettled(title, rows, self._clock.now())
+        return self._new_rows.unsettled(title, rows, self._clock.now())
 
     def _visit(self, store: Notes, *, trial: bool, patient: bool) -> Visit:
         """The tabs as they were left by the last sync.

@@ -13,13 +13,13 @@ from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
 from bot.report_looks import ReportKind, ReportLook
 from bot.views.figures import BARS
-from bot.views.sentences import counted, dates
+from bot.views.sentences import amount, counted, dates
 from bot.views.sentences import reporting as said
 from core.books import Books
 from core.desk import Desk
 from core.entry import Entry, EntryKind
 from core.errors import day
-from core.quantity import ZERO, money, plain
+from core.quantity import ZERO, plain
 from core.reports.balances import balances
 from core.reports.expiring import ExpiringRow, expiring
 from core.reports.history import HistoryQuery, benefit_of, history
@@ -186,7 +186,7 @@ def _expiring(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
     sentence = said.EXPIRING_SUM if len(known) == len(rows) else said.EXPIRING_SUM_UNKNOWN
     summary = sentence.format(
         levels=counted(len(rows), "benefit"),
-        value=money(sum(known, ZERO)),
+        value=amount(sum(known, ZERO)),
         currency=currency,
         until=day(look.until),
     )

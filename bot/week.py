@@ -8,9 +8,10 @@ from typing import Final
 
 from bot.periods import WEEK, Period
 from bot.settings import Settings
+from bot.unused import MemberUnused, by_member
 from core.desk import Desk
 from core.quantity import ZERO
-from core.reports.expiring import ExpiringRow, expiring
+from core.reports.expiring import expiring
 from core.reports.usage import GroupBy, UsageQuery, UsageRow, usage_report
 
 SOON: Final = timedelta(days=14)
@@ -21,13 +22,12 @@ SOON: Final = timedelta(days=14)
 class WeekTold:
     """A week's use by benefit and by member, the uses of the week before, and what ends soon."""
 
-    organisation: str
     currency: str
     week: Period
     benefits: Sequence[UsageRow]
     members: Sequence[UsageRow]
     uses_before: int
-    ends_soon: Sequence[ExpiringRow]
+    ends_soon: Sequence[MemberUnused]
 
     @property
     def uses(self) -> int:
@@ -53,11 +53,10 @@ def week_of(desk: Desk, settings: Settings, week: Period) -> WeekTold:
         return usage_report(desk, query)
 
     return WeekTold(
-        organisation=settings.organisation.name,
         currency=settings.organisation.currency,
         week=week,
         benefits=rows(GroupBy.BENEFIT),
         members=rows(GroupBy.MEMBER),
         uses_before=sum(row.uses for row in rows(GroupBy.BENEFIT, WEEK)),
-        ends_soon=expiring(desk, SOON),
+        ends_soon=by_member(expiring(desk, SOON)),
     )

@@ -13,9 +13,10 @@ from bot.views.week import week_message
 from bot.week import week_of
 from core.desk import Desk
 from core.errors import BenefitError
+from core.reports import usage
 
 REPORT: Final = "weekly-usage"
-COLUMNS: Final = ("benefit", "contacts", "uses", "quantity", "value")
+COLUMNS: Final = ("benefit", *usage.COLUMNS)
 """What the CSV has of each benefit."""
 
 

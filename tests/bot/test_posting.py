@@ -236,7 +236,7 @@ def test_the_weekly_report_is_posted_once(office: SlackOffice, client: WebClient
     assert post_weekly_report(office.desk, office.settings, client).fresh
     assert not post_weekly_report(office.desk, office.settings, client).fresh
     (posted,) = in_channel(office)
-    assert "8 to 14 Jun 2026: 1 use by 1 member" in posted.text
+    assert "8 to 14 Jun 2026. Benefits were used once, by 1 member." in posted.text
 
 
 def test_the_weekly_report_comes_as_text_where_slack_draws_nothing(

@@ -517,6 +517,6 @@ def test_rows_that_stay_refused_are_told_every_time(world: World) -> None:
     again = world.sync()
     assert (again.refused, again.waiting) == (0, 1)
     told = (
-        "Nothing new was changed. Still different: Record usage (1 row refused); Status says why."
+        "Nothing was changed. Still different: Record usage (1 row refused); Status says why."
     )
     assert again.sentence == told

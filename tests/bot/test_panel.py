@@ -181,9 +181,7 @@ def test_what_was_decided_takes_the_place_of_its_buttons(office: SlackOffice) ->
     office.may.wait_for_message(office.channel, "Contacts is in step.")
     office.settle()
     asked = [
-        words_of(each)
-        for each in office.may.sees(office.channel)
-        if "until a manager" in each.text
+        words_of(each) for each in office.may.sees(office.channel) if "until a manager" in each.text
     ]
     assert ["Contacts" in words for words in asked] == [False]
     assert "Events" in asked[0]

@@ -2,29 +2,32 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from dateutil.rrule import MONTHLY, rrule
 
+from bot import report_tables as tables
 from bot.command_line import charts, pages
-from bot.command_line.tables import Heading
 from bot.command_line.writing import Page
 from bot.report_looks import ReportKind, ReportLook
+from bot.report_tables import ReportTable, month_of
 from bot.views.figures import BARS
 from bot.views.sentences import amount, counted, dates
 from bot.views.sentences import reporting as said
 from core.books import Books
 from core.desk import Desk
-from core.entry import Entry, EntryKind
 from core.errors import day
-from core.quantity import ZERO, plain
+from core.quantity import ZERO
 from core.reports.balances import balances
 from core.reports.expiring import ExpiringRow, expiring
-from core.reports.history import HistoryQuery, benefit_of, history
+from core.reports.history import HistoryQuery, history
 from core.reports.quid_pro_quo import QuidProQuo, quid_pro_quo
-from core.reports.usage import UsageQuery, usage_report
+from core.reports.usage import GroupBy, UsageQuery, UsageRow, usage_report
+
+NAMED: Final = 3
+"""Groups that the usage report's summary names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +43,13 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """A report in figures: what it is about, what it comes to, its rows and its chart."""
+    """A report: what it is about, what it comes to, its rows, its table for a chat, its chart."""
 
     title: str
     scope: str
     summary: str
     page: Page
+    table: ReportTable
     drawing: Drawing | None = None
 
 
@@ -85,21 +89,63 @@ def _days(look: ReportLook) -> str:
     return dates(look.since, look.until) if look.since else said.UNTIL.format(until=until)
 
 
-def _made(
-    desk: Desk, look: ReportLook, page: Page, summary: str, drawing: Drawing | None = None
+def _made(  # noqa: PLR0917 - what a report is made of
+    desk: Desk,
+    look: ReportLook,
+    page: Page,
+    table: ReportTable,
+    summary: str,
+    drawing: Drawing | None = None,
 ) -> ReportPage:
     return ReportPage(
         title=said.TITLES[look.kind],
         scope=scope_of(desk, look),
         summary=summary if page.rows else said.NOTHING,
         page=page,
+        table=table,
         drawing=drawing,
     )
 
 
-def _usage(desk: Desk, look: ReportLook, _: str) -> ReportPage:
+def _usage(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
     rows = usage_report(desk, query_of(look))
-    return _made(desk, look, pages.of_usage(rows, look.by), "")
+    group = said.GROUPS[look.by]
+    page, table = pages.of_usage(rows, look.by), tables.of_usage(rows, look.by, currency)
+    made = _made(desk, look, page, table, _most_used(rows, look.by), _uses(rows, look))
+    scope = f"{made.scope} · {said.IN_GROUPS.format(group=group)}"
+    return replace(made, scope=scope, summary=made.summary if rows else said.NOTHING_USED)
+
+
+def _uses(rows: Sequence[UsageRow], look: ReportLook) -> Drawing | None:
+    if not rows:
+        return None
+    if look.by is GroupBy.MONTH:
+        uses = [(month_of(row), row.uses) for row in rows]
+        return _over_time(
+            said.USES_OVER_TIME, {said.USES: uses}, said.USES, (look.since, look.until)
+        )
+    group = said.GROUPS[look.by]
+    return Drawing(
+        title=said.USES_BY_GROUP.format(group=group),
+        names=[row.name for row in rows],
+        series={said.USES: [row.uses for row in rows]},
+        x_label=group.capitalize(),
+        y_label=said.USES,
+    )
+
+
+def _most_used(rows: Sequence[UsageRow], by: GroupBy) -> str:
+    named = (
+        said.USES_BY.format(
+            name=tables.name_of(each, by),
+            uses=counted(each.uses, "use"),
+            contacts=counted(each.contacts, "contact"),
+        )
+        for each in rows[:NAMED]
+    )
+    more = len(rows) - NAMED
+    rest = said.AND_MORE.format(count=more) if more > 0 else ""
+    return f"{', '.join(named)}{rest}."
 
 
 def _history(desk: Desk, look: ReportLook, _: str) -> ReportPage:
@@ -111,52 +157,9 @@ def _history(desk: Desk, look: ReportLook, _: str) -> ReportPage:
     )
     entries = history(desk, query)[::-1]
     told = counted(len(entries), "entry", "entries")
-    page = replace(
-        pages.of_history(desk, entries),
-        headings=[Heading(title, figures=title == said.QUANTITY) for title in said.HISTORY],
-        lines=desk.read(lambda books: [_entry(books, entry) for entry in entries]),
-    )
-    return _made(desk, look, page, said.HISTORY_SUM.format(entries=told))
-
-
-def _entry(books: Books, entry: Entry) -> Sequence[str]:
-    """A line of the history: when, what, whose, of which benefit, how much, why, told by whom."""
-    benefit = books.benefit_types.get(benefit_of(books, entry) or "")
-    return (
-        (entry.on or entry.at.date()).isoformat(),
-        _kind(books, entry),
-        _whose(books, entry),
-        benefit.name if benefit else "",
-        _how_much(entry),
-        entry.description or entry.note,
-        entry.actor,
-    )
-
-
-def _whose(books: Books, entry: Entry) -> str:
-    """Whose benefit it is, and in whose hands; of units that change hands, from whom to whom."""
-    owner = books.contacts.get(entry.contact or entry.holder or "")
-    holder = books.contacts.get(entry.holder or "", owner)
-    if owner is None or holder is None or owner == holder:
-        return owner.name if owner else ""
-    if entry.kind is EntryKind.CONVEYANCE:
-        return said.BETWEEN.format(giver=owner.name, taker=holder.name)
-    if entry.kind is EntryKind.RECALL:
-        return said.BETWEEN.format(giver=holder.name, taker=owner.name)
-    return said.FOR.format(owner=owner.name, holder=holder.name)
-
-
-def _how_much(entry: Entry) -> str:
-    """The quantity; of a changed number by how much, with its sign."""
-    told = plain(entry.quantity)
-    more = entry.kind is EntryKind.ADJUSTMENT and (entry.quantity or ZERO) > ZERO
-    return f"+{told}" if more else told
-
-
-def _kind(books: Books, entry: Entry) -> str:
-    """What sort of entry it is, and whether it still counts."""
-    kind = said.ENTRY_KINDS.get(entry.kind.value, entry.kind.value.replace("-", " "))
-    return said.TAKEN_BACK_LATER.format(kind=kind) if entry.key in books.voided else kind
+    table = desk.read(lambda books: tables.of_history(books, entries))
+    page = pages.of_history(desk, entries)
+    return _made(desk, look, page, table, said.HISTORY_SUM.format(entries=told))
 
 
 def _balances(desk: Desk, look: ReportLook, _: str) -> ReportPage:
@@ -176,7 +179,8 @@ def _balances(desk: Desk, look: ReportLook, _: str) -> ReportPage:
         x_label=said.BENEFIT,
         y_label=said.PERCENT,
     )
-    return _made(desk, look, pages.of_balances(rows), summary, drawing if bars else None)
+    page, table = pages.of_balances(rows), tables.of_balances(rows)
+    return _made(desk, look, page, table, summary, drawing if bars else None)
 
 
 def _expiring(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
@@ -185,12 +189,12 @@ def _expiring(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
     known = [row.value_at_stake for row in rows if row.value_at_stake is not None]
     sentence = said.EXPIRING_SUM if len(known) == len(rows) else said.EXPIRING_SUM_UNKNOWN
     summary = sentence.format(
-        levels=counted(len(rows), "benefit"),
+        members=counted(len({row.row.contact.code for row in rows}), "member"),
         value=amount(sum(known, ZERO)),
         currency=currency,
-        until=day(look.until),
     )
-    return _made(desk, look, pages.of_expiring(rows), summary, _worth_by_month(rows, currency))
+    page, table = pages.of_expiring(rows), tables.of_expiring(rows, currency)
+    return _made(desk, look, page, table, summary, _worth_by_month(rows, currency))
 
 
 def _worth_by_month(rows: Sequence[ExpiringRow], currency: str) -> Drawing | None:
@@ -209,7 +213,10 @@ def _quid_pro_quo(desk: Desk, look: ReportLook, currency: str) -> ReportPage:
         payments=counted(len(dated), "payment"), due=sum(bool(row.disclosure_due) for row in dated)
     )
     page = pages.of_quid_pro_quo(desk, dated)
-    made = _made(desk, look, page, summary, _paid_by_month(dated, currency))
+    table = desk.read(
+        lambda books: tables.of_quid_pro_quo(books, dated, currency, deductible=deductible)
+    )
+    made = _made(desk, look, page, table, summary, _paid_by_month(dated, look, currency))
     if not undated or look.since is None:
         return made
     left_out = said.UNDATED.format(count=counted(undated, "payment"))
@@ -223,22 +230,30 @@ def _paid_in(row: QuidProQuo, look: ReportLook) -> bool:
     return (look.since is None or on >= look.since) and on <= look.until
 
 
-def _paid_by_month(rows: Sequence[QuidProQuo], currency: str) -> Drawing | None:
+def _paid_by_month(rows: Sequence[QuidProQuo], look: ReportLook, currency: str) -> Drawing | None:
     dated = [(row.transaction.paid_on, row) for row in rows if row.transaction]
     paid = [(on, row.amount or ZERO) for on, row in dated if on]
     received = [(on, row.value or ZERO) for on, row in dated if on]
     if not paid:
         return None
     series = {said.PAID: paid, said.RECEIVED: received}
-    return _over_time(said.PAID_AND_RECEIVED, series, currency)
+    return _over_time(said.PAID_AND_RECEIVED, series, currency, (look.since, look.until))
 
 
 def _over_time(
-    title: str, series: Mapping[str, Sequence[tuple[date, Decimal]]], currency: str
+    title: str,
+    series: Mapping[str, Sequence[tuple[date, Decimal | int]]],
+    measure: str,
+    asked: tuple[date | None, date | None] = (None, None),
 ) -> Drawing:
-    """Sums by month, those without any among them; by year where a chart has no room for months."""
+    """Sums by month, those without any among them; by year where a chart has no room for months.
+
+    All months that are asked for are shown, or from the first to the last that has any.
+    """
     days = [on for dated in series.values() for on, _ in dated]
-    months = [*rrule(MONTHLY, dtstart=min(days).replace(day=1), until=max(days))]
+    months = _months(asked[0] or min(days), asked[1] or max(days))
+    if len(months) > BARS:
+        months = _months(min(days), max(days))
     pattern, axis = ("%b %Y", said.MONTH) if len(months) <= BARS else ("%Y", said.YEAR)
     sums = {name: {f"{month:{pattern}}": ZERO for month in months} for name in series}
     for name, dated in series.items():
@@ -249,8 +264,13 @@ def _over_time(
         names=list(next(iter(sums.values()))),
         series={name: list(each.values()) for name, each in sums.items()},
         x_label=axis,
-        y_label=currency,
+        y_label=measure,
     )
+
+
+def _months(first: date, last: date) -> Sequence[datetime]:
+    """The first days of the months from one day to another."""
+    return [*rrule(MONTHLY, dtstart=first.replace(day=1), until=last)]
 
 
 _PAGES: Final[Mapping[ReportKind, Callable[[Desk, ReportLook, str], ReportPage]]] = {

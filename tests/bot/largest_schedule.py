@@ -11,7 +11,6 @@ from bot.views.stopped_tabs import StoppedTab, stopped_tabs
 from bot.views.week import week_message
 from bot.week import WeekTold
 from core.reports.expiring import ExpiringRow
-from core.reports.usage import GroupBy
 from tests.bot.largest import DAY, NOON, PERSON, balance_row, largest, usage_of
 
 ROWS: Final = [balance_row(n) for n in range(300)]
@@ -23,8 +22,8 @@ def week(rows: int) -> WeekTold:
     return WeekTold(
         currency="USD",
         week=Period(DAY, DAY, NOON),
-        benefits=usage_of(GroupBy.BENEFIT, rows).rows,
-        members=usage_of(GroupBy.MEMBER, rows).rows,
+        benefits=usage_of(rows),
+        members=usage_of(rows),
         uses_before=rows,
         ends_soon=[MemberUnused(PERSON, SOON)] * rows,
     )

@@ -39,7 +39,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             slack = slack_client(settings)
             post_weekly_report(desk, settings, slack)
             post_digest(desk, settings, slack, Period(now.date(), now.date(), now))
-        context = browser.new_context(viewport={"width": 1380, "height": 900})
+        context = browser.new_context(viewport={"width": 1380, "height": 1000})
         context.set_default_timeout(60_000)
         expect.set_options(timeout=60_000)
         page = context.new_page()

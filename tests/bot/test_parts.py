@@ -94,6 +94,19 @@ def test_a_chart_keeps_slacks_limits() -> None:
     assert len(set(drawn["chart"]["axis_config"]["categories"])) == 20
 
 
+def test_a_name_below_a_bar_is_cut_between_words() -> None:
+    """A name of twenty characters stays whole; one long word has to be cut itself."""
+    names = ["Conference room hours", "Northside Veterinary", "Extraordinarilylongword"]
+    block = bar_chart("Uses", "Uses", [Bar(name, 1) for name in names], y_label="Uses").to_dict()
+    axis = block["chart"]["axis_config"]
+    assert axis["categories"] == [
+        "Conference room…",
+        "Northside Veterinary",
+        "Extraordinarilylong…",
+    ]
+    assert "x_label" not in axis
+
+
 def test_a_table_keeps_slacks_limits() -> None:
     """A hundred rows of ten thousand characters, and it tells how many fitted."""
     row = ("name " * 30, Figure(Decimal("2.50"), "2.50"))

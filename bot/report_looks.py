@@ -8,8 +8,8 @@ from typing import Final, Self
 
 from dateutil.relativedelta import relativedelta
 
-from bot.report_days import leading_days
-from bot.typed import words_of
+from bot.typed.report_days import leading_days
+from bot.typed.words import words_of
 from bot.views.sentences import reporting as said
 from core.errors import BenefitError
 from core.reports.usage import GroupBy

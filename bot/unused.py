@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.periods import Period
+from bot.schedule.periods import Period
 from bot.settings import Settings
 from core.contact import Contact
 from core.desk import Desk

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from bot.periods import WEEK, Period
+from bot.schedule.periods import WEEK, Period
 from bot.settings import Settings
 from bot.unused import MemberUnused, by_member
 from core.desk import Desk

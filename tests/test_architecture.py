@@ -29,7 +29,7 @@ HOME_OF = {
     "google": "sheets_sync/google",
     "slack_bolt": "bot/",
     "slack_sdk": "bot/",
-    "apscheduler": "bot/schedule.py",
+    "apscheduler": "bot/schedule/schedule.py",
     "typer": "bot/",
     "nicegui": "playground/",
     "starlette": "playground/",

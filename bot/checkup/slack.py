@@ -11,9 +11,9 @@ from bot.app import slack_client
 from bot.checkup import clock
 from bot.checkup.finding import Finding, not_checked, ok, wrong
 from bot.command_line.wording import counted
-from bot.people import GROUP, KeptOut, People, PeopleUnknown
 from bot.reasons import CALL_FAILED, is_refusal, reason_of
 from bot.settings import NEEDED, Settings
+from bot.slack.people import GROUP, KeptOut, People, PeopleUnknown
 from core.actor import Role
 from core.clock import SystemClock
 

@@ -13,7 +13,8 @@ from bot.names import Act
 from bot.office import Office
 from bot.report_looks import ALL, RANGED, ReportKind, ReportLook, look_typed
 from bot.report_pages import report_page
-from bot.switchboard import Switchboard
+from bot.schedule.weekly import post_weekly_report
+from bot.slack.switchboard import Switchboard
 from bot.views.notices import posted
 from bot.views.parts import Message
 from bot.views.report_page import (
@@ -22,7 +23,6 @@ from bot.views.report_page import (
     report_page_message,
     with_blocks,
 )
-from bot.weekly import post_weekly_report
 from core.actor import Action, Actor, Role
 from core.books import Books
 from core.catalogue import BenefitType

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine, is_last, page_of
+from bot.drafts.benefits import PAGE, BenefitsDraft, OfferLine, is_last, page_of
 from bot.names import PART, Act, Field, Form
 from bot.slips import BenefitsSlip
 from bot.views import parts

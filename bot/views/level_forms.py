@@ -13,8 +13,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.drafts.levels import LevelDraft
 from bot.explaining import EVERY
-from bot.level_drafts import LevelDraft
 from bot.names import Field, Form
 from bot.slips import LevelDeed, written
 from bot.views import parts

@@ -13,9 +13,9 @@ from typing import Any, Final, TypeAlias
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine
-from bot.choices import BenefitChoice
-from bot.forms import UsageDraft
+from bot.drafts.benefits import PAGE, BenefitsDraft, OfferLine
+from bot.drafts.choices import BenefitChoice
+from bot.drafts.forms import UsageDraft
 from bot.holding import Held
 from bot.latest import RecordedAct
 from bot.names import Act
@@ -29,7 +29,7 @@ from bot.slips import (
     UsageSlip,
     written,
 )
-from bot.typed import NotSure
+from bot.typed.words import NotSure
 from bot.views.benefits_form import ENROLLING_AGAIN, BenefitsContent, benefits_form
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.explanation import Explanation, Told, explanation

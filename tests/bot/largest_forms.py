@@ -8,7 +8,7 @@ from typing import Final
 from bot.approvals import Approval, Decision
 from bot.command_line.writing import Page
 from bot.conflicts import SheetConflict, Side
-from bot.level_drafts import LevelDraft
+from bot.drafts.levels import LevelDraft
 from bot.report_looks import ReportKind, ReportLook
 from bot.report_pages import Drawing, ReportPage
 from bot.report_tables import ReportTable

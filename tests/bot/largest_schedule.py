@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from bot.periods import Period
+from bot.schedule.periods import Period
 from bot.unused import DigestTold, MemberUnused
 from bot.views.alerts import alerts_message
 from bot.views.digest import digest_message

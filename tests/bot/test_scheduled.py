@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot import nightly
-from bot.alerts import post_alerts
 from bot.app import slack_client
-from bot.attaching import Csv
-from bot.digest import post_digest
-from bot.nightly import verify_nightly
-from bot.nightly_copies import BackupFolder, back_up, copies
-from bot.periods import Period
-from bot.posting import PostUncertain
+from bot.schedule import nightly
+from bot.schedule.alerts import post_alerts
+from bot.schedule.attaching import Csv
+from bot.schedule.digest import post_digest
+from bot.schedule.nightly import verify_nightly
+from bot.schedule.nightly_copies import BackupFolder, back_up, copies
+from bot.schedule.periods import Period
+from bot.schedule.posting import PostUncertain
+from bot.schedule.weekly import NoReportChannel, post_weekly_report
 from bot.settings import Alerts, MonthlyDigest, NightlyBackup, Reports, Schedule, Settings
 from bot.unused import MemberUnused
 from bot.views.reminders import reminder
 from bot.views.sentences import NO_BREAK
-from bot.weekly import NoReportChannel, post_weekly_report
 from core.contact import Contact
 from core.desk import Desk
 from core.reports.balances import balances

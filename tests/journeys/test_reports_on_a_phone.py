@@ -10,11 +10,11 @@ from nicegui import core
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.app import slack_client
-from bot.digest import post_digest
 from bot.opening import opened_desk
-from bot.periods import Period
+from bot.schedule.digest import post_digest
+from bot.schedule.periods import Period
+from bot.schedule.weekly import post_weekly_report
 from bot.settings import read_settings
-from bot.weekly import post_weekly_report
 from playground.bot_process import import_file
 from playground.sample import write_sample
 from playground.scene import found_scene

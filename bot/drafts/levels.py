@@ -9,15 +9,15 @@ from bot.calls import Call
 from bot.drafts.forms import QuantityUnreadable, date_in, must_fit, view_of
 from bot.names import PART, Field
 from bot.slips import LevelSlip, read_slip, request_key
-from bot.views.custom_fields import slot_text
 from bot.views.sentences import levels as said
 from core.adjusting import LevelChange
 from core.clock import Key
+from core.columns import Cell
 from core.conveying import ConveyRequest, RecallRequest
 from core.custom import CustomField, merged
 from core.errors import BenefitError
 from core.level import BenefitLevel
-from core.quantity import ONE, decimal_of
+from core.quantity import ONE, decimal_of, plain
 
 
 class LevelMissing(BenefitError):
@@ -158,3 +158,11 @@ def _custom(
         text = call.one(f"{Field.CUSTOM}{PART}{slot}")
         if text != slot_text(each, level.custom.get(slot, "")):
             yield slot, text
+
+
+def slot_text(each: CustomField, text: str) -> str:
+    """A slot's text as a form has it: a number without its thousands' commas."""
+    if each.cell in (Cell.MONEY, Cell.QUANTITY):
+        number = decimal_of(text)
+        return "" if number is None else plain(number)
+    return text.casefold() if each.cell is Cell.FLAG else text

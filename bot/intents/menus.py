@@ -11,7 +11,7 @@ from bot.calls import Call
 from bot.drafts.choices import holders
 from bot.names import Act, Field
 from bot.office import Office
-from bot.report_looks import ALL
+from bot.reports.looks import ALL
 from bot.slack.switchboard import Switchboard
 from bot.views.membership_form import membership_type_option
 from bot.views.parts import OPTION_VALUE, option

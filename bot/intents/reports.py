@@ -11,8 +11,8 @@ from bot.calls import Call
 from bot.meaning import contact_meant, must_stand_alone
 from bot.names import Act
 from bot.office import Office
-from bot.report_looks import ALL, RANGED, ReportKind, ReportLook, look_typed
-from bot.report_pages import report_page
+from bot.reports.chat_pages import report_page
+from bot.reports.looks import ALL, RANGED, ReportKind, ReportLook, look_typed
 from bot.schedule.weekly import post_weekly_report
 from bot.slack.switchboard import Switchboard
 from bot.views.notices import posted

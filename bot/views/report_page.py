@@ -14,10 +14,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.command_line.tables import Heading, lined_up
 from bot.names import Act, Field, Form
-from bot.report_looks import RANGED, ReportKind, ReportLook
-from bot.report_pages import ReportPage
+from bot.reports.chat_pages import ReportPage
+from bot.reports.lined_up import Heading, lined_up
+from bot.reports.looks import RANGED, ReportKind, ReportLook
 from bot.slips import ShareSlip, written
 from bot.views.figures import BARS, Cell, Figure, bars_chart, table
 from bot.views.parts import (

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from bot.approvals import Approval, Decision
-from bot.command_line.writing import Page
 from bot.conflicts import SheetConflict, Side
 from bot.drafts.levels import LevelDraft
-from bot.report_looks import ReportKind, ReportLook
-from bot.report_pages import Drawing, ReportPage
-from bot.report_tables import ReportTable
+from bot.reports.chat_pages import Drawing, ReportPage
+from bot.reports.chat_tables import ReportTable
+from bot.reports.looks import ReportKind, ReportLook
+from bot.reports.page import Page
 from bot.running_low import SHOWN, Shortages
 from bot.slips import (
     BenefitsSlip,

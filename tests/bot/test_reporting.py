@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.names import Act, Command, Field, Form
-from bot.report_looks import ReportKind, ReportLook
-from bot.report_pages import report_page
+from bot.reports.chat_pages import report_page
+from bot.reports.looks import ReportKind, ReportLook
 from bot.views.figures import Figure
 from bot.views.sentences import NO_BREAK
 from core.adjusting import LevelChange

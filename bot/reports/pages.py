@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from bot.command_line.tables import Heading
-from bot.command_line.writing import Page, is_money
+from bot.reports.lined_up import Heading
+from bot.reports.page import Page, is_money
 from core.desk import Desk
 from core.entry import Entry
 from core.quantity import money, plain

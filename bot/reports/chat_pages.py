@@ -8,11 +8,11 @@ from typing import Final
 
 from dateutil.rrule import MONTHLY, rrule
 
-from bot import report_tables as tables
-from bot.command_line import charts, pages
-from bot.command_line.writing import Page
-from bot.report_looks import ReportKind, ReportLook
-from bot.report_tables import ReportTable, month_of
+from bot.reports import charts, pages
+from bot.reports import chat_tables as tables
+from bot.reports.chat_tables import ReportTable, month_of
+from bot.reports.looks import ReportKind, ReportLook
+from bot.reports.page import Page
 from bot.views.figures import BARS
 from bot.views.sentences import amount, counted, dates
 from bot.views.sentences import reporting as said

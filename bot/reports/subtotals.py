@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.command_line.pages import balance_line, usage_line
-from bot.command_line.writing import Page
+from bot.reports.page import Page
+from bot.reports.pages import balance_line, usage_line
 from core.quantity import plain
 from core.reports.subtotals import SUBTOTAL, CategoryBalances, UsageGroup
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import reduce
 from typing import Final
 
-from bot.command_line.wording import counted, total_of
+from bot.views.sentences import counted
 from core.desk import Desk
 from core.errors import day
-from core.quantity import ZERO, Unlimited, money, plain
+from core.quantity import ZERO, Number, Unlimited, money, plain, total
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
 from core.reports.inventory import InventoryRow
@@ -166,3 +167,9 @@ def _against_stock(row: InventoryRow) -> Bar:
     )
     short = f", {plain(row.short)} short" if row.short else ""
     return Bar(row.benefit.name, parts, f"{told}, {plain(stock)} there{short}")
+
+
+def total_of(numbers: Iterable[Number]) -> Number:
+    """The sum; unlimited and anything is unlimited."""
+    start: Number = ZERO
+    return reduce(total, numbers, start)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.schedule.periods import Period
 from bot.settings import Settings
 from core.contact import Contact
 from core.desk import Desk
@@ -44,13 +43,10 @@ class MemberUnused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestTold:
-    """Everything unused that ends until a day, by member, the most urgent first.
-
-    `month` is any day of the month that the digest is of.
-    """
+    """Everything unused `on` a day that ends `until` another, by member, the most urgent first."""
 
     currency: str
-    month: date
+    on: date
     until: date
     members: Sequence[MemberUnused]
 
@@ -65,12 +61,12 @@ class DigestTold:
         return any(member.has_unknown_values for member in self.members)
 
 
-def digest_of(desk: Desk, settings: Settings, month: Period) -> DigestTold:
+def digest_of(desk: Desk, settings: Settings) -> DigestTold:
     """What is unused today and ends within the days of the settings."""
     within = timedelta(days=settings.schedule.monthly_digest.ends_within_days)
     return DigestTold(
         currency=settings.organisation.currency,
-        month=month.since,
+        on=desk.today(),
         until=desk.today() + within,
         members=by_member(expiring(desk, within)),
     )

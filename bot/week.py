@@ -12,6 +12,7 @@ from bot.unused import MemberUnused, by_member
 from core.desk import Desk
 from core.quantity import ZERO
 from core.reports.expiring import expiring
+from core.reports.subtotals import UsageGroup, usage_within
 from core.reports.usage import GroupBy, UsageQuery, UsageRow, usage_report
 
 SOON: Final = timedelta(days=14)
@@ -20,12 +21,15 @@ SOON: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekTold:
-    """A week's use by benefit and by member, the uses of the week before, and what ends soon."""
+    """A week's use by benefit and by member, the uses of the week before, and what ends soon.
+
+    The members who used most often stand first.
+    """
 
     currency: str
     week: Period
     benefits: Sequence[UsageRow]
-    members: Sequence[UsageRow]
+    members: Sequence[UsageGroup]
     uses_before: int
     ends_soon: Sequence[MemberUnused]
 
@@ -47,16 +51,14 @@ class WeekTold:
 
 def week_of(desk: Desk, settings: Settings, week: Period) -> WeekTold:
     """The figures, with everything known now."""
-
-    def rows(by: GroupBy, back: timedelta = timedelta(0)) -> list[UsageRow]:
-        query = UsageQuery(since=week.since - back, until=week.until - back, by=by)
-        return usage_report(desk, query)
-
+    before = UsageQuery(since=week.since - WEEK, until=week.until - WEEK)
+    query = UsageQuery(since=week.since, until=week.until)
+    members = usage_within(desk, query, GroupBy.MEMBER)
     return WeekTold(
         currency=settings.organisation.currency,
         week=week,
-        benefits=rows(GroupBy.BENEFIT),
-        members=rows(GroupBy.MEMBER),
-        uses_before=sum(row.uses for row in rows(GroupBy.BENEFIT, WEEK)),
+        benefits=usage_report(desk, query),
+        members=sorted(members, key=lambda each: -each.sum.uses),
+        uses_before=sum(row.uses for row in usage_report(desk, before)),
         ends_soon=by_member(expiring(desk, SOON)),
     )

@@ -28,7 +28,7 @@ def post_digest(desk: Desk, settings: Settings, slack: WebClient, month: Period)
     if channel is None:
         raise NoReportChannel
     key = PostKey(REPORT, channel, f"{month.since:%Y-%m}")
-    told = digest_of(desk, settings, month)
+    told = digest_of(desk, settings)
     post = post_once(desk, slack, key, digest_message(told))
     rows = [row.as_json() for member in told.members for row in member.rows]
     attach(desk, slack, post, key, Csv(f"unused-{month.since:%Y-%m}.csv", COLUMNS, rows))

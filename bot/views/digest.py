@@ -20,7 +20,7 @@ NAMED: Final = 4
 
 def digest_message(told: DigestTold) -> Message:
     """The post; `otherwise` leaves the chart out, whose figures stand below it anyway."""
-    title = said.DIGEST.format(month=f"{told.month:%b %Y}")
+    title = said.DIGEST.format(on=day(told.on))
     headline = _headline(told)
     top = (heading(title), section(headline))
     text = f"{title}. {headline}"

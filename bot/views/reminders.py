@@ -24,7 +24,7 @@ def reminders(members: Sequence[MemberUnused], most: int, currency: str = "") ->
 
 
 def reminder(member: MemberUnused, currency: str = "") -> str:
-    """Such as “Acme, by 8 Dec 2026: Guest pass (2) and 3 other benefits; 1 ends later”.
+    """Such as “Acme, until 8 Dec 2026: Guest pass (2) and 3 more benefits; 1 ends later”.
 
     With a currency, all of it is also told in money, as far as its value is known.
     """

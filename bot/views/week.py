@@ -11,6 +11,7 @@ from bot.views.reminders import reminders
 from bot.views.sentences import amount, counted, short_dates
 from bot.views.sentences import scheduled as said
 from bot.week import WeekTold
+from core.reports.subtotals import UsageGroup
 
 BARS: Final = 8
 USERS: Final = 5
@@ -50,7 +51,7 @@ def _chart(told: WeekTold) -> Block:
 
 def _chart_in_words(told: WeekTold) -> str:
     named = [
-        said.NAMED_TIMES.format(name=escaped(row.name), times=said.times(row.uses))
+        said.NAMED_COUNT.format(name=escaped(row.name), count=row.uses)
         for row in told.benefits[:BARS]
     ]
     more = len(told.benefits) - BARS
@@ -68,11 +69,21 @@ def _below(told: WeekTold) -> Iterator[Block]:
 
 
 def _used_by(told: WeekTold) -> str:
-    """Who used benefits, and how often; who did most often stands first."""
+    """Who used what, and how often; who did most often stands first."""
     named = ", ".join(
-        said.BY_MEMBER.format(member=bold(row.name), times=said.times(row.uses))
-        for row in told.members[:USERS]
+        said.BY_MEMBER.format(member=bold(each.name), benefits=_benefits_of(each))
+        for each in told.members[:USERS]
     )
     more = len(told.members) - USERS
     rest = said.MORE_MEMBERS.format(count=counted(more, said.MORE_MEMBER)) if more > 0 else ""
     return said.USED_BY.format(members=f"{named}{rest}")
+
+
+def _benefits_of(member: UsageGroup) -> str:
+    """Such as “Guest pass”, “Guest pass, 3 times” or “Guest pass and 2 more, 5 times”."""
+    first, more = escaped(member.rows[0].name), len(member.rows) - 1
+    times = said.times(member.sum.uses)
+    if more:
+        return said.BENEFITS_OF.format(benefit=first, count=more, times=times)
+    once = member.sum.uses == 1
+    return first if once else said.BENEFIT_TIMES.format(benefit=first, times=times)

@@ -11,6 +11,7 @@ from bot.views.stopped_tabs import StoppedTab, stopped_tabs
 from bot.views.week import week_message
 from bot.week import WeekTold
 from core.reports.expiring import ExpiringRow
+from core.reports.subtotals import UsageGroup
 from tests.bot.largest import DAY, NOON, PERSON, balance_row, largest, usage_of
 
 ROWS: Final = [balance_row(n) for n in range(300)]
@@ -23,7 +24,7 @@ def week(rows: int) -> WeekTold:
         currency="USD",
         week=Period(DAY, DAY, NOON),
         benefits=usage_of(rows),
-        members=usage_of(rows),
+        members=[UsageGroup(row.name, row, usage_of(rows)) for row in usage_of(rows)],
         uses_before=rows,
         ends_soon=[MemberUnused(PERSON, SOON)] * rows,
     )
@@ -32,7 +33,7 @@ def week(rows: int) -> WeekTold:
 def digest(members: int) -> DigestTold:
     """So many members, each with three hundred benefits unused."""
     unused = [MemberUnused(PERSON, SOON)] * members
-    return DigestTold(currency="USD", month=DAY, until=DAY, members=unused)
+    return DigestTold(currency="USD", on=DAY, until=DAY, members=unused)
 
 
 for number in (0, 1, 300):

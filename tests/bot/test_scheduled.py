@@ -82,9 +82,9 @@ def test_the_week_is_told_and_compared(office: SlackOffice, client: WebClient) -
     words = words_of(posted)
     assert "Benefits were used 2 times, by 1 member. The week before: once." in words
     assert "What was used is worth 37.50 USD." in words
-    assert "Used by *Acme Hardware* (2 times)." in words
+    assert "Used by *Acme Hardware* (Guest pass, 2 times)." in words
     assert [block["type"] for block in posted.blocks].count("data_visualization") == 1
-    assert "How often each benefit was used: Guest pass 2 times." in posted.text
+    assert "How often each benefit was used: Guest pass 2." in posted.text
 
 
 def test_the_week_says_who_used_benefits(office: SlackOffice, client: WebClient) -> None:
@@ -93,11 +93,14 @@ def test_the_week_says_who_used_benefits(office: SlackOffice, client: WebClient)
         office.put([Contact(code=f"M{number}", name=f"Member {number}")])
         office.enroll(f"M{number}", starts_on=NEW_YEAR)
         office.use(f"M{number}", used_on=date(2026, 6, 9))
-    office.use("M6", used_on=date(2026, 6, 10))
+    office.use("M6", "ROOM", used_on=date(2026, 6, 10))
     post_weekly_report(office.desk, office.settings, client)
     words = words_of(in_channel(office)[0])
-    named = ", ".join(f"*Member {number}* (once)" for number in range(4))
-    assert f"Used by *Member 6* (2 times), {named} and 2 other members." in words
+    named = ", ".join(f"*Member {number}* (Guest pass)" for number in range(4))
+    assert (
+        f"Used by *Member 6* (Conference room and 1 more, 2 times), {named} and 2 other members."
+        in words
+    )
 
 
 def test_the_week_s_figures_are_in_the_thread_once(office: SlackOffice, client: WebClient) -> None:
@@ -157,17 +160,17 @@ def test_the_digest_names_what_ends_first_and_all_it_is_worth(
         post_digest(office.desk, settings, client, TODAY)
     (posted,) = in_channel(office)
     assert spaced(posted.text) == (
-        "Monthly benefits reminder: Jun 2026. 2 members have benefits left that end by 16 Jun 2027,"
-        " worth at least 87.50 USD in all."
+        "Monthly reminder of unused benefits, 15 Jun 2026. 2 members have unused benefits that end"
+        " by 16 Jun 2027, worth at least 87.50 USD in all."
     )
     words = spaced(words_of(posted))
-    assert words.index("*Zoe Zest*, by 31 Aug 2026") < words.index(
-        "*Acme Hardware*, by 31 Dec 2026"
+    assert words.index("*Zoe Zest*, until 31 Aug 2026") < words.index(
+        "*Acme Hardware*, until 31 Dec 2026"
     )
     both = "Guest pass (4) and Conference room (10 hours)"
     assert f"{both}. Worth at least 50.00 USD in all." in words
-    assert "“At least”: some benefits have no known value." in words
-    assert "To see one member, type: /benefit-check Zoe Zest" in words
+    assert "“At least” is said where no value is entered for a benefit." in words
+    assert "To see all that a member has, type: /benefit-check Zoe Zest" in words
     assert "data_visualization" in words
     assert "unused-2026-06.csv" in files(office)
 
@@ -184,11 +187,11 @@ def test_a_reminder_says_what_ends_first_and_what_later(office: SlackOffice) -> 
 
     june, july = date(2026, 6, 30), date(2026, 7, 31)
     guest, room = left("PASS", june), left("ROOM", june)
-    acme = "*Acme Hardware*, by 30 Jun 2026:"
+    acme = "*Acme Hardware*, until 30 Jun 2026:"
     assert told(guest) == f"{acme} Guest pass (4)."
     assert told(guest, currency="USD") == f"{acme} Guest pass (4). Worth 50.00 USD."
     assert told(guest, room) == f"{acme} Guest pass (4) and Conference room (10 hours)."
-    assert told(guest, room, guest) == f"{acme} Guest pass (4) and 2 other benefits."
+    assert told(guest, room, guest) == f"{acme} Guest pass (4) and 2 more benefits."
     later = left("ROOM", july)
     assert told(guest, later) == f"{acme} Guest pass (4); 1 ends later."
     value = "Worth at least 50.00 USD in all."

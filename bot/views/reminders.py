@@ -48,7 +48,5 @@ def _left(row: ExpiringRow) -> str:
 
 
 def _worth(member: MemberUnused, currency: str) -> str:
-    if len(member.rows) == 1:
-        return said.VALUE.format(value=amount(member.value), currency=currency)
-    sentence = said.VALUE_AT_LEAST if member.has_unknown_values else said.VALUE_IN_ALL
+    sentence = said.VALUE_AT_LEAST if member.has_unknown_values else said.VALUE
     return sentence.format(value=amount(member.value), currency=currency)

@@ -160,7 +160,7 @@ def test_the_digest_names_what_ends_first_and_all_it_is_worth(
         post_digest(office.desk, settings, client, TODAY)
     (posted,) = in_channel(office)
     assert spaced(posted.text) == (
-        "Monthly reminder of unused benefits, 15 Jun 2026. 2 members have unused benefits that end"
+        "Monthly reminder, 15 Jun 2026. 2 members have unused benefits that end"
         " by 16 Jun 2027, worth at least 87.50 USD in all."
     )
     words = spaced(words_of(posted))
@@ -168,9 +168,9 @@ def test_the_digest_names_what_ends_first_and_all_it_is_worth(
         "*Acme Hardware*, until 31 Dec 2026"
     )
     both = "Guest pass (4) and Conference room (10 hours)"
-    assert f"{both}. Worth at least 50.00 USD in all." in words
-    assert "“At least” is said where no value is entered for a benefit." in words
-    assert "To see all that a member has, type: /benefit-check Zoe Zest" in words
+    assert f"{both}. Worth at least 50.00 USD." in words
+    assert "“At least”: for some benefits no value is entered." in words
+    assert "To see all of one member, type: /benefit-check Zoe Zest" in words
     assert "data_visualization" in words
     assert "unused-2026-06.csv" in files(office)
 
@@ -194,7 +194,7 @@ def test_a_reminder_says_what_ends_first_and_what_later(office: SlackOffice) -> 
     assert told(guest, room, guest) == f"{acme} Guest pass (4) and 2 more benefits."
     later = left("ROOM", july)
     assert told(guest, later) == f"{acme} Guest pass (4); 1 ends later."
-    value = "Worth at least 50.00 USD in all."
+    value = "Worth at least 50.00 USD."
     assert (
         told(guest, later, later, currency="USD") == f"{acme} Guest pass (4); 2 end later. {value}"
     )

@@ -104,7 +104,7 @@ def test_the_week_fits_a_phone(page: Page) -> None:
 
 def test_the_digest_fits_a_phone(page: Page) -> None:
     """What ends first, whom to remind of it, and what that is worth."""
-    digest = report(page, "Monthly reminder of unused benefits")
+    digest = report(page, "Monthly reminder")
     for words in ("have unused benefits that end by", "worth at least", "Please remind them"):
         expect(digest).to_contain_text(words)
     assert fits(digest, "monthly-digest")

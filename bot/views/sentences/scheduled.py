@@ -3,7 +3,7 @@
 from typing import Final
 
 AND_MORE: Final = "• and {count} more"
-IN_THREAD: Final = "in the thread below this message, as a file for Excel."
+IN_THREAD: Final = "in the thread below, as a file for Excel."
 
 WEEK: Final = "Weekly benefits report: {days}"
 WEEK_HINT: Final = (
@@ -31,12 +31,11 @@ MORE_MEMBERS: Final = " and {count}"
 MORE_MEMBER: Final = "other member"
 ENDS_SOON: Final = "*Ends soon if it is not used; please remind:*\n{lines}"
 
-DIGEST: Final = "Monthly reminder of unused benefits, {on}"
+DIGEST: Final = "Monthly reminder, {on}"
 DIGEST_HINT: Final = (
-    f"The full list is {IN_THREAD} To see all that a member has, type: {{command}} {{member}}"
-    " (only you see the answer)"
+    f"The full list is {IN_THREAD} To see all of one member, type: {{command}} {{member}}"
 )
-AT_LEAST: Final = "“At least” is said where no value is entered for a benefit."
+AT_LEAST: Final = "“At least”: for some benefits no value is entered."
 NOTHING_LEFT: Final = "No member has anything left that ends by {until}."
 HAS: Final = "{members} has unused benefits that end by {until}{worth}."
 HAVE: Final = "{members} have unused benefits that end by {until}{worth}."
@@ -55,8 +54,7 @@ LATER: Final = "; {count} later"
 ENDS: Final = "ends"
 END: Final = "end"
 VALUE: Final = " Worth {value} {currency}."
-VALUE_IN_ALL: Final = " Worth {value} {currency} in all."
-VALUE_AT_LEAST: Final = " Worth at least {value} {currency} in all."
+VALUE_AT_LEAST: Final = " Worth at least {value} {currency}."
 
 USED_UP_TO: Final = "{benefits} used up to {percent}% or more"
 ALERT: Final = "{contact}: {benefit}, {left}, until {until}"

@@ -95,8 +95,8 @@ class ConflictBook:
         """Those that wait for a decision, or for it to be carried out."""
         return [each for each in self.known.values() if not each.outcome]
 
-    def decide(self, id: str, choice: Choice, *, by: str) -> KnownConflict:  # noqa: A002
-        """Pick a side; the next sync carries it out.
+    def decide(self, id: str, choice: Choice, *, by: str = "") -> KnownConflict:  # noqa: A002
+        """Pick a side, `by` somebody or in the tab itself; the next sync carries it out.
 
         Raises:
             NoSuchConflict, AlreadyDecided: there is nothing to decide.
@@ -159,9 +159,10 @@ def _outcome(known: KnownConflict, when: str) -> str:
     conflict = known.conflict
     if not known.under_way:
         return f"{when}: settled; the cell was changed again."
+    where = f"by {known.by}" if known.by else "in this tab"
     if known.choice is Choice.SHEET:
-        return f"{when}: {conflict.typed} from the sheet was taken ({known.by})."
-    return f"{when}: {conflict.ledger} from Benefit Desk was kept ({known.by})."
+        return f"{when}: {conflict.typed} from the sheet was taken, as picked {where}."
+    return f"{when}: {conflict.ledger} from Benefit Desk was kept, as picked {where}."
 
 
 def _document(known: KnownConflict) -> list[Any]:
@@ -223,9 +224,8 @@ class ConflictSide:
     instead = ""
     keyless = "Ignored: conflicts come here by themselves."
 
-    def __init__(self, book: ConflictBook, who: str) -> None:
+    def __init__(self, book: ConflictBook) -> None:
         self._book = book
-        self._who = who
 
     def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002 - none follow it
         """None but the two sides."""
@@ -264,7 +264,7 @@ class ConflictSide:
 
     def take(self, desk: Desk, key: str, name: str, edited: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Pick a side."""
-        self._book.decide(key, choice_of(edited[name]), by=self._who)
+        self._book.decide(key, choice_of(edited[name]))
 
 
 def choice_of(text: str | None) -> Choice:

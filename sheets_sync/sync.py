@@ -188,7 +188,7 @@ class Sync:
         start_here = StartHere(store, identity, self._every, zone)
         book = ConflictBook(store, identity)
         sides: tuple[LedgerSide, ...] = (
-            ConflictSide(book, self._actor.name),
+            ConflictSide(book),
             *(RecordSide(of, self._actor) for of in RECORD_KINDS),
         )
         tabs: tuple[KeptTab, ...] = (

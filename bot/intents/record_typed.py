@@ -19,12 +19,14 @@ from bot.typed.use import NamedUse, UseReader
 from bot.typed.words import NotSure, Word, as_code, parts_of, words_of
 from bot.views.approval import can_ask, waiting
 from bot.views.choosing import ask_about_overage, did_you_mean, record_again
+from bot.views.notices import notice
 from bot.views.receipt import recorded_before, usage_recorded
+from bot.views.sentences.recording import SHORT_OF
 from bot.views.usage_form import recorded_twice, who_acted
 from core.actor import Action, Actor
 from core.catalogue import BenefitType
 from core.contact import Contact
-from core.errors import LooksRecordedTwice, OverageUnconfirmed
+from core.errors import LooksRecordedTwice, NotEnoughRemaining, OverageUnconfirmed
 from core.recording import UsageRequest, levels_serving
 from core.search import Finder
 
@@ -90,7 +92,10 @@ class RecordTyped:
                 post = self._approve.ask(request, actor, over.shortage)
                 message = waiting(self._approve.asked(request, actor))
             else:
+                over.shortage = self._named(request, over.shortage)
                 message = ask_about_overage(can_ask(over, actor), text, key, again=meant.again)
+        except NotEnoughRemaining as too_much:
+            message = notice(self._named(request, str(too_much)))
         else:
             receipt = receipt_of(self._office.desk, usage)
             # In a question's place stands the first confirmation, whose Undo has to stay.
@@ -101,6 +106,16 @@ class RecordTyped:
         )
         if post:
             post()
+
+    def _named(self, request: UsageRequest, shortage: str) -> str:
+        """Whose benefit is short: what was typed may have been read in another way than meant."""
+        benefit, contact = self._office.desk.read(
+            lambda books: (
+                books.benefit_types[request.benefit_type],
+                books.contacts[request.contact],
+            )
+        )
+        return SHORT_OF.format(benefit=benefit.name, contact=contact.name, shortage=shortage)
 
     def _request(
         self, words: Sequence[Word], actor: Actor, key: str, *, again: bool

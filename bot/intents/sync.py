@@ -1,5 +1,8 @@
 """Synchronising ledger and sheet at once, and letting through tabs that wait for a manager."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from bot.calls import Call
@@ -13,6 +16,8 @@ from bot.views.stopped_tabs import stopped_tabs
 from core.actor import Action, Actor
 from core.errors import BenefitError
 
+LONG: Final = 1.5
+"""Seconds after which somebody wonders whether anything happens."""
 DRY_RUN: Final = frozenset({"dry-run", "--dry-run", "dryrun"})
 """What is typed behind the subcommand where nothing is to be changed."""
 
@@ -56,8 +61,8 @@ class SyncNow:
         self._office.allowed(call, Action.SYNC)
         if self._office.sync_now is None:
             raise NoSheet
-        self._office.answers.tell(call.user, notice(said.LOOKING), reply_to=call.reply_to)
-        told = dry_run(self._office.sync_dry_run())
+        with self._told_if_long(call, said.LOOKING):
+            told = dry_run(self._office.sync_dry_run())
         self._office.answers.tell(call.user, told, reply_to=call.reply_to)
 
     def sync(self, call: Call) -> None:
@@ -65,11 +70,26 @@ class SyncNow:
         actor = self._office.allowed(call, Action.SYNC)
         if self._office.sync_now is None:
             raise NoSheet
-        self._office.answers.tell(call.user, notice(said.BUSY), reply_to=call.reply_to)
-        outcome = self._office.sync_now()
+        with self._told_if_long(call, said.BUSY):
+            outcome = self._office.sync_now()
         self._office.answers.tell(call.user, notice(outcome), reply_to=call.reply_to)
         if self._office.tabs and actor.may(Action.DECIDE_CONFLICT):
             self._tell_stopped(call, self._office.tabs)
+
+    @contextmanager
+    def _told_if_long(self, call: Call, sentence: str) -> Iterator[None]:
+        """Say that it is under way, where the block takes long; the answer comes after that."""
+
+        def tell() -> None:
+            self._office.answers.tell(call.user, notice(sentence), reply_to=call.reply_to)
+
+        waiting = threading.Timer(LONG, tell)
+        waiting.start()
+        try:
+            yield
+        finally:
+            waiting.cancel()
+            waiting.join()
 
     def _see_changes(self, call: Call) -> None:
         """Say what was changed in a tab, before a manager decides; nothing is taken."""

@@ -14,7 +14,7 @@ from typing import Final
 from bot.typed.dates import leading_date
 from bot.typed.words import Word, bare, looks_like_number, shortened, text_of
 from core.errors import BenefitError, day
-from core.quantity import ONE, plain
+from core.quantity import ONE, meant_by, plain
 
 _QUANTITY: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 # fmt: off
@@ -46,9 +46,11 @@ class NotUnderstood(BenefitError):
     """A word that may be a quantity, a date or more of the name, and was read as none of them."""
 
     def __init__(self, word: str, read: str) -> None:
+        meant = meant_by(next(iter(word.split()), ""))
+        hint = "" if meant is None else f" A quantity is written as {plain(meant)}."
         super().__init__(
-            f"“{shortened(word)}” was not understood, so nothing was recorded. Read before it:"
-            f" {read}. Please write quantity, date and description, such as: 2 yesterday Board"
+            f"“{shortened(word)}” was not understood, so nothing was recorded.{hint} Read before"
+            f" it: {read}. Please write quantity, date and description, such as: 2 yesterday Board"
             " meeting. A description that begins like a number or a date goes in quotes."
         )
 

@@ -161,7 +161,7 @@ def _offered(each: OfferLine) -> str:
     state = number
     if value is not None and each.benefit.tracked:
         state = said.WORTH.format(number=number, value=amount(value))
-    return f"{cut(each.benefit.name, max(1, OPTION_TEXT - len(state) - 3))} — {state}"
+    return f"{cut(each.benefit.name, max(1, OPTION_TEXT - len(state) - 2))}: {state}"
 
 
 def _number_field(each: OfferLine, draft: BenefitsDraft) -> Block:

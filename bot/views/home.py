@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from slack_sdk.models.blocks import Block, DividerBlock
@@ -27,13 +28,14 @@ from bot.views.parts import (
     row,
     section,
 )
-from bot.views.sentences import counted, left
+from bot.views.sentences import counted, left, quantity_of, whole
 from bot.views.sentences import deciding as deciding_said
 from bot.views.sentences import home as said
 from bot.views.undoing import act_lines
 from core.actor import Action, Actor
 from core.errors import day
 from core.reports.balances import BalanceRow
+from core.reports.expiring import ExpiringRow
 from core.statement import ENDING_SOON
 
 WAITING_SHOWN: Final = 5
@@ -115,21 +117,35 @@ def _conflicts(conflicts: Sequence[SheetConflict]) -> Iterator[Block]:
 
 
 def _low(found: Shortages) -> Iterator[Block]:
-    yield from _lines(found.low, found.low_count, said.NOTHING_LOW)
+    lines = [_line(each) for each in found.low]
+    yield from _lines(lines, found.low_count - len(found.low), said.NOTHING_LOW)
 
 
 def _soon(found: Shortages) -> Iterator[Block]:
-    rows = [each.row for each in found.soon]
-    yield from _lines(rows, found.soon_count, said.NOTHING_ENDS.format(days=ENDING_SOON.days))
+    """A line for each member and day."""
+    together = groupby(found.soon, lambda each: (each.row.contact, each.ends_on))
+    lines = [
+        said.ENDS.format(
+            contact=bold(contact.name), end=whole(day(end)), benefits=", ".join(map(_left, rows))
+        )
+        for (contact, end), rows in together
+    ]
+    nothing = said.NOTHING_ENDS.format(days=ENDING_SOON.days)
+    yield from _lines(lines, found.soon_count - len(found.soon), nothing)
 
 
-def _lines(rows: Sequence[BalanceRow], count: int, otherwise: str) -> Iterator[Block]:
-    """The first of so many rows."""
-    if not rows:
+def _left(each: ExpiringRow) -> str:
+    remaining = whole(quantity_of(each.row.balance.remaining, each.row.benefit))
+    return said.ENDS_WITH.format(benefit=escaped(each.row.benefit.name), left=remaining)
+
+
+def _lines(lines: Sequence[str], more: int, otherwise: str) -> Iterator[Block]:
+    """The lines, and how many more benefits there are."""
+    if not lines:
         yield context(otherwise)
         return
-    yield section("\n".join(_line(each) for each in rows))
-    if more := count - len(rows):
+    yield section("\n".join(lines))
+    if more:
         yield context(said.AND_MORE.format(count=counted(more, said.MORE_BENEFIT)))
 
 

@@ -332,7 +332,10 @@ def _state(line: LevelLine) -> str:
     parts = [f"`{drawn}` {remains}" if drawn else remains]
     if held.used and not line.used_up:
         parts.append(said.USED.format(used=quantity_of(held.used, line.benefit)))
-    return " · ".join([*parts, said.ENDS.format(end=day(held.lasts_until))])
+    # The end of a membership stands in its heading.
+    if held.lasts_until != line.level.ends_on:
+        parts.append(said.ENDS.format(end=day(held.lasts_until)))
+    return " · ".join(parts)
 
 
 def _used(told: Statement, line: LevelLine) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bot.slack.homes import Homes
 from bot.slack.owed import Owed
 from bot.slack.serving import PATH, PING, serve_http
 from bot.views.home import SyncNews
+from bot.views.sentences import NO_BREAK
 from bot.views.stopped_tabs import StoppedTab
 from core.actor import Action, Actor, Role, Source
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
@@ -157,6 +158,7 @@ class SlackOffice:
     channel: Channel
     reports: Channel
     synced: list[str] = field(default_factory=list)
+    sync_may_end: threading.Event = field(default_factory=threading.Event)
     would: Sequence[str] = ("Contacts: row 3, Name: A to B in the sheet", "1 cell written.")
     tabs: TabsInHand = field(default_factory=TabsInHand)
     news: SyncNews | None = None
@@ -274,6 +276,11 @@ def words_of(shown: Message | View | None) -> str:
     return f"{shown.blocks}"
 
 
+def spaced(text: str) -> str:
+    """A text, or words as Python writes them, in which a line may be broken at any space."""
+    return text.replace(NO_BREAK, " ").replace("\\xa0", " ")
+
+
 @contextmanager
 def an_office(
     slack: Running, folder: Path, *, serving: bool = True, over_socket: bool = False
@@ -315,6 +322,7 @@ def an_office(
         office = SlackOffice(
             slack, desk, clock, settings, staff, manager, auditor, channel, reports
         )
+        office.sync_may_end.set()
         office.put([*CONTACTS, *CATALOGUE])
         office.enroll()
         serve = served_over_socket if over_socket else served
@@ -333,6 +341,7 @@ def served(office: SlackOffice, *, has_sheet: bool = True) -> Iterator[None]:
 
     def sync_now() -> str:
         office.synced.append("now")
+        assert office.sync_may_end.wait(10)
         return "3 rows changed in the sheet."
 
     app = build_app(
@@ -376,6 +385,7 @@ def served_over_socket(office: SlackOffice) -> Iterator[None]:
 
     def sync_now() -> str:
         office.synced.append("now")
+        assert office.sync_may_end.wait(10)
         return "3 rows changed in the sheet."
 
     app = build_app(

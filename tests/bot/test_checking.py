@@ -43,7 +43,7 @@ def test_the_tree_shows_membership_levels_and_usage(office: SlackOffice) -> None
     shown = words_of(told)
     assert told.is_ephemeral
     assert "*Gold* · 1 Jan 2026 to 31 Dec 2026" in shown
-    assert "*Guest pass*\\n`▓▓▓▓▓░░░░░` 2 of 4 left · 2 used · ends 31 Dec 2026" in shown
+    assert "*Guest pass*\\n`▓▓▓▓▓░░░░░` 2 of 4 left · 2 used" in shown
     assert "3 Jun 2026: 2 · Ann Able · Open day" in shown
     assert "*Notary service*\\nunlimited" in shown
     assert "*Directory listing*\\nincluded, not counted" in shown

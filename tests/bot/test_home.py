@@ -15,6 +15,7 @@ from tests.bot.office import (
     answers,
     choose_contact,
     served,
+    spaced,
     usage_form,
     words_of,
 )
@@ -37,7 +38,7 @@ def test_the_home_shows_the_latest_and_what_ends_soon(office: SlackOffice) -> No
     shown = home_of(office, office.staff)
     assert "Benefits of Harbour Chamber" in shown
     assert "*Guest pass*: 2 used on 15 Jun 2026 · *Acme Hardware*" in shown
-    assert "*Ann Able* · Conference room: 10 of 10 hours left, ends 9 Jul 2026" in shown
+    assert "*Ann Able*, until 9 Jul 2026: Conference room (10 hours)" in spaced(shown)
     assert "*Ann Able* · Guest pass" not in shown
     assert "Directory listing" not in shown
     assert "*Acme Hardware* · " not in shown
@@ -123,7 +124,9 @@ def test_what_runs_low_is_shown(office: SlackOffice) -> None:
     shown = home_of(office, office.staff)
     assert "*Acme Hardware* · Guest pass: 1 of 4 left, ends 31 Dec 2026" in shown
     assert "Conference room: " not in shown
-    assert "No benefit has a quarter or less" in home_after_undo(office)
+    assert "Every benefit that isn't used up has more than a quarter left." in home_after_undo(
+        office
+    )
 
 
 def home_after_undo(office: SlackOffice) -> str:

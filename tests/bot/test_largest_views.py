@@ -192,7 +192,7 @@ def test_an_unlimited_line_has_no_bar() -> None:
     told = statement_of(0)
     tree = MembershipTree(told.trees[0].membership, TYPE, ORGANISATION, (unlimited,))
     shown = statement_message(Statement(PERSON, [tree], {}), Look(CODE), Rights())
-    assert "unlimited · ends 22 Nov 2026" in f"{shown.as_arguments()}"
+    assert "unlimited" in f"{shown.as_arguments()}"
     assert "░" not in f"{shown.as_arguments()}"
 
 

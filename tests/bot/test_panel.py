@@ -121,10 +121,19 @@ def test_an_unknown_subcommand_is_told(office: SlackOffice) -> None:
 
 
 def test_sync_answers_with_what_was_done(office: SlackOffice) -> None:
-    """First that it is under way, then how it went."""
-    office.says(office.staff, Command.PANEL, "sync", words="Synchronising")
-    office.sam.wait_for_message(office.channel, "3 rows changed in the sheet.")
+    """Nobody has to be told that it was under way."""
+    office.says(office.staff, Command.PANEL, "sync", words="3 rows changed in the sheet.")
+    office.settle()
+    assert not any("Synchronising" in words_of(each) for each in office.sam.sees(office.channel))
     assert office.synced == ["now"]
+
+
+def test_a_long_sync_is_told_to_be_under_way(office: SlackOffice) -> None:
+    """Whoever waits sees that something happens, and then how it went."""
+    office.sync_may_end.clear()
+    office.says(office.staff, Command.PANEL, "sync", words="Synchronising with the sheet")
+    office.sync_may_end.set()
+    office.sam.wait_for_message(office.channel, "3 rows changed in the sheet.")
 
 
 @pytest.mark.parametrize("typed", ["dry-run", "--dry-run", "—dry-run", "Dry run"])
@@ -165,7 +174,7 @@ def test_help_about_one_subcommand(office: SlackOffice) -> None:
 def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
     """Where too much was changed at once, the sync's answer has a button for that."""
     office.tabs.left_alone = ["Contacts"]
-    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
+    office.says(office.manager, Command.PANEL, "sync", words="3 rows changed")
     shown = office.may.wait_for_message(office.channel, "until a manager has looked")
     office.may.click(shown, Act.LET_THROUGH)
     office.may.wait_for_message(office.channel, "Contacts is in step.")
@@ -175,7 +184,7 @@ def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
 def test_what_was_decided_takes_the_place_of_its_buttons(office: SlackOffice) -> None:
     """Nobody presses them again; another tab that still waits has its own."""
     office.tabs.left_alone = ["Contacts", "Events"]
-    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
+    office.says(office.manager, Command.PANEL, "sync", words="3 rows changed")
     shown = office.may.wait_for_message(office.channel, "until a manager has looked")
     office.may.click(shown, Act.LET_THROUGH, value="Contacts")
     office.may.wait_for_message(office.channel, "Contacts is in step.")
@@ -190,7 +199,7 @@ def test_what_was_decided_takes_the_place_of_its_buttons(office: SlackOffice) ->
 def test_a_manager_sees_what_was_changed_and_has_it_put_back(office: SlackOffice) -> None:
     """Before anything is taken; and the way back stands beside the way through."""
     office.tabs.left_alone = ["Contacts"]
-    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
+    office.says(office.manager, Command.PANEL, "sync", words="3 rows changed")
     shown = office.may.wait_for_message(office.channel, "until a manager has looked")
     office.may.click(shown, Act.SEE_CHANGES)
     changes = office.may.wait_for_message(office.channel, "1 edit taken.")
@@ -204,7 +213,7 @@ def test_a_manager_sees_what_was_changed_and_has_it_put_back(office: SlackOffice
 def test_staff_are_not_asked_about_such_tabs(office: SlackOffice) -> None:
     """They may start a sync and hear how it went; managers let tabs through."""
     office.tabs.left_alone = ["Contacts"]
-    office.says(office.staff, Command.PANEL, "sync", words="Synchronising")
+    office.says(office.staff, Command.PANEL, "sync", words="3 rows changed")
     office.sam.wait_for_message(office.channel, "3 rows changed in the sheet.")
     office.settle()
     assert not any("until a manager" in each.text for each in office.sam.sees(office.channel))

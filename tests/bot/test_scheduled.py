@@ -24,7 +24,6 @@ from bot.schedule.weekly import NoReportChannel, post_weekly_report
 from bot.settings import Alerts, MonthlyDigest, NightlyBackup, Reports, Schedule, Settings
 from bot.unused import MemberUnused
 from bot.views.reminders import reminder
-from bot.views.sentences import NO_BREAK
 from core.contact import Contact
 from core.desk import Desk
 from core.reports.balances import balances
@@ -33,7 +32,7 @@ from core.stores.embedded import open_store
 from core.verify import Verification, verify
 from playground.slack import Fault
 from playground.slack import Message as Posted
-from tests.bot.office import SlackOffice, words_of
+from tests.bot.office import SlackOffice, spaced, words_of
 from tests.core.building import NEW_YEAR
 
 TODAY = Period(date(2026, 6, 15), date(2026, 6, 15), datetime(2026, 6, 15, 8, tzinfo=UTC))
@@ -57,11 +56,6 @@ def files(office: SlackOffice) -> dict[str, str]:
     return {
         file.name: (file.content or b"").decode() for file in office.slack.workspace.files.values()
     }
-
-
-def spaced(text: str) -> str:
-    """A text, or words as Python writes them, in which a line may be broken at any space."""
-    return text.replace(NO_BREAK, " ").replace("\\xa0", " ")
 
 
 def nowhere(office: SlackOffice) -> Settings:

@@ -10,6 +10,7 @@ from tests.core.building import MANAGER
 from tests.sheets_sync.world import World
 
 CONFLICTS = "Conflicts"
+KEPT = "9 from Benefit Desk was kept, as picked in this tab."
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def test_a_conflict_is_listed_in_words(torn: World) -> None:
 @pytest.mark.parametrize(
     ("choice", "number", "told"),
     [
-        ("sheet", 6, "6 from the sheet was taken (Google Sheet)."),
-        ("Benefit Desk", 9, "9 from Benefit Desk was kept (Google Sheet)."),
+        ("sheet", 6, "6 from the sheet was taken, as picked in this tab."),
+        ("Benefit Desk", 9, KEPT),
     ],
 )
 def test_a_manager_picks_a_side_in_the_tab(
@@ -74,6 +75,7 @@ def test_a_manager_picks_a_side_elsewhere(torn: World, choice: Choice, number: i
     assert (torn.cell("Number"), str(torn.number())) == (number, str(number))
     torn.sync()
     torn.in_step()
+    assert str(row(torn)["Outcome"]).endswith(f", as picked by {MANAGER.name}.")
     with pytest.raises(BenefitError, match="settled already"):
         sync.decide(known.id, choice, actor=MANAGER)
 
@@ -85,7 +87,7 @@ def test_what_was_carried_out_is_not_decided_anew(torn: World) -> None:
     assert row(torn)["Outcome"] is None
     torn.sheet.type(CONFLICTS, 1, "Decision", "sheet")
     torn.sync()
-    assert str(row(torn)["Outcome"]).endswith("9 from Benefit Desk was kept (Google Sheet).")
+    assert str(row(torn)["Outcome"]).endswith(KEPT)
     assert "settled already" in str(row(torn)["Status"])
     assert (torn.cell("Number"), str(torn.number())) == (9, "9")
 
@@ -114,7 +116,7 @@ def test_a_side_that_the_rules_refuse_gives_way_to_the_other(world: World) -> No
     world.sync()
     world.sync()
     assert (world.cell("Number"), str(world.number())) == (9, "9")
-    assert str(row(world)["Outcome"]).endswith("9 from Benefit Desk was kept (Google Sheet).")
+    assert str(row(world)["Outcome"]).endswith(KEPT)
 
 
 def test_only_managers_decide(torn: World) -> None:

@@ -30,6 +30,7 @@ TWICE: Final = (
     "The same contact, benefit, date ({on}) and quantity were recorded by {who} {when}. Press"
     " *Record again* if this is another use."
 )
+SHORT_OF: Final = "{benefit} of {contact}: {shortage}"
 TYPE_AGAIN: Final = "Please correct the name and send the command again."
 
 RECORDED: Final = "Usage recorded"

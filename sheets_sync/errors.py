@@ -182,6 +182,17 @@ class HeaderMissing(TabStopped):
         )
 
 
+class HeadersElsewhere(TabStopped):
+    """Most headers of a tab are missing: the row was moved, or the tab is another one."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            title,
+            "its headers are not in row 1. Move them back there, or, where this is another tab,"
+            " give it another name; then sync again.",
+        )
+
+
 class FormMissing(TabStopped):
     """The form's response tab isn't there, or has no headers yet."""
 
@@ -228,11 +239,23 @@ class TooManyMissing(TabStopped):
 
     approvable = True
 
-    def __init__(self, title: str, missing: int, known: int) -> None:
+    def __init__(self, title: str, missing: int, known: int, new: int = 0) -> None:
+        """`new` are rows that would be recorded then as well."""
+        also = ""
+        if new == 1:
+            also = (
+                " 1 new row stands there, which is recorded then as well: if it is one of those,"
+                " undo first what was done to it."
+            )
+        elif new:
+            also = (
+                f" {new} new rows stand there, which are recorded then as well: if they are among"
+                " those, undo first what was done to them."
+            )
         super().__init__(
             title,
             f"{missing} of {known} rows have disappeared. Nothing was deleted in Benefit Desk; a"
-            " manager can have them put back.",
+            f" manager can have them put back.{also}",
         )
 
 

@@ -90,14 +90,15 @@ def compare(  # noqa: PLR0917 - three sides, and how rows are told
 ) -> Comparison:
     """What differs. `ledger` has every row that the tab should have, by key, in order.
 
-    `keyless` is the Status of a row without a Key. With `identify` such a row is known by what
-    stands in it, or new.
+    `keyless` is the Status of a row without a Key, unless it says the same as one that is missing.
+    With `identify` such a row is known by what stands in it, or new.
     """
     found = Comparison()
     for row in _preferred(rows):
         _place(found, row, ledger, seen.copied, keyless)
     if identify:
         _know_by_contents(found, ledger, identify)
+    _know_by_cells(found, seen, ledger)
     for key, row in found.rows.items():
         held = ledger[key]
         if row.cells != held or seen.rows.get(key) != held:
@@ -156,6 +157,25 @@ def _know_by_contents(
             found.fresh.append(stray.row)
         elif key in found.rows:
             found.strays.append(Stray(stray.row, f"Not added: {key} has a row here already."))
+        else:
+            found.rows[key] = stray.row
+
+
+def _know_by_cells(found: Comparison, seen: Seen, ledger: Mapping[str, Contents]) -> None:
+    """Rows that lost their Key, and say what a row said that is nowhere else: they are that one."""
+    if not any(stray.row.key is None and not stray.row.blank for stray in found.strays):
+        return
+    missing: dict[Contents, list[str]] = {}
+    for key, held in ledger.items():
+        if key in seen.rows and key not in found.rows:
+            for cells in {held, seen.rows[key]}:
+                missing.setdefault(cells, []).append(key)
+    strays, found.strays = found.strays, []
+    for stray in strays:
+        keys = missing.get(stray.row.cells, ()) if stray.row.key is None else ()
+        key = next((key for key in keys if key not in found.rows), None)
+        if key is None:
+            found.strays.append(stray)
         else:
             found.rows[key] = stray.row
 

@@ -241,15 +241,79 @@ def test_a_recorded_row_that_is_deleted_is_put_back(world: World) -> None:
     world.in_step()
 
 
-def test_a_row_pasted_in_place_of_a_deleted_equal_one_is_new(world: World) -> None:
+def test_a_row_pasted_in_place_of_an_equal_one_is_new_on_another_day(world: World) -> None:
     """This week's list looks like last week's: it is recorded, and last week's row comes back."""
     world.paste(Note="the list")
     world.sync()
+    world.office.clock.pass_time(days=7)
     world.sheet.delete_row(RECORD_USAGE, 1)
     world.paste(Note="the list")
     assert world.sync().recorded == 1
     assert len(world.usages()) == 2
     assert len(world.sheet.table(RECORD_USAGE)) == 2
+    world.in_step()
+
+
+@pytest.mark.parametrize(("day", "days"), [(None, 0), (46180, 7)])
+def test_a_row_pasted_in_place_of_an_equal_one_of_the_same_day_is_that_one(
+    world: World, day: Content, days: int
+) -> None:
+    """An earlier version of the spreadsheet comes back, without Keys: nothing is recorded twice."""
+    world.paste(Used_on=day, Note="the list")
+    world.sync()
+    key = world.sheet.table(RECORD_USAGE)[0]["Key"]
+    world.office.clock.pass_time(days=days)
+    world.sheet.delete_row(RECORD_USAGE, 1)
+    world.paste(Used_on=day, Note="the list")
+    assert world.sync().recorded == 0
+    assert [row["Key"] for row in world.sheet.table(RECORD_USAGE)] == [key]
+    world.in_step()
+
+
+@pytest.mark.parametrize("count", [9, 30])
+def test_rows_whose_keys_were_cleared_are_known(world: World, count: int) -> None:
+    """With another day and a guard, too: what a row says, and its Status, tell which one it is."""
+    for number in range(count):
+        world.paste(benefit="Notary service", Note=f"row {number % 7}")
+    world.sync()
+    keys = [row["Key"] for row in world.sheet.table(RECORD_USAGE)]
+    world.office.clock.pass_time(days=7)
+    for number in range(1, count + 1):
+        world.sheet.type(RECORD_USAGE, number, "Key", None)
+    outcome = world.sync()
+    assert (outcome.recorded, outcome.stopped) == (0, ())
+    assert sorted(map(str, keys)) == sorted(
+        str(row["Key"]) for row in world.sheet.table(RECORD_USAGE)
+    )
+    world.in_step()
+
+
+def test_a_row_whose_key_was_cleared_and_that_was_edited_is_known_by_its_status(
+    world: World,
+) -> None:
+    """Its Status says when it was recorded, as no other does; edited once more, still so."""
+    world.paste(Quantity=1)
+    world.paste(Quantity=2)
+    world.sync()
+    world.sync()
+    for quantity in (3, 4):
+        world.sheet.type(RECORD_USAGE, 1, "Key", None)
+        world.sheet.type(RECORD_USAGE, 1, "Quantity", quantity)
+        assert world.sync().recorded == 0
+        assert statuses(world)[0].startswith("Already recorded, with Quantity 1; take it back")
+    assert len(world.usages()) == 2
+    world.in_step()
+
+
+def test_a_refused_row_does_not_stand_in_for_an_equal_one_that_was_deleted(world: World) -> None:
+    """Of six equal rows four are recorded; one of these deleted comes back."""
+    for _ in range(6):
+        world.paste(Note="same")
+    world.sync()
+    world.sync()
+    world.sheet.delete_row(RECORD_USAGE, 1)
+    world.sync()
+    assert sorted(status[:8] for status in statuses(world)) == ["Not reco"] * 2 + ["Recorded"] * 4
     world.in_step()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.errors import BenefitError, choices
+from sheets_sync.quoting import readable
 
 
 class SheetError(BenefitError):
@@ -167,7 +168,7 @@ class TabStopped(SheetError):
     edited = False
 
     def __init__(self, title: str, sentence: str) -> None:
-        super().__init__(f"{title} was left alone: {sentence}")
+        super().__init__(readable(f"{title} was left alone: {sentence}"))
         self.title = title
 
 

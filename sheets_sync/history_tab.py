@@ -143,8 +143,8 @@ class HistoryTab:
             content_of(entry.actor),
             str(entry.source),
             str(entry.kind).replace("_", " "),
-            labels.of(entry.contact) if entry.contact in books.contacts else entry.contact,
-            labels.of(entry.holder) if entry.holder in books.contacts else entry.holder,
+            content_of(_named(books, labels, entry.contact)),
+            content_of(_named(books, labels, entry.holder)),
             benefit_of(books, entry),
             None if entry.quantity is None else content_of(entry.quantity),
             content_of(entry.on),
@@ -178,6 +178,10 @@ class HistoryTab:
         }
         if document != self._store.document(self._document):
             self._store.keep(self._document, document)
+
+
+def _named(books: Books, labels: ContactLabels, code: str | None) -> str | None:
+    return labels.of(code) if code in books.contacts else code
 
 
 def serial_of(at: datetime, zone: tzinfo) -> Content:

@@ -38,6 +38,7 @@ from sheets_sync.layout import (
 )
 from sheets_sync.notes import Documents
 from sheets_sync.plan import IGNORED, Stray
+from sheets_sync.quoting import readable
 from sheets_sync.recorder import Recorder
 from sheets_sync.rows import shown
 from sheets_sync.sheet import Tab
@@ -314,6 +315,7 @@ class IntakeTab:
         return not recorded.taken_back and plain(row.cells) != recorded.contents
 
     def _write(self, writes: Writes, row: SheetRow, status: str | None, key: str | None) -> None:
+        status = readable(status) if status else None
         if row.status != status:
             writes.put(row.number, self._places.status, status)
         if row.key != key:
@@ -332,7 +334,7 @@ class IntakeTab:
                 status = f"{recorded.status}{PUT_BACK}; {self._acts.instead}"
                 recorded = replace(recorded, status=status)
                 self._journal.change(key, recorded)
-            contents = (*recorded.contents, recorded.status, key)
+            contents = (*recorded.contents, readable(recorded.status), key)
             writes.put_row(number, self._places, contents)
             self._placed.add(key)
             number += 1

@@ -32,6 +32,7 @@ from sheets_sync.layout import (
 from sheets_sync.ledger_side import LedgerSide
 from sheets_sync.notes import Documents
 from sheets_sync.plan import IGNORED, Comparison, Finding, Stray, Verdict, compare
+from sheets_sync.quoting import readable
 from sheets_sync.rows import value_of
 from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
@@ -149,7 +150,7 @@ class KeyedTab:
                 except StoreError:
                     raise
                 except BenefitError as refused:
-                    self._not_added[row.cells] = str(refused)
+                    self._not_added[row.cells] = readable(f"Not added: {refused}")
                     left.append(row)
                 else:
                     self._added(key, row)
@@ -167,7 +168,7 @@ class KeyedTab:
         self.counts.difference.append(f"{self.title}: row {row.number + 1}, {key}: added")
 
     def _leave(self, row: SheetRow) -> None:
-        sentence = f"Not added: {self._not_added[row.cells]}"
+        sentence = self._not_added[row.cells]
         if row.status != sentence:
             self.counts.difference.append(f"{self.title}: row {row.number + 1}: {sentence}")
 
@@ -249,7 +250,7 @@ class KeyedTab:
             found.findings = [put_back(finding, found.rows) for finding in found.findings]
         for row in found.fresh:
             if (why := self._not_added.get(row.cells)) is not None:
-                found.strays.append(Stray(row, f"Not added: {why}"))
+                found.strays.append(Stray(row, why))
         return found
 
     def _same_reading(self, tab: Tab) -> bool:
@@ -306,7 +307,7 @@ class KeyedTab:
 
     def _refuse(self, finding: Finding, refused: BenefitError) -> None:
         header = self._layout.columns[finding.column].header
-        refusal = Refusal(finding.now, str(refused).removeprefix(f"{header}: "))
+        refusal = Refusal(finding.now, readable(str(refused)).removeprefix(f"{header}: "))
         self._refusals[finding.key, finding.column] = refusal
         earlier = self._seen.typed.get(finding.key, {})
         if finding.column not in earlier or earlier[finding.column] != finding.now:

@@ -173,11 +173,11 @@ def _know_by_cells(found: Comparison, seen: Seen, ledger: Mapping[str, Contents]
     strays, found.strays = found.strays, []
     for stray in strays:
         keys = missing.get(stray.row.cells, ()) if stray.row.key is None else ()
-        key = next((key for key in keys if key not in found.rows), None)
-        if key is None:
+        known = next((key for key in keys if key not in found.rows), None)
+        if known is None:
             found.strays.append(stray)
         else:
-            found.rows[key] = stray.row
+            found.rows[known] = stray.row
 
 
 def _compare_row(

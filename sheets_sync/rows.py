@@ -12,6 +12,7 @@ from core.columns import Cell as CellKind
 from core.columns import Column
 from core.quantity import Unlimited
 from sheets_sync.errors import DateInWords, RowNotReadable
+from sheets_sync.quoting import MOST_IN_A_CELL, cut
 from sheets_sync.sheet import Content
 
 FIRST_DAY: Final = date(1899, 12, 30)
@@ -40,7 +41,8 @@ def content_of(value: Any) -> Content:
 
 
 def tidy(text: str) -> str | None:
-    """The text as a spreadsheet keeps it: plain line ends, no control characters."""
+    """The text as a spreadsheet keeps it: plain line ends, no control characters, not too long."""
+    text = cut(text, MOST_IN_A_CELL)
     if text.isprintable():
         return text or None
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -90,9 +92,9 @@ def same(column: Column, one: Content, other: Content) -> bool:
 
 
 def shown(column: Column, content: Content) -> str:
-    """A cell's content in a sentence."""
+    """A cell's content in a sentence, at a readable length."""
     if content is None:
         return "blank"
     if column.cell is CellKind.TEXT and isinstance(content, str):
-        return f"“{content}”"
-    return text_of(column.cell, content)
+        return f"“{cut(content)}”"
+    return cut(text_of(column.cell, content))

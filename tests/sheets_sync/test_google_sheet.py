@@ -353,6 +353,49 @@ def test_a_reader_can_not_write(desk: Desk, google: Running) -> None:
         Sync(desk.office.desk, sheet).run()
 
 
+LONG = "x" * 49_990
+"""Google takes 50,000 characters in a cell, and refuses a request with more."""
+
+
+def test_a_long_text_stops_nothing(desk: Desk) -> None:
+    """Refused, put back, in conflict, not found, as an edit of a usage: every Status is written."""
+    level = desk.office.desk.read(lambda books: books.levels_owned("ACME", "PASS")[0])
+    comment = LevelChange(level=level.key, comment="from Slack")
+    desk.office.desk.change_level(comment, idempotency_key="c", actor=MANAGER)
+    for header in ("Number", "Used", "Comment"):
+        desk.type(ASSIGNMENTS, 1, header, LONG)
+    desk.type("Contacts", 1, "Kind", LONG)
+    desk.paste(["ACME", "PASS"], [LONG, "PASS"], ["ACME", LONG])
+    desk.sync()
+    desk.type(RECORD_USAGE, 1, "Description", LONG)
+    desk.type(RECORD_USAGE, 1, "Quantity", LONG)
+    desk.sync()
+    told = [str(row["Status"]) for row in desk.table(ASSIGNMENTS)[:1] + desk.table(RECORD_USAGE)]
+    told.append(str(desk.table("Contacts")[0]["Status"]))
+    begins = ("Not changed", "Already recorded", "Not recorded", "Not recorded", "Not changed")
+    assert all(each.startswith(begin) for each, begin in zip(told, begins, strict=True)), told
+    assert all(len(each) < 1500 for each in told), [len(each) for each in told]
+    assert all(f"{'x' * 199}…" in each for each in told[:1] + told[2:]), told
+    assert desk.table("Conflicts")[0]["In the sheet"] == f"“{'x' * 199}…”"
+    assert len(str(desk.table(ASSIGNMENTS)[0]["Comment"])) == len(LONG)
+    desk.asked()
+    assert not desk.sync().changed
+    assert sum(desk.asked().values()) == 1
+
+
+def test_a_long_header_stops_its_tab_only(desk: Desk) -> None:
+    """It is quoted at the top of Start here, cut; usages are taken elsewhere as ever."""
+    desk.type(ASSIGNMENTS, 1, "Comment", "late")
+    desk.paste(["ACME", "PASS"])
+    desk.sync()
+    desk.sync()
+    desk.type(RECORD_USAGE, 0, "Key", LONG)
+    desk.book.type_into(RECORD_USAGE, 0, 9, "Key", user=OWNER)
+    told = desk.sync().sentence
+    assert f"Record usage was left alone: its Keys stand under “{'x' * 200}…”." in told
+    assert f"{'x' * 200}…”" in str(desk.book.typed_rows("Start here")[1][1])
+
+
 def test_every_error_is_a_sentence() -> None:
     """One class per cause, and nothing of a stack in what people read."""
     told = [SheetBusy(), SheetNotShared("desk@example.org"), SheetNotFound("x"), TabMissing()]

@@ -4,6 +4,7 @@ A row that was refused is tried again when what stands in it changes, or when th
 has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -46,6 +47,8 @@ from sheets_sync.sheet import Tab
 Patience: TypeAlias = Callable[[str, list[SheetRow]], list[SheetRow]]
 """Picks, of a tab's new rows, those that are to wait."""
 TODAY_WHERE_BLANK: Final = frozenset({"used_on", "registered_on"})
+KEY: Final = re.compile(r"[0-9]{1,18}")
+"""What can be the millisecond of a creation, and is a number to every store."""
 PUT_BACK: Final = " · put back, for the row had disappeared"
 
 
@@ -263,7 +266,7 @@ class IntakeTab:
         """Know a recorded row again by its Key, where the journal doesn't know it."""
         for row in self._found.unknown:
             assert row.key is not None
-            entry = desk.store.entry(Key(int(row.key))) if row.key.isdecimal() else None
+            entry = desk.store.entry(Key(int(row.key))) if KEY.fullmatch(row.key) else None
             if entry and self._acts.pasted(entry):
                 status = self._acts.status(
                     desk, desk.store.entries_of_request(entry.idempotency_key)

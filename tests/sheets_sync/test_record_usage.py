@@ -331,9 +331,10 @@ def test_a_copied_row_with_its_key_is_told_and_ignored(world: World) -> None:
     world.in_step()
 
 
-def test_a_made_up_key_is_told_and_not_recorded(world: World) -> None:
-    """Only Benefit Desk writes Keys."""
-    world.paste(Key="12345")
+@pytest.mark.parametrize("key", ["12345", "9" * 5000, "9" * 19, "١٢٣", "-5", "CARD 7"])
+def test_a_made_up_key_is_told_and_not_recorded(world: World, key: str) -> None:
+    """Only Benefit Desk writes Keys; no number is too long for that to be said."""
+    world.paste(Key=key)
     world.sync()
     assert statuses(world)[0].startswith("Ignored: Benefit Desk did not write this Key.")
     assert world.usages() == []

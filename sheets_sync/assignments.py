@@ -17,7 +17,7 @@ from core.errors import BenefitError
 from core.level import BenefitLevel
 from core.quantity import Unlimited
 from sheets_sync.errors import CellBlank, NumberNotCounted, RowNotReadable
-from sheets_sync.labels import ContactLabels
+from sheets_sync.labels import ContactLabels, labelled
 from sheets_sync.layout import Contents, Layout, SheetColumn
 from sheets_sync.rows import content_of, text_of
 from sheets_sync.sheet import Content
@@ -130,15 +130,14 @@ class Assignments:
             books.levels.values(),
             key=lambda level: (books.contacts[level.contact].name.casefold(), level.key),
         )
-        names = {code: content_of(kind.name) for code, kind in books.benefit_types.items()}
-        types = {code: content_of(kind.name) for code, kind in books.membership_types.items()}
+        names, types = labelled(books.benefit_types), labelled(books.membership_types)
         rows: dict[str, Contents] = {}
         for level in levels:
             held = balance(level, books.tallies[level.key], today)
             rows[str(level.key)] = (
                 content_of(labels.of(level.contact)),
-                types[level.membership_type],
-                names[level.benefit_type],
+                content_of(types[level.membership_type]),
+                content_of(names[level.benefit_type]),
                 content_of(level.starts_on),
                 content_of(level.ends_on),
                 content_of(held.number),

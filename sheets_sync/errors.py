@@ -349,6 +349,13 @@ class DateInWords(RowNotReadable):
         )
 
 
+class AmbiguousBenefit(BenefitError):
+    """A member has several benefits of that name."""
+
+    def __init__(self, text: str, labels: Iterable[str]) -> None:
+        super().__init__(f"Several benefits are called “{text}”: please write {choices(labels)}.")
+
+
 class NumberNotCounted(BenefitError):
     """A counted benefit can't be made unlimited by hand."""
 

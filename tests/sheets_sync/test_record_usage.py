@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from core.actor import Source
+from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.recording import UsageRequest
+from core.records import LookupRecord
 from sheets_sync.errors import SheetError
 from sheets_sync.sheet import Content
 from tests.core.building import MANAGER, STAFF
@@ -361,6 +363,56 @@ def test_holders_and_members_of_one_name_are_told_by_code(world: World) -> None:
     world.sync()
     assert statuses(world)[0].startswith("Not recorded: Several contacts match “Acme Hardware”")
     assert statuses(world)[1] == "Recorded · 3 left"
+
+
+@pytest.fixture
+def next_year(world: World) -> World:
+    """Next year's package has a benefit of the same name; ZED has that one, ACME both."""
+    records: list[LookupRecord] = [
+        BenefitType(code="PASS27", name="guest  pass"),
+        MembershipType(code="GOLD27", name="Gold", term_months=12),
+        MembershipBenefit(
+            code="N1", membership_type="GOLD27", benefit_type="PASS27", number=Decimal(3)
+        ),
+    ]
+    world.office.desk.put(records, idempotency_key="2027", actor=MANAGER)
+    world.office.enroll("ZED", "GOLD27")
+    world.sync()
+    return world
+
+
+def test_benefits_of_one_name_are_told_by_code(next_year: World) -> None:
+    """Everywhere they are written with their codes, and so they are read."""
+    assert next_year.cell("Benefit type") == "Guest pass (PASS)"
+    assert next_year.cell("Membership type") == "Gold (GOLD)"
+    assert next_year.cell("Benefit type", "PASS27", "ZED") == "guest  pass (PASS27)"
+    place = next_year.sheet.place(RECORD_USAGE, "Benefit type")
+    offered = next_year.sheet.tabs[RECORD_USAGE].choices[place]
+    assert {"Guest pass (PASS)", "guest  pass (PASS27)", "Room hours"} <= set(offered)
+    next_year.paste("ZED", "guest  pass (PASS27)")
+    next_year.paste("ACME", "Guest pass (pass)")
+    assert next_year.sync().recorded == 2
+    assert [usage.contact for usage in next_year.usages()] == ["ZED", "ACME"]
+    next_year.in_step()
+
+
+def test_of_benefits_of_one_name_the_one_is_meant_that_the_member_has(next_year: World) -> None:
+    """With both, the row is refused and names them; with none, there is no such benefit."""
+    next_year.paste("ZED", "Guest pass")
+    next_year.paste("ACME", "Guest pass")
+    assert next_year.sync().recorded == 2
+    next_year.office.enroll("ACME", "GOLD27")
+    next_year.paste("ACME", "Guest pass", Note="which")
+    next_year.paste("BOB", "Guest pass")
+    next_year.sync()
+    assert statuses(next_year)[2:] == [
+        (
+            "Not recorded: Several benefits are called “Guest pass”: please write Guest pass (PASS)"
+            " or guest  pass (PASS27)."
+        ),
+        "Not recorded: Bob Bold has no Guest pass with any membership.",
+    ]
+    next_year.in_step()
 
 
 def test_rows_pasted_in_wild_order_find_their_status(world: World) -> None:

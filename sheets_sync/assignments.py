@@ -19,6 +19,7 @@ from core.quantity import Unlimited
 from sheets_sync.errors import CellBlank, NumberNotCounted, RowNotReadable
 from sheets_sync.labels import ContactLabels, labelled
 from sheets_sync.layout import Contents, Layout, SheetColumn
+from sheets_sync.plan import DOUBLED
 from sheets_sync.rows import content_of, text_of
 from sheets_sync.sheet import Content
 
@@ -98,6 +99,7 @@ class Assignments:
     index = 1
     named_by = (0, 2)
     instead = "To take the benefit out of use, write no under Active."
+    doubled = DOUBLED
     keyless = (
         "Ignored: this row has no Key. Benefit levels come here by themselves when a member is"
         " enrolled."

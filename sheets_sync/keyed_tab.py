@@ -243,7 +243,15 @@ class KeyedTab:
         self._read, self._formulas = tab.rows, tab.formulas
         rows, side = rows_of(self._places, tab), self._side
         self._know_pasted(rows)
-        found = compare(self._layout, self._seen, rows, self._ledger, side.keyless, side.identify)
+        found = compare(
+            self._layout,
+            self._seen,
+            rows,
+            self._ledger,
+            side.keyless,
+            side.identify,
+            doubled=side.doubled,
+        )
         self.counts.decided = []
         found.findings = [self._decided(finding) for finding in found.findings]
         if self._putting_back:

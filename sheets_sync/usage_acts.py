@@ -31,7 +31,7 @@ def _recordable(books: Books) -> list[str]:
     return [labels[code] for code, kind in kinds.items() if kind.tracked and not kind.retired]
 
 
-SAME: Final = " · same as a row above"
+SAME: Final = " · same contact, benefit, day and quantity as a row above"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, Killed
 from tests.sheets_sync.fragile_store import FragileStore
 from tests.sheets_sync.world import RECORD_USAGE, World
 
+SAME = " · same contact, benefit, day and quantity as a row above"
+
 
 def statuses(world: World) -> list[str]:
     """Every Status, without the instant in it, and without what was recorded."""
@@ -161,8 +163,8 @@ def test_equal_rows_are_as_many_usages(world: World) -> None:
     assert world.sync().recorded == 3
     assert statuses(world) == [
         "Recorded · 3 left",
-        "Recorded · 2 left · same as a row above",
-        "Recorded · 1 left · same as a row above",
+        f"Recorded · 2 left{SAME}",
+        f"Recorded · 1 left{SAME}",
     ]
     assert len({row["Key"] for row in world.sheet.table(RECORD_USAGE)}) == 3
     world.in_step()

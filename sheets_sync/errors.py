@@ -356,6 +356,16 @@ class AmbiguousBenefit(BenefitError):
         super().__init__(f"Several benefits are called “{text}”: please write {choices(labels)}.")
 
 
+class LooksOtherwise(RowNotReadable):
+    """A text column has a number that its cell may show as something else."""
+
+    def __init__(self, header: str, number: str, look: str) -> None:
+        super().__init__(
+            f"{header}: the cell holds the number {number}, though it may show {look}; write"
+            f" '{look} or '{number}, with the apostrophe, to have it as you see it."
+        )
+
+
 class NumberNotCounted(BenefitError):
     """A counted benefit can't be made unlimited by hand."""
 

@@ -71,6 +71,30 @@ class Desk:
         column = self.book.typed_rows(title)[0].index(header)
         self.book.type_into(title, row, column, text, user=OWNER)
 
+    def add_sheet(self, title: str) -> None:
+        """Make a tab of somebody's own."""
+        added = {"addSheet": {"properties": {"title": title}}}
+        self.sheet.client.batch_update(self.book.id, {"requests": [added]})
+
+    def copy(self, source: str, place: tuple[int, int], title: str, to: tuple[int, int]) -> None:
+        """Copy a cell into another one, format and all."""
+        copied = {
+            "source": self._cell(source, place),
+            "destination": self._cell(title, to),
+            "pasteType": "PASTE_NORMAL",
+        }
+        self.sheet.client.batch_update(self.book.id, {"requests": [{"copyPaste": copied}]})
+
+    def _cell(self, title: str, place: tuple[int, int]) -> dict[str, int]:
+        row, column = place
+        return {
+            "sheetId": self.book.sheet(title).id,
+            "startRowIndex": row,
+            "endRowIndex": row + 1,
+            "startColumnIndex": column,
+            "endColumnIndex": column + 1,
+        }
+
     def paste(self, *rows: list[str]) -> None:
         """Paste rows into Record usage under the last one."""
         first = len(self.book.typed_rows(RECORD_USAGE))
@@ -351,6 +375,33 @@ def test_a_reader_can_not_write(desk: Desk, google: Running) -> None:
     sheet = GoogleSheet(google.key_file, book.id, google=google.base_url, patience=SOON)
     with pytest.raises(SheetNotShared):
         Sync(desk.office.desk, sheet).run()
+
+
+def test_what_was_pasted_with_its_format_is_not_taken_for_something_else(desk: Desk) -> None:
+    """50% in Discount and a day in a Comment: refused, until they are written as they look."""
+    desk.add_sheet("Mine")
+    desk.book.paste("Mine", 0, 0, [["50%", "3 Nov 2026"]], user=OWNER)
+    desk.copy("Mine", (0, 0), "Benefit types", (1, 7))
+    desk.copy("Mine", (0, 1), ASSIGNMENTS, (1, 13))
+    assert desk.book.rows("Benefit types")[1][7] == "50%"
+    assert desk.sync().taken == 0
+    assert desk.table("Benefit types")[0]["Status"] == (
+        "Not changed (Discount): the cell holds the number 0.5, though it may show 50%; write '50%"
+        " or '0.5, with the apostrophe, to have it as you see it. It is blank in Benefit Desk."
+    )
+    desk.type("Benefit types", 1, "Discount", "'50%")
+    desk.type(ASSIGNMENTS, 1, "Comment", "'3 Nov 2026")
+    assert desk.sync().taken == 2
+    told = desk.office.desk.read(
+        lambda books: (
+            books.benefit_types["PASS"].discount,
+            books.levels_owned("ACME", "PASS")[0].comment,
+        )
+    )
+    assert told == ("50%", "3 Nov 2026")
+    desk.asked()
+    assert not desk.sync().changed
+    assert sum(desk.asked().values()) == 1
 
 
 LONG = "x" * 49_990

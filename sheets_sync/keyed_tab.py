@@ -12,6 +12,7 @@ from sheets_sync.conflicts import Choice, ConflictBook
 from sheets_sync.edits import change_of, examples, named, put_back
 from sheets_sync.errors import RowNotReadable
 from sheets_sync.fitting import TabDress
+from sheets_sync.intake import RECORDED
 from sheets_sync.kept_tab import (
     MOST_CHOICES,
     Counts,
@@ -37,6 +38,7 @@ from sheets_sync.rows import value_of
 from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
 from sheets_sync.sheet import Content, Tab
+from sheets_sync.usage_rows import moment
 
 
 class KeyedTab:
@@ -294,24 +296,31 @@ class KeyedTab:
                 edited[column.name] = value_of(column, finding.now)
             except RowNotReadable as wrong:
                 self._refuse(finding, wrong)
+        taken = list[Finding]()
         for finding in findings:
             name = self._layout.columns[finding.column].column.name
-            if name in edited:
-                self._take_cell(desk, finding, name, edited)
+            if name in edited and self._take_cell(desk, finding, name, edited):
+                taken.append(finding)
+        if taken:
+            changes = ", ".join(change_of(self._layout, finding) for finding in taken)
+            when = moment(desk.clock.now(), desk.policy.zone)
+            self._remarks[taken[0].key] = f"{RECORDED} {when}: {changes}."
 
     def _take_cell(
         self, desk: Desk, finding: Finding, name: str, edited: Mapping[str, Any]
-    ) -> None:
+    ) -> bool:
+        """Whether the ledger took it."""
         try:
             self._side.take(desk, finding.key, name, edited)
         except StoreError:
             raise
         except BenefitError as refused:
             self._refuse(finding, refused)
-        else:
-            self._seen.agree(finding.key, finding.column, finding.now)
-            self.counts.taken += 1
-            self._describe(finding, "taken from the sheet")
+            return False
+        self._seen.agree(finding.key, finding.column, finding.now)
+        self.counts.taken += 1
+        self._describe(finding, "taken from the sheet")
+        return True
 
     def _refuse(self, finding: Finding, refused: BenefitError) -> None:
         header = self._layout.columns[finding.column].header

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SheetUnreachable, TabMissing
 from sheets_sync.fitting import STATUS_COLOURS, Fitting
@@ -28,6 +29,24 @@ UNANSWERED = "unanswered"
 
 class Killed(BaseException):
     """The process dies."""
+
+
+class Formula(str):
+    """A formula in a cell, with what it comes to; it moves with its row."""
+
+    __slots__ = ("value",)
+    value: Content
+
+    def __new__(cls, text: str, value: Content) -> Self:
+        """The text as somebody types it."""
+        made = super().__new__(cls, text)
+        made.value = value
+        return made
+
+
+def came_to(content: Content) -> Content:
+    """What a cell shows."""
+    return content.value if isinstance(content, Formula) else content
 
 
 @dataclass
@@ -124,9 +143,14 @@ class FakeSheet:
                 formula = self.tabs[tab.title].formulas.get((number, column))
                 if formula and formula[1] == cell:
                     row[column] = formula[0]
+                if isinstance(there := self._at(tab.title, number, column), Formula):
+                    row[column] = str(there)
                 if str(row[column]).startswith("="):
                     found.add((number, column))
         return replace(tab, rows=rows, formulas=frozenset(found))
+
+    def _at(self, title: str, row: int, column: int) -> Content:
+        return self.tabs[title].rows[row][column]
 
     def _part(self, title: str, spans: Mapping[str, tuple[int, int]]) -> Tab:
         tab = self._tab(title)
@@ -179,7 +203,8 @@ class FakeSheet:
         for run in keeping.runs:
             for row in range(run.row, run.row + run.count):
                 there = self.tabs[run.title].rows
-                copies.rows.append(list(there[row][: run.width]) if row < len(there) else [])
+                kept = there[row][: run.width] if row < len(there) else []
+                copies.rows.append([came_to(content) for content in kept])
         copies.row_count = len(copies.rows)
 
     def fit(self, fittings: Sequence[Fitting]) -> None:
@@ -211,7 +236,8 @@ class FakeSheet:
 
     def _tab(self, title: str) -> Tab:
         tab = self.tabs[title]
-        return Tab(title, tab.trimmed(), tab.row_count, tab.column_count)
+        rows = [[came_to(content) for content in row] for row in tab.trimmed()]
+        return Tab(title, rows, tab.row_count, tab.column_count)
 
     def _fit(self, fitting: Fitting) -> None:
         title = fitting.dress.title
@@ -260,7 +286,7 @@ class FakeSheet:
         header, *rows = self.tabs[title].trimmed() or [[]]
         return [
             {
-                str(name): row[place] if place < len(row) else None
+                str(name): came_to(row[place]) if place < len(row) else None
                 for place, name in enumerate(header)
                 if name is not None
             }
@@ -289,6 +315,16 @@ class FakeSheet:
         for number, row in enumerate(rows, start=first):
             for header, content in row.items():
                 self.type(title, number, header, content)
+
+    def insert_rows(self, title: str, row: int, count: int = 1) -> None:
+        """Insert blank rows; those from there on move down."""
+        tab = self.tabs[title]
+        tab.rows[row:row] = [[] for _ in range(count)]
+        tab.row_count += count
+
+    def clear(self, title: str) -> None:
+        """Select everything and delete it, the header too."""
+        self.tabs[title].rows = [[None]]
 
     def delete_row(self, title: str, row: int) -> None:
         """Delete a row; those below move up."""

@@ -255,7 +255,7 @@ class KeyedTab:
             doubled=side.doubled,
         )
         self.counts.decided = []
-        found.findings = [self._decided(finding) for finding in found.findings]
+        found.findings = [self._decided(finding, found.rows) for finding in found.findings]
         if self._putting_back:
             found.findings = [put_back(finding, found.rows) for finding in found.findings]
         for row in found.fresh:
@@ -266,8 +266,8 @@ class KeyedTab:
     def _same_reading(self, tab: Tab) -> bool:
         return tab.rows == self._read and tab.formulas == self._formulas
 
-    def _decided(self, finding: Finding) -> Finding:
-        """A conflict about which a manager has picked a side is none any more."""
+    def _decided(self, finding: Finding, rows: Mapping[str, SheetRow]) -> Finding:
+        """A conflict about which a manager has picked a side is none any more; a formula stays."""
         if finding.verdict is not Verdict.CONFLICT:
             return finding
         held = self._ledger[finding.key]
@@ -276,8 +276,10 @@ class KeyedTab:
         if choice is None:
             return finding
         self.counts.decided.append(conflict)
-        verdict = Verdict.TAKE if choice is Choice.SHEET else Verdict.WRITE
-        return replace(finding, verdict=verdict)
+        if choice is Choice.SHEET:
+            return replace(finding, verdict=Verdict.TAKE)
+        formula = finding.column in rows[finding.key].formulas
+        return replace(finding, verdict=Verdict.FORMULA if formula else Verdict.WRITE)
 
     def _know_pasted(self, rows: list[SheetRow]) -> None:
         """A row that says what the ledger has, in other words, was added and not seen since."""

@@ -7,6 +7,7 @@ from core.errors import BenefitError
 from sheets_sync.conflicts import Choice
 from sheets_sync.sync import Sync
 from tests.core.building import MANAGER
+from tests.sheets_sync.fake_sheet import Formula
 from tests.sheets_sync.world import World
 
 CONFLICTS = "Conflicts"
@@ -62,6 +63,23 @@ def test_a_manager_picks_a_side_in_the_tab(
     assert str(row(torn)["Outcome"]).endswith(told)
     torn.sync()
     torn.in_step()
+
+
+def test_a_formula_stays_though_the_other_side_is_picked(torn: World) -> None:
+    """What it comes to isn't taken against the decision; Status says how to get the value."""
+    torn.type("Number", Formula("=2*3", 6))
+    torn.sheet.type(CONFLICTS, 1, "Decision", "Benefit Desk")
+    for _ in range(3):
+        torn.sync()
+        assert (torn.cell("Number"), str(torn.number())) == (6, "9")
+    assert str(torn.cell("Status")).startswith(
+        "Not updated (Number): Benefit Desk has 9, and a formula stands here."
+    )
+    torn.in_step()
+    torn.type("Number", None)
+    torn.sync()
+    torn.sync()
+    assert str(torn.number()) == "9"
 
 
 @pytest.mark.parametrize(("choice", "number"), [(Choice.SHEET, 6), (Choice.DESK, 9)])

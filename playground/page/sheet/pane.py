@@ -14,8 +14,9 @@ from playground.google.a1 import cell_name, column_letters
 from playground.google.errors import EditRefused
 from playground.google.workbook import Change
 from playground.page.chat.seat import Seat
-from playground.page.push_buttons import push_button, tool_button
-from playground.page.sheet.grid import Grid
+from playground.page.push_buttons import tool_button
+from playground.page.sheet.grid import Cell, Grid
+from playground.page.sheet.paste_box import PasteBox
 from playground.page.sheet.picture import Picture, column_of, picture
 
 _SPARE_ROWS = 25
@@ -33,7 +34,7 @@ class SheetPane:
         self._open = ""
         self._shown: Picture | None = None
         self._tabs: dict[str, Element] = {}
-        self._is_waiting = False
+        self._paste_box = PasteBox(self._paste)
         with ui.element("section").classes("sheet"):
             with ui.element("header").classes("sheet-head"):
                 ui.icon("grid_on").classes("sheet-icon")
@@ -65,7 +66,7 @@ class SheetPane:
                 ("Delete row", "remove", self._delete_row),
                 ("A to Z", "arrow_downward", lambda: self._sort(descending=False)),
                 ("Z to A", "arrow_upward", lambda: self._sort(descending=True)),
-                ("Paste rows", "content_paste", self._open_paste_box),
+                ("Paste rows", "content_paste", lambda: self._paste_box.open(self._paste_place())),
             ):
                 tool_button(words, icon, on_click=work)
 
@@ -141,7 +142,14 @@ class SheetPane:
     # ------------------------------------------------------------------------------- editing
 
     def _edit(self, work: Callable[[str], None], *, as_owner: bool = False) -> None:
-        """Do an edit as the manager; a refusal is told, and the grid goes back.
+        """Do an edit; a refusal is told, and the grid goes back."""
+        why = self._try(work, as_owner=as_owner)
+        if why:
+            self._seat().tell(why)
+            self._show(set())
+
+    def _try(self, work: Callable[[str], None], *, as_owner: bool = False) -> str:
+        """Do an edit as the manager; the answer says why it was refused, or nothing.
 
         Google lets only the owner sort, or take rows out, where a column is protected. Here every
         editor can, to see what Benefit Desk makes of it.
@@ -150,8 +158,8 @@ class SheetPane:
         try:
             work(sharing.owner if as_owner and sharing.may_edit(user) else user)
         except EditRefused as refused:
-            self._seat().tell(str(refused))
-            self._show(set())
+            return str(refused)
+        return ""
 
     def _typed(self, row: int, column: int, text: str) -> None:
         steps = self._seat().playground.steps
@@ -171,37 +179,27 @@ class SheetPane:
         )
 
     def _pasted(self, event: GenericEventArguments) -> None:
-        self._paste(str(event.args or ""))
+        """Take rows from the clipboard; what is refused is put into the box, to be mended there."""
+        text = str(event.args or "")
+        why = self._paste(text)
+        if why:
+            self._paste_box.open(self._paste_place(), text, why)
 
-    def _paste(self, text: str) -> None:
+    def _paste(self, text: str) -> str:
         if not text.strip():
-            return
+            return ""
         block = list(csv.reader(io.StringIO(text), delimiter="\t"))
-        row, column = self._grid.focus or (self._first_free_row(), 0)
-        self._edit(lambda user: self._book.paste(self._open, row, column, block, user=user))
+        row, column = self._paste_corner()
+        return self._try(lambda user: self._book.paste(self._open, row, column, block, user=user))
+
+    def _paste_corner(self) -> Cell:
+        return self._grid.focus or (self._first_free_row(), 0)
+
+    def _paste_place(self) -> str:
+        return cell_name(*self._paste_corner())
 
     def _first_free_row(self) -> int:
         return len(self._book.rows(self._open))
-
-    def _open_paste_box(self) -> None:
-        row, column = self._grid.focus or (self._first_free_row(), 0)
-        with ui.dialog() as dialog, ui.card().classes("paste-box"):
-            ui.label("Paste rows").classes("confirm-title")
-            ui.label(
-                f"They go in from {cell_name(row, column)} on. Part columns by tabs, as a "
-                "spreadsheet does when you copy from it."
-            ).classes("hint")
-            text = ui.textarea().props("outlined autofocus").classes("paste-text")
-
-            def paste() -> None:
-                dialog.close()
-                self._paste(text.value or "")
-
-            with ui.row().classes("confirm-buttons"):
-                push_button("Cancel", on_click=dialog.close)
-                push_button("Paste", "primary", on_click=paste)
-        dialog.on("hide", dialog.delete)
-        dialog.open()
 
     def _add_row(self) -> None:
         focus = self._grid.focus

@@ -138,6 +138,13 @@ window.playgroundSheet = (() => {
       const grid = gridOf(params.event.target);
       if (grid && params.data?.locked && isLocked(params)) emitFrom(grid, "locked");
     },
+    // Where a screen can be touched, AG Grid waits for touches and doesn't notice a mouse.
+    clicked: ({ api, rowIndex, column, rowPinned }) => {
+      const at = api.getFocusedCell();
+      const pinned = rowPinned ?? null;
+      const isThere = at?.rowIndex === rowIndex && at.column === column && (at.rowPinned ?? null) === pinned;
+      if (!isThere) api.setFocusedCell(rowIndex, column, pinned);
+    },
     tellSeen,
     show: (id, update) => {
       const api = window.getElement(id)?.api;

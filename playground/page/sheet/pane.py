@@ -35,7 +35,7 @@ class SheetPane:
         self._shown: Picture | None = None
         self._tabs: dict[str, Element] = {}
         self._paste_box = PasteBox(self._paste)
-        with ui.element("section").classes("sheet"):
+        with ui.element("section").classes("sheet").props("aria-label=Sheet"):
             with ui.element("header").classes("sheet-head"):
                 ui.icon("grid_on").classes("sheet-icon")
                 ui.label(self._book.title).classes("sheet-title")

@@ -141,10 +141,10 @@ def test_an_ephemeral_answer_is_seen_by_one_person(open_as: Open) -> None:
 def test_a_buttons_words_do_not_lie_on_its_answer(open_as: Open) -> None:
     """What a button of the top bar does is told until it is pressed; then there is the answer."""
     page = open_as("sam")
-    page.get_by_role("button", name="Sync now").hover()
+    page.get_by_role("button", name="Sync now", exact=True).hover()
     tooltip = page.locator(".q-tooltip", has_text="Morgan Hale types /benefits sync")
     expect(tooltip).to_be_visible()
-    page.get_by_role("button", name="Sync now").click()
+    page.get_by_role("button", name="Sync now", exact=True).click()
     expect(page.locator(".answer")).to_contain_text("To Morgan Hale:")
     expect(tooltip).to_have_count(0)
 

@@ -14,10 +14,12 @@ from playground.google.a1 import cell_name, column_letters
 from playground.google.errors import EditRefused
 from playground.google.workbook import Change
 from playground.page.chat.seat import Seat
-from playground.page.push_buttons import tool_button
+from playground.page.push_buttons import sign_button, tool_button
+from playground.page.sheet.edited_as import EditedAs
 from playground.page.sheet.grid import Cell, Grid
 from playground.page.sheet.paste_box import PasteBox
 from playground.page.sheet.picture import Picture, column_of, picture
+from playground.page.sheet.structure import add_tab, move_column
 
 _SPARE_ROWS = 25
 
@@ -29,7 +31,6 @@ class SheetPane:
         """Draw the spreadsheet in the current slot; ``seat`` gives who sits here now."""
         self._seat = seat
         self._book = seat().playground.spreadsheet
-        self._editor = seat().playground.manager
         self._loop = asyncio.get_running_loop()
         self._open = ""
         self._shown: Picture | None = None
@@ -39,7 +40,7 @@ class SheetPane:
             with ui.element("header").classes("sheet-head"):
                 ui.icon("grid_on").classes("sheet-icon")
                 ui.label(self._book.title).classes("sheet-title")
-                ui.label(f"edited as {self._editor.real_name}, manager").classes("sheet-editing-as")
+                self._edited_as = EditedAs(seat().playground, lambda: self._show(set()))
                 self._state = ui.label().classes("hint")
             self._toolbar()
             self._grid = Grid(self._typed, self._locked)
@@ -69,6 +70,12 @@ class SheetPane:
                 ("Paste rows", "content_paste", lambda: self._paste_box.open(self._paste_place())),
             ):
                 tool_button(words, icon, on_click=work)
+            for meaning, icon, by in (
+                ("Move the column to the left", "keyboard_tab_rtl", -1),
+                ("Move the column to the right", "keyboard_tab", 1),
+            ):
+                with sign_button(icon, meaning, on_click=lambda by=by: self._move_column(by)):
+                    ui.tooltip(meaning)
 
     def _draw_tabs(self) -> None:
         titles = self._book.shown_titles()
@@ -83,6 +90,7 @@ class SheetPane:
                 with tab:
                     ui.label(title)
                 self._tabs[title] = tab
+            sign_button("add", "Add a tab", on_click=self._add_tab)
         self._tabs[self._open].classes("open")
 
     def _choose(self, title: str) -> None:
@@ -96,7 +104,7 @@ class SheetPane:
 
     def _show(self, by: set[str]) -> None:
         """Show the open sheet as it is; cells that others (``by``) changed light up."""
-        user = self._editor.email
+        user = self._edited_as.user
         now = picture(self._book.show(self._open, user=user, spare_rows=_SPARE_ROWS))
         changed: set[tuple[int, str]] = set()
         is_new = self._shown is None
@@ -149,12 +157,12 @@ class SheetPane:
             self._show(set())
 
     def _try(self, work: Callable[[str], None], *, as_owner: bool = False) -> str:
-        """Do an edit as the manager; the answer says why it was refused, or nothing.
+        """Do an edit; the answer says why it was refused, or nothing.
 
-        Google lets only the owner sort, or take rows out, where a column is protected. Here every
-        editor can, to see what Benefit Desk makes of it.
+        Google lets only the owner sort, take rows out, or move a column where one is protected.
+        Here every editor can, to see what Benefit Desk makes of it.
         """
-        sharing, user = self._book.sharing, self._editor.email
+        sharing, user = self._book.sharing, self._edited_as.user
         try:
             work(sharing.owner if as_owner and sharing.may_edit(user) else user)
         except EditRefused as refused:
@@ -224,3 +232,19 @@ class SheetPane:
             as_owner=True,
         )
         self._state.set_text(f"Sorted by column {column_letters(at)}")
+
+    def _move_column(self, by: int) -> None:
+        if self._grid.focus is None:
+            self._seat().tell("Click a cell of the column first.")
+            return
+        row, at = self._grid.focus
+        if not 0 <= at + by < self._book.show(self._open, user="").column_count:
+            return
+        self._edit(
+            lambda user: move_column(self._book, self._open, at, by, user=user), as_owner=True
+        )
+        self._grid.move_to(row, at + by)
+        self._name_cell()
+
+    def _add_tab(self) -> None:
+        self._edit(lambda user: self._choose(add_tab(self._book, user=user)))

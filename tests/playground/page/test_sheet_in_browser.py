@@ -244,6 +244,60 @@ def test_rows_come_and_go(open_as: Open) -> None:
     expect(cell(page, 2, 0)).to_have_text("Cedar Works")
 
 
+def test_the_owner_may_change_headers_and_keys(open_as: Open, fresh_stage: Playground) -> None:
+    """What is protected from a manager is open to the owner, and closed again afterwards."""
+    page, book = open_as("morgan"), fresh_stage.spreadsheet
+    cell(page, 0, 3).click()
+    page.keyboard.type("Spent")
+    expect(told(page, "D1 is protected")).to_be_visible()
+    edit_as(page, "The owner")
+    enter(page, 0, 3, "Spent")
+    wait_until(lambda: book.rows("Assignments")[0][3] == "Spent")
+    enter(page, 1, 3, "7")
+    wait_until(lambda: book.rows("Assignments")[1][3] == "7")
+    edit_as(page, "Morgan Hale, manager")
+    cell(page, 2, 3).click()
+    page.keyboard.type("9")
+    expect(told(page, "D3 is protected")).to_be_visible()
+    assert book.rows("Assignments")[2][3] == "2"
+
+
+def edit_as(page: Page, name: str) -> None:
+    """Choose as whom the sheet is edited."""
+    page.locator(".sheet-editing-as").click()
+    page.locator(".q-menu .q-item", has_text=name).click()
+    page.locator(".q-menu").first.wait_for(state="hidden")
+    expect(page.locator(".sheet-editing-as")).to_contain_text(name, ignore_case=True)
+
+
+def test_a_column_is_moved_by_its_buttons(open_as: Open, fresh_stage: Playground) -> None:
+    """One place to the right and back; the cursor goes along, and the edge is the end."""
+    page, book = open_as("morgan"), fresh_stage.spreadsheet
+    before = book.rows("Assignments")
+    cell(page, 1, 0).click()
+    page.get_by_role("button", name="Move the column to the left").click()
+    page.get_by_role("button", name="Move the column to the right").click()
+    expect(cell(page, 0, 0)).to_have_text("Membership benefit")
+    expect(cell(page, 1, 1)).to_have_text("Acme Marine")
+    expect(page.locator(".cell-name")).to_have_text("B2")
+    page.get_by_role("button", name="Move the column to the left").click()
+    expect(cell(page, 0, 0)).to_have_text("Contact")
+    wait_until(lambda: book.rows("Assignments") == before)
+
+
+def test_a_tab_is_added_and_opened(open_as: Open, fresh_stage: Playground, drive: Drive) -> None:
+    """The plus beside the tabs gives an empty one to write into."""
+    page, book = open_as("morgan"), fresh_stage.spreadsheet
+    page.get_by_role("button", name="Add a tab").click()
+    expect(page.locator(".sheet-tab.open")).to_have_text("Sheet3")
+    enter(page, 0, 0, "Our own list")
+    wait_until(lambda: book.rows("Sheet3") == [["Our own list"]])
+    with book.editing(by=drive.account):
+        book.sheets.remove(book.sheet("Sheet3"))
+        book.touch(book.sheets[0])
+    expect(page.locator(".sheet-tab", has_text="Sheet3")).to_have_count(0)
+
+
 def test_sorting_moves_the_values(open_as: Open, fresh_stage: Playground) -> None:
     """A sort by a column moves the rows themselves; the header stays."""
     page = open_as("morgan")

@@ -74,7 +74,7 @@ def _category_axis(categories: list[str], names: AxisNames, title: str) -> dict[
         "data": categories,
         "name": title,
         "nameLocation": "middle",
-        "nameGap": round(names.height) + 12,
+        "nameGap": round(names.height) + (8 if names.is_slanted else 22),
         "axisLabel": {"color": _INK, **names.options()},
         "axisTick": {"show": False},
         "axisLine": {"lineStyle": {"color": _FAINT}},

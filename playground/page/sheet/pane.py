@@ -67,15 +67,11 @@ class SheetPane:
                 ("Delete row", "remove", self._delete_row),
                 ("A to Z", "arrow_downward", lambda: self._sort(descending=False)),
                 ("Z to A", "arrow_upward", lambda: self._sort(descending=True)),
+                ("Column left", "arrow_back", lambda: self._move_column(-1)),
+                ("Column right", "arrow_forward", lambda: self._move_column(1)),
                 ("Paste rows", "content_paste", lambda: self._paste_box.open(self._paste_place())),
             ):
                 tool_button(words, icon, on_click=work)
-            for meaning, icon, by in (
-                ("Move the column to the left", "keyboard_tab_rtl", -1),
-                ("Move the column to the right", "keyboard_tab", 1),
-            ):
-                with sign_button(icon, meaning, on_click=lambda by=by: self._move_column(by)):
-                    ui.tooltip(meaning)
 
     def _draw_tabs(self) -> None:
         titles = self._book.shown_titles()
@@ -247,4 +243,9 @@ class SheetPane:
         self._name_cell()
 
     def _add_tab(self) -> None:
-        self._edit(lambda user: self._choose(add_tab(self._book, user=user)))
+        def add(user: str) -> None:
+            title = add_tab(self._book, user=user)
+            self._draw_tabs()
+            self._choose(title)
+
+        self._edit(add)

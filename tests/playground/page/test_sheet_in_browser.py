@@ -270,17 +270,17 @@ def edit_as(page: Page, name: str) -> None:
     expect(page.locator(".sheet-editing-as")).to_contain_text(name, ignore_case=True)
 
 
-def test_a_column_is_moved_by_its_buttons(open_as: Open, fresh_stage: Playground) -> None:
+def test_a_column_is_moved_by_buttons(open_as: Open, fresh_stage: Playground) -> None:
     """One place to the right and back; the cursor goes along, and the edge is the end."""
     page, book = open_as("morgan"), fresh_stage.spreadsheet
     before = book.rows("Assignments")
     cell(page, 1, 0).click()
-    page.get_by_role("button", name="Move the column to the left").click()
-    page.get_by_role("button", name="Move the column to the right").click()
+    page.get_by_role("button", name="Column left").click()
+    page.get_by_role("button", name="Column right").click()
     expect(cell(page, 0, 0)).to_have_text("Membership benefit")
     expect(cell(page, 1, 1)).to_have_text("Acme Marine")
     expect(page.locator(".cell-name")).to_have_text("B2")
-    page.get_by_role("button", name="Move the column to the left").click()
+    page.get_by_role("button", name="Column left").click()
     expect(cell(page, 0, 0)).to_have_text("Contact")
     wait_until(lambda: book.rows("Assignments") == before)
 

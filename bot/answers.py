@@ -19,9 +19,17 @@ from bot.owed import Owed
 from bot.reasons import CALL_FAILED, is_pause, may_work_later, reason_of
 from bot.store_failures import for_people
 from bot.turns import Turns
-from bot.views.notices import notice_in_modal
+from bot.views.notices import notice, notice_in_modal
 from bot.views.parts import Message
-from bot.views.sentences.opening import DONE, JUST_A_MOMENT, NOT_FILLED, TOO_MANY
+from bot.views.sentences.opening import (
+    ASKED,
+    DONE,
+    JUST_A_MOMENT,
+    NOT_FILLED,
+    TOO_MANY,
+    UNANSWERED,
+)
+from bot.views.shown_again import shown_again
 from core.errors import BenefitError
 
 OPENS_WITHIN: Final = 1.0
@@ -147,12 +155,20 @@ class Answers:
     def answer_late(self, call: Call, answer: Mapping[str, Any]) -> None:
         """Show what a submit is answered with, where its modal says by now that it takes a moment.
 
-        What is wrong in a form is told in its place: it can't be shown again with what was typed.
+        A form in which something is wrong comes back as it was submitted. Where its modal is gone,
+        it is told by message that nothing was done; what was done is told by whoever did it.
         """
         assert call.view is not None
-        errors = " ".join(answer.get("errors", {}).values())
-        view = answer.get("view") or notice_in_modal(errors or DONE).to_dict()
-        self._slack.views_update(view_id=call.view.id, view=view)
+        errors = answer.get("errors") or {}
+        view = answer.get("view") or notice_in_modal(DONE).to_dict()
+        again = shown_again(call.view.told, errors) if errors else view
+        try:
+            self._slack.views_update(view_id=call.view.id, view=again)
+        except CALL_FAILED as error:
+            _log.info("A form was answered too late to be shown it: %s", error)
+            if errors or view.get("submit"):
+                why = " ".join(errors.values()) or ASKED
+                self.confirm(call.user, notice(UNANSWERED.format(why=why)))
 
     def fill(self, view_id: str, view: View, *, external_id: str = "") -> None:
         """Give an open modal its content; nothing where it was closed meanwhile."""

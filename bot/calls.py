@@ -1,4 +1,7 @@
-"""What Slack tells of one act, in our words. Its payloads go no further than this file."""
+"""What Slack tells of one act, in our words.
+
+Its payloads go no further than this file, but for a form that is shown again as it was.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +26,8 @@ class OpenView:
     slip: str
     inputs: tuple[str, ...]
     """The blocks under which an error can be shown."""
+    told: Body = field(default_factory=dict)
+    """All that Slack tells of it, to be shown once more."""
 
     @property
     def is_modal(self) -> bool:
@@ -92,6 +97,7 @@ def _open_view(view: Body) -> OpenView:
         inputs=tuple(
             block["block_id"] for block in view.get("blocks") or () if block["type"] == "input"
         ),
+        told=view,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.answers import Answers
-from bot.entries import what_it_says
+from bot.entries import name_of, what_it_says
 from bot.latest import recorded_act
 from bot.owed import Owed, OwedAnswer
 from bot.reasons import CALL_FAILED, may_work_later
@@ -89,8 +89,6 @@ class CatchingUp:
             return Interrupted(act=recorded_act(self._desk, first.act))
         if first.level is not None:
             return Interrupted(sentence=what_it_says(self._desk, first))
-        name = self._desk.read(
-            lambda books: one.name if (one := books.contacts.get(first.contact or "")) else ""
-        )
+        name = name_of(self._desk, first.contact) if first.contact else ""
         what = first.kind.replace("-", " ").capitalize()
         return Interrupted(sentence=f"{what}: {name}" if name else what)

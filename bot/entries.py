@@ -13,17 +13,22 @@ from core.quantity import Number, Unlimited, plain
 FLAGS: Final = {True: "yes", False: "no"}
 
 
+def name_of(desk: Desk, code: str) -> str:
+    """A contact's name; the code where there is no such contact any more."""
+    return desk.read(lambda books: one.name if (one := books.contacts.get(code)) else code)
+
+
 def told(desk: Desk, entry: Entry) -> str:
-    """Such as “3 Nov 2026: 2 used by JANE, Tour; told by anna, 4 Nov 2026 09:41 (179…)”."""
+    """Such as “3 Nov 2026: 2 used by Jane Field, Tour; told by anna, 4 Nov 2026 09:41 (179…)”."""
     at = entry.at.astimezone(desk.policy.zone)
     what = what_it_says(desk, entry)
     return f"{what}; told by {entry.actor}, {day(at.date())} {at:%H:%M} ({entry.key})"
 
 
-def what_it_says(desk: Desk, entry: Entry, names: Mapping[str, str] | None = None) -> str:
-    """Such as “3 Nov 2026: 2 used by Jane Field, Tour”; contacts by name where `names` has it."""
-    if names and entry.holder and entry.holder != entry.contact:
-        entry = replace(entry, holder=names.get(entry.holder, entry.holder))
+def what_it_says(desk: Desk, entry: Entry) -> str:
+    """Such as “3 Nov 2026: 2 used by Jane Field, Tour”."""
+    if entry.holder and entry.holder != entry.contact:
+        entry = replace(entry, holder=name_of(desk, entry.holder))
     when = f"{day(entry.on)}: " if entry.on else ""
     texts = "".join(f", {text}" for text in (entry.description, entry.note) if text)
     back = ", taken back later" if desk.read(lambda books: entry.key in books.voided) else ""

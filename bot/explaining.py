@@ -1,6 +1,6 @@
 """How a balance comes about: the arithmetic behind it, to be done again by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -19,13 +19,11 @@ from core.timeline import tallied
 EVERY: Final = {Period.MONTH: "month", Period.QUARTER: "quarter", Period.YEAR: "year"}
 
 
-def sums(
-    line: LevelLine, entries: Sequence[Entry], names: Mapping[str, str] | None = None
-) -> Iterator[str]:
+def sums(line: LevelLine, entries: Sequence[Entry], called: Callable[[str], str]) -> Iterator[str]:
     """The sums that these entries of a level come to on the balance's day.
 
-    Of an allowance, a line for each period up to that day; then what is in other hands. `names` are
-    those of contacts by code, where people are to be called by them.
+    Of an allowance, a line for each period up to that day; then what is in other hands. `called`
+    tells a contact's name by the code.
     """
     balance = line.balance
     tally = tallied(line.level, entries)
@@ -35,12 +33,8 @@ def sums(
         yield _term(balance)
     held = {who: count for who, count in (tally.held or {}).items() if count}
     if held and balance.live:
-        called = names or {}
-        hands = ", ".join(
-            f"{plain(count)} with {called.get(who, who)}" for who, count in held.items()
-        )
-        others = "unassigned" if names is None else "in nobody else's hands"
-        yield f"of those left: {hands}; {plain(balance.available)} {others}"
+        hands = ", ".join(f"{plain(count)} with {called(who)}" for who, count in held.items())
+        yield f"of those left: {hands}; {plain(balance.available)} unassigned"
 
 
 def _term(balance: Balance) -> str:

@@ -62,13 +62,18 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class KnownConflict:
-    """A conflict since when, who picked which side, and what came of it."""
+    """A conflict since when, who picked which side, and what came of it.
+
+    It is `under_way` once a sync makes the other side equal: nobody picks anew then, though only
+    the next one sees that what was sent to the sheet arrived.
+    """
 
     conflict: Conflict
     since: str
     choice: Choice | None = None
     by: str = ""
     outcome: str = ""
+    under_way: bool = False
 
     @property
     def id(self) -> str:
@@ -99,7 +104,7 @@ class ConflictBook:
         known = self.known.get(id)
         if known is None:
             raise NoSuchConflict
-        if known.outcome:
+        if known.outcome or known.under_way:
             raise AlreadyDecided
         self.known[id] = replace(known, choice=choice, by=by)
         return self.known[id]
@@ -109,6 +114,11 @@ class ConflictBook:
         known = self.known.get(conflict.id)
         return known.choice if known and not known.outcome else None
 
+    def begin(self, decided: Iterable[Conflict]) -> None:
+        """Note that the side that was picked for each of these is about to be carried out."""
+        for conflict in decided:
+            self.known[conflict.id] = replace(self.known[conflict.id], under_way=True)
+
     def chosen_in(self, title: str) -> bool:
         """Whether anything was decided about a tab."""
         return any(each.choice and each.conflict.title == title for each in self.open)
@@ -116,12 +126,18 @@ class ConflictBook:
     def update(
         self, found: Iterable[Conflict], looked_at: Collection[str], now: datetime, zone: tzinfo
     ) -> None:
-        """Add new ones; those that are gone from the tabs that were looked at are settled."""
+        """Add new ones; those that are gone from the tabs that were looked at are settled.
+
+        One that is there though the sheet's side was picked was refused by the rules: it can be
+        picked anew.
+        """
         there = {each.id: each for each in found}
         for known in self.open:
             if known.id not in there and known.conflict.title in looked_at:
                 outcome = _outcome(known, moment(now, zone))
                 self.known[known.id] = replace(known, outcome=outcome)
+            elif known.id in there and known.choice is Choice.SHEET:
+                self.known[known.id] = replace(known, under_way=False)
         for id_, conflict in there.items():
             known_now = self.known.get(id_)
             if known_now is None or known_now.outcome:
@@ -141,11 +157,11 @@ class ConflictBook:
 
 def _outcome(known: KnownConflict, when: str) -> str:
     conflict = known.conflict
+    if not known.under_way:
+        return f"{when}: settled; the cell was changed again."
     if known.choice is Choice.SHEET:
         return f"{when}: {conflict.typed} from the sheet was taken ({known.by})."
-    if known.choice is Choice.DESK:
-        return f"{when}: {conflict.ledger} from Benefit Desk was kept ({known.by})."
-    return f"{when}: settled; the cell was changed again."
+    return f"{when}: {conflict.ledger} from Benefit Desk was kept ({known.by})."
 
 
 def _document(known: KnownConflict) -> list[Any]:
@@ -156,11 +172,13 @@ def _document(known: KnownConflict) -> list[Any]:
         known.choice.value if known.choice else None,
         known.by,
         known.outcome,
+        known.under_way,
     ]
 
 
 def _known(document: list[Any]) -> KnownConflict:
-    (title, key, header, now, held, typed, ledger, row), since, choice, by, outcome = document
+    about, since, choice, by, outcome, *under_way = document
+    title, key, header, now, held, typed, ledger, row = about
     conflict = Conflict(
         title=title,
         key=key,
@@ -171,7 +189,8 @@ def _known(document: list[Any]) -> KnownConflict:
         ledger=ledger,
         row=row,
     )
-    return KnownConflict(conflict, since, Choice(choice) if choice else None, by, outcome)
+    picked = Choice(choice) if choice else None
+    return KnownConflict(conflict, since, picked, by, outcome, any(under_way))
 
 
 LAYOUT: Final = Layout(

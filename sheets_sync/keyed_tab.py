@@ -115,6 +115,7 @@ class KeyedTab:
         """Have the ledger take each edit that the rules allow, all of them in one step."""
         if self._book.chosen_in(self.title):
             self._found = self._compared(self._tab)
+            self._book.begin(self.counts.decided)
             self._read = ()
         if self._found.of(Verdict.TAKE) or self._found.fresh:
             before = self._seen

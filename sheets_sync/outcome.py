@@ -30,7 +30,7 @@ class Standing:
             for number, noun, tail in (
                 (self.conflicts, "conflict", "to decide"),
                 (self.refused_rows, "row", "refused"),
-                (self.refused_cells, "cell", "not changed"),
+                (self.refused_cells, "edit", "refused"),
                 (self.formulas, "cell", "with a formula not updated"),
                 (self.edited, "recorded row", "edited here"),
                 (self.ignored, "row", "ignored"),
@@ -93,7 +93,7 @@ class SyncOutcome:
 
     def _main(self) -> str:
         if not self.changed:
-            return "In step: nothing had changed." if self.in_step else "Nothing new was changed."
+            return "In step: nothing had changed." if self.in_step else "Nothing was changed."
         parts = [
             _count(self.recorded, "usage") + " recorded" if self.recorded else "",
             _count(self.added, "row") + " added" if self.added else "",

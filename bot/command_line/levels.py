@@ -20,7 +20,7 @@ from bot.command_line.options import (
 from bot.command_line.reading import (
     benefit_type_named,
     contact_named,
-    line_coded,
+    line_meant,
     read_fields,
     read_quantity,
 )
@@ -242,7 +242,10 @@ class NoMembershipOfThatType(Failed):
 def add(
     contact: ContactArgument,
     line: Annotated[
-        str, typer.Argument(metavar="CODE", help="A line of the membership type, as MB004.")
+        str,
+        typer.Argument(
+            metavar="BENEFIT", help="A benefit that the membership type offers, or its line's code."
+        ),
     ],
     *,
     number: Annotated[
@@ -255,7 +258,7 @@ def add(
     units = read_quantity("--number", number) if number is not None else None
     with opened_desk(settings) as desk:
         owner = contact_named(desk, contact)
-        the_line = line_coded(desk, line)
+        the_line = line_meant(desk, line, owner)
         named = the_membership(desk, owner, membership) if membership else None
         request = LevelRequest(
             membership=(named or _membership_for(desk, owner, the_line)).key,

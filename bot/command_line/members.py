@@ -27,6 +27,7 @@ from bot.command_line.paying import Payment
 from bot.command_line.reading import (
     benefit_type_used,
     contact_named,
+    line_codes,
     membership_type_named,
     read_fields_of_lines,
     read_numbers,
@@ -174,15 +175,16 @@ def enroll(
         if starts_on is None:
             raise WrongUse("--starts-on is missing: give the first day of the membership.")
         custom = read_fields_of_lines("--field", field or [], settings.policy.custom_fields)
-        _check_added(desk.read(lambda books: offer(books, kind.code)), custom, add or ())
+        optional = line_codes(desk, add or ())
+        _check_added(desk.read(lambda books: offer(books, kind.code)), custom, optional)
         request = EnrolRequest(
             contact=the_contact.code,
             membership_type=kind.code,
             starts_on=read_term_date("--starts-on", starts_on, today),
             ends_on=read_term_date("--ends-on", ends_on, today) if ends_on else None,
             transaction=payment.read(today),
-            declined=frozenset(decline or ()),
-            optional=frozenset(add or ()),
+            declined=line_codes(desk, decline or ()),
+            optional=optional,
             numbers=read_numbers("--number", number or []),
             custom=custom.pop("", {}),
             custom_of=custom,

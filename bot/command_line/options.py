@@ -86,10 +86,11 @@ EndsOn: TypeAlias = Annotated[
     str | None, typer.Option(metavar="DATE", help="Its last day, where the type has no term.")
 ]
 Declined: TypeAlias = Annotated[
-    list[str] | None, typer.Option(metavar="CODE", help="A standard benefit not wanted.")
+    list[str] | None,
+    typer.Option(metavar="CODES", help="Standard ones not wanted, as MB1,MB2."),
 ]
 Added: TypeAlias = Annotated[
-    list[str] | None, typer.Option(metavar="CODE", help="An optional benefit wanted.")
+    list[str] | None, typer.Option(metavar="CODES", help="Optional ones wanted, as MB3.")
 ]
 Numbers: TypeAlias = Annotated[
     list[str] | None, typer.Option(metavar="CODE=N", help="Fewer units of a benefit.")

@@ -1,5 +1,6 @@
 """What people type, read: quantities, contacts, benefits and membership types."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -191,16 +192,50 @@ def category_named(desk: Desk, typed: str) -> str:
 
 
 def line_coded(desk: Desk, typed: str) -> MembershipBenefit:
-    """The catalogue line with this code.
+    """The catalogue line with this code. Raises `UnknownCode` where there is none."""
+    lines = desk.read(lambda books: books.membership_benefits)
+    line = _with_code(lines.values(), typed)
+    if line is None:
+        raise UnknownCode("membership benefit", typed, lines)
+    return line
+
+
+def line_meant(desk: Desk, typed: str, owner: Contact) -> MembershipBenefit:
+    """The catalogue line with this code, or the one by which `owner` can have this benefit.
 
     Raises:
-        UnknownCode: there is none.
+        UnknownCode, AmbiguousName: with the lines of the membership types that `owner` has.
     """
-    lines = desk.read(lambda books: list(books.membership_benefits.values()))
-    for line in lines:
-        if line.code.casefold() == typed.strip().casefold():
-            return line
-    raise UnknownCode("membership benefit", typed, [line.code for line in lines])
+
+    def answer(books: Books) -> MembershipBenefit:
+        lines, kinds = books.membership_benefits.values(), books.benefit_types
+        coded = _with_code(lines, typed)
+        if coded is not None:
+            return coded
+        types = {each.membership_type for each in books.memberships_of(owner.code)}
+        offered = [line for line in lines if line.membership_type in types and not line.retired]
+        likely = _likely([kinds[line.benefit_type] for line in offered], typed)
+        meant = [line for line in offered if kinds[line.benefit_type] in likely]
+        if len(meant) == 1:
+            return meant[0]
+        known = [f"{line.code} ({kinds[line.benefit_type].name})" for line in meant or offered]
+        if meant:
+            raise AmbiguousName("membership benefit", typed, known)
+        raise UnknownCode("membership benefit", typed, known)
+
+    return desk.read(answer)
+
+
+def _with_code(lines: Iterable[MembershipBenefit], typed: str) -> MembershipBenefit | None:
+    code = typed.strip().casefold()
+    return next((line for line in lines if line.code.casefold() == code), None)
+
+
+def line_codes(desk: Desk, given: Iterable[str]) -> frozenset[str]:
+    """Codes of catalogue lines: one in each text, or several with commas or semicolons between."""
+    known = desk.read(lambda books: frozenset(books.membership_benefits))
+    parted = ([text] if text in known else re.split("[,;]", text) for text in given)
+    return frozenset(code.strip() for codes in parted for code in codes if code.strip())
 
 
 def _named(what: str, typed: str, kinds: list[N]) -> N:

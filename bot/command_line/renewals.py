@@ -27,7 +27,12 @@ from bot.command_line.options import (
 )
 from bot.command_line.paying import Payment
 from bot.command_line.progress import counting
-from bot.command_line.reading import contact_named, membership_type_named, read_numbers
+from bot.command_line.reading import (
+    contact_named,
+    line_codes,
+    membership_type_named,
+    read_numbers,
+)
 from bot.command_line.tables import Heading, lined_up
 from bot.command_line.wording import counted, term
 from bot.opening import opened_desk
@@ -104,8 +109,8 @@ def renew(
             starts_on=read_term_date("--starts-on", starts_on, today) if starts_on else None,
             ends_on=read_term_date("--ends-on", ends_on, today) if ends_on else None,
             transaction=payment.read(today),
-            declined=_chosen(decline),
-            optional=_chosen(add),
+            declined=None if decline is None else line_codes(desk, decline),
+            optional=None if add is None else line_codes(desk, add),
             numbers=read_numbers("--number", number or []),
             again=again,
             idempotency_key=new_idempotency_key(),
@@ -127,11 +132,6 @@ def _tell_one(desk: Desk, name: str, made: Renewal, *, dry_run: bool) -> None:
     for choice in _choices(desk, new.levels):
         typer.echo(choice)
     typer.echo(f"Would renew {what}; nothing was written." if dry_run else f"Renewed {what}.")
-
-
-def _chosen(codes: list[str] | None) -> frozenset[str] | None:
-    """What an option names; none of it where it is given without a code."""
-    return None if codes is None else frozenset(code for code in codes if code)
 
 
 def _choices(desk: Desk, levels: Sequence[BenefitLevel]) -> Iterator[str]:

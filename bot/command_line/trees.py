@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from rich.text import Text
 from rich.tree import Tree
 
 from bot.command_line.tables import drawn, shown
 from bot.command_line.wording import amount_of, in_units, term
-from bot.entries import told
+from bot.entries import name_of, told
 from bot.explaining import sums
 from bot.holding import Held, held_by
 from core.allowance import periods
@@ -35,7 +36,8 @@ def of_contact(desk: Desk, contact: Contact, on: date | None = None, *, why: boo
         for line in each.lines:
             key = f" (level {line.level.key})" if why else ""
             leaf = branch.add(shown(f"{line.benefit.name}: {left(line)}{key}"))
-            for row in _behind(desk, line, on) if why else map(_usage, line.usages):
+            used = (_usage(desk, usage) for usage in line.usages)
+            for row in _behind(desk, line, on) if why else used:
                 leaf.add(shown(row))
     if holding := held_by(desk, contact, day_shown):
         branch = root.add("conveyed to them")
@@ -102,9 +104,10 @@ def _when(line: LevelLine, *, whole: bool) -> str:
     return f" for {day(first)} to {day(balance.lasts_until)}"
 
 
-def _usage(usage: Entry) -> str:
+def _usage(desk: Desk, usage: Entry) -> str:
     when = day(usage.on) if usage.on else ""
-    holder = f" by {usage.holder}" if usage.holder != usage.contact else ""
+    by = usage.holder if usage.holder != usage.contact else None
+    holder = f" by {name_of(desk, by)}" if by else ""
     about = f", {usage.description}" if usage.description else ""
     return f"{when}: {plain(usage.quantity)}{holder}{about} ({usage.key})"
 
@@ -125,7 +128,7 @@ def _behind(desk: Desk, line: LevelLine, on: date | None) -> Iterator[str]:
     ]
     yield from (told(desk, entry) for entry in counted)
     if line.benefit.tracked:
-        yield from sums(line, counted)
+        yield from sums(line, counted, partial(name_of, desk))
 
 
 def of_offer(desk: Desk, membership_type: str) -> str:

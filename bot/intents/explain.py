@@ -1,9 +1,11 @@
 """Explaining: why a benefit level's number is what it is."""
 
+from functools import partial
+
 from slack_sdk.models.views import View
 
 from bot.calls import Call
-from bot.entries import what_it_says
+from bot.entries import name_of, what_it_says
 from bot.explaining import sums
 from bot.names import Act
 from bot.office import Office
@@ -45,25 +47,24 @@ class ExplainNumber:
         desk = self._office.desk
         held = desk.balance(key)
         entries = desk.store.entries_of_level(key)
-        codes = {entry.holder for entry in entries if entry.holder}
 
-        def named(books: Books) -> tuple[LevelLine, Contact, dict[str, str]]:
+        def named(books: Books) -> tuple[LevelLine, Contact]:
             level = level_of(books, key)
             line = LevelLine(level, books.benefit_types[level.benefit_type], held)
-            names = {code: books.contacts[code].name for code in codes}
-            return line, books.contacts[level.contact], names
+            return line, books.contacts[level.contact]
 
-        line, owner, names = desk.read(named)
+        line, owner = desk.read(named)
         told = [
             Told(
-                what_it_says(desk, entry, names),
+                what_it_says(desk, entry),
                 entry.actor,
                 entry.at.astimezone(actor.zone),
                 entry.source,
             )
             for entry in reversed(entries)
         ]
-        shown = Explanation(line, owner, viewed, [*sums(line, entries, names)], told, page)
+        summed = [*sums(line, entries, partial(name_of, desk))]
+        shown = Explanation(line, owner, viewed, summed, told, page)
         return explanation(
             shown, may_record=actor.may(Action.RECORD), may_change=actor.may(Action.ADJUST)
         )

@@ -68,9 +68,8 @@ class SyncNow:
         self._office.answers.tell(call.user, notice(said.BUSY), reply_to=call.reply_to)
         outcome = self._office.sync_now()
         self._office.answers.tell(call.user, notice(outcome), reply_to=call.reply_to)
-        tabs = self._office.tabs
-        if tabs and actor.may(Action.DECIDE_CONFLICT) and (titles := tabs.stopped()):
-            self._office.answers.tell(call.user, stopped_tabs(titles), reply_to=call.reply_to)
+        if self._office.tabs and actor.may(Action.DECIDE_CONFLICT):
+            self._tell_stopped(call, self._office.tabs)
 
     def _see_changes(self, call: Call) -> None:
         """Say what was changed in a tab, before a manager decides; nothing is taken."""
@@ -81,14 +80,22 @@ class SyncNow:
     def _let_through(self, call: Call) -> None:
         """Synchronise with a tab in which much was changed, as a manager wants it."""
         actor, tabs = self._in_charge(call)
-        told = tabs.let_through(call.value, actor=actor)
-        self._office.answers.tell(call.user, notice(told), reply_to=call.reply_to)
+        self._tell_decided(call, tabs, tabs.let_through(call.value, actor=actor))
 
     def _put_back(self, call: Call) -> None:
         """Have the ledger's values stand in a tab again; its Status says what was typed."""
         actor, tabs = self._in_charge(call)
-        told = tabs.put_back(call.value, actor=actor)
-        self._office.answers.tell(call.user, notice(told), reply_to=call.reply_to)
+        self._tell_decided(call, tabs, tabs.put_back(call.value, actor=actor))
+
+    def _tell_decided(self, call: Call, tabs: StoppedTabs, told: str) -> None:
+        """Say how it went in place of the buttons; the tabs that still wait have theirs anew."""
+        answers = self._office.answers
+        answers.tell(call.user, notice(told), reply_to=call.reply_to, replacing=True)
+        self._tell_stopped(call, tabs)
+
+    def _tell_stopped(self, call: Call, tabs: StoppedTabs) -> None:
+        if titles := tabs.stopped():
+            self._office.answers.tell(call.user, stopped_tabs(titles), reply_to=call.reply_to)
 
     def _in_charge(self, call: Call) -> tuple[Actor, StoppedTabs]:
         actor = self._office.allowed(call, Action.DECIDE_CONFLICT)

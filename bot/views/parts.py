@@ -43,8 +43,6 @@ MESSAGE_BLOCKS: Final = 50
 MESSAGE_ROOM: Final = 11_000
 """Characters that a message's blocks may hold altogether: Slack takes 12,000, menus among them."""
 MORE: Final = sentences.MORE
-LINES: Final = 5
-"""Lines of a section, so that not even the longest of them are cut."""
 BLOCK_ROOM: Final = 15
 """Characters that Slack counts for a block besides its text."""
 _LOOKALIKES: Final = str.maketrans("*~`", "∗∼ˋ")
@@ -134,7 +132,10 @@ def _texts_of(block: Block) -> Iterator[TextObject]:
 
 
 def paragraphs(lines: Sequence[str], more: str, room: int) -> list[Block]:
-    """Lines in sections, as many as there is room for; `more` says how many are left out."""
+    """Lines in as few sections as hold them; `more` says how many there is no `room` for.
+
+    No line is longer than a section.
+    """
     kept: list[str] = []
     for line in lines:
         room -= len(line) + 1
@@ -142,7 +143,19 @@ def paragraphs(lines: Sequence[str], more: str, room: int) -> list[Block]:
             kept.append(more.format(count=len(lines) - len(kept)))
             break
         kept.append(line)
-    return [section("\n".join(kept[begin : begin + LINES])) for begin in range(0, len(kept), LINES)]
+    return [section(text) for text in _sections(kept)]
+
+
+def _sections(lines: Iterable[str]) -> Iterator[str]:
+    text = ""
+    for line in lines:
+        longer = f"{text}\n{line}" if text else line
+        if len(longer) > SECTION_TEXT:
+            yield text
+            longer = line
+        text = longer
+    if text:
+        yield text
 
 
 def as_many_as_fit(above: Sequence[Block], lines: Sequence[Block]) -> tuple[Block, ...]:

@@ -320,6 +320,8 @@ def an_office(
         serve = served_over_socket if over_socket else served
         with serve(office) if serving else nullcontext():
             yield office
+            # What this office's bot does is over before another one's is looked at.
+            office.settle()
         assert problems_of_everything(workspace.recorder) == []
     finally:
         store.close()

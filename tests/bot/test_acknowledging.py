@@ -69,12 +69,57 @@ def test_a_submit_is_answered_while_the_store_is_busy(office: SlackOffice) -> No
     assert len(office.usages) == 1
 
 
-def test_a_refusal_that_comes_late_is_told(office: SlackOffice) -> None:
-    """In place of the form, which can't say it under its field any more."""
+@pytest.mark.both_ways
+def test_a_form_refused_late_comes_back_as_it_was_submitted(office: SlackOffice) -> None:
+    """The sentence stands above it; with the fault mended it is recorded."""
+    form = usage_form(office, office.sam)
+    typed = {"used_on": "2026-06-12", "description": "Four guests"}
+    taken_while_busy(office, form, benefit_type="PASS", quantity="9", **typed)
+    assert "*Not done:* Quantity: Only 4 left; 9 asked for." in words_of(form)
+    assert office.usages == []
+    again = office.sam.submit_view(form, answers(quantity="x"))
+    assert list(again.errors) == ["quantity"]
+    office.sam.submit_view(form, answers(quantity="3"))
+    office.settle()
+    (usage,) = office.usages
+    assert (usage.quantity, str(usage.on), usage.description) == (3, "2026-06-12", "Four guests")
+
+
+def test_a_form_refused_late_twice_says_it_once(office: SlackOffice) -> None:
+    """What was wrong the first time is not told the second."""
     form = usage_form(office, office.sam)
     taken_while_busy(office, form, benefit_type="PASS", quantity="9")
-    assert "Only 4 left; 9 asked for." in words_of(form)
+    taken_while_busy(office, form, quantity="8")
+    assert words_of(form).count("Not done") == 1
+    assert "8 asked for" in words_of(form)
+
+
+def told_after_closing(office: SlackOffice, words: str, **typed: str) -> None:
+    """Submit the form of usage while the books are taken, close it, and wait for a message."""
+    form, free = usage_form(office, office.sam), threading.Event()
+    with a_busy_store(office, free):
+        office.sam.submit_view(form, answers(**typed))
+        office.sam.close_view(form)
+        free.set()
+        workspace = office.slack.workspace
+        own = office.slack.call_soon(lambda: workspace.direct_channel(office.staff))
+        office.sam.wait_for_message(own, words)
+    office.settle()
+
+
+@pytest.mark.both_ways
+def test_a_refusal_of_a_form_that_was_closed_is_told(office: SlackOffice) -> None:
+    """Whoever didn't wait for it is not left to think that it was done."""
+    told_after_closing(office, "nothing was done. Only 4 left", benefit_type="PASS", quantity="9")
     assert office.usages == []
+
+
+def test_a_question_about_a_form_that_was_closed_is_told(office: SlackOffice) -> None:
+    """The same with "record again?"."""
+    form = usage_form(office, office.sam)
+    office.sam.submit_view(form, answers(benefit_type="PASS"))
+    told_after_closing(office, "there is a question to answer first", benefit_type="PASS")
+    assert len(office.usages) == 1
 
 
 def test_a_modal_that_closes_late_says_so(office: SlackOffice) -> None:

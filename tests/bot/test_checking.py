@@ -264,7 +264,7 @@ def test_a_number_is_explained(office: SlackOffice) -> None:
     view = why(office, check(office, "acme"), office.level().key)
     shown = words_of(view)
     assert "4 granted + 2 changed − 2 used = 4 left" in shown
-    assert "of those left: 1 with Bob Bold; 3 in nobody else's hands" in shown
+    assert "of those left: 1 with Bob Bold; 3 unassigned" in shown
     by = f"recorded by <@{office.manager.id}>, 15 Jun 2026 16:00, in Slack"
     assert f"number +2, A goodwill gift\\n{by}" in shown
     assert "3 Jun 2026: 2 used by Ann Able, Open day\\nrecorded by cli:setup" in shown

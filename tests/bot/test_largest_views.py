@@ -20,6 +20,7 @@ from slack_sdk.models.views import View
 import bot.views
 import tests.bot.largest_forms  # noqa: F401 - it notes what is largest there
 from bot.views.parts import Message
+from bot.views.shown_again import shown_again
 from bot.views.statement import Look, Rights, Statement, statement_message
 from bot.views.usage_form import contact_option
 from core.balance import balance
@@ -29,11 +30,13 @@ from core.quantity import UNLIMITED
 from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
 from playground.slack import block_kit
+from playground.slack.forms import initial_values
 from tests.bot import largest_schedule as largest_schedule  # noqa: PLC0414 - its lines are added
 from tests.bot.agreement import disagreements
 from tests.bot.largest import (
     BENEFIT,
     CODE,
+    ENDLESS,
     EVERYTHING,
     LARGEST,
     ORGANISATION,
@@ -101,6 +104,28 @@ def test_a_view_at_its_largest_fits(each: AtLargest) -> None:
         assert problems_of(shown.otherwise) == []
         assert problems_of_the_stand_in(shown.otherwise) == []
         assert_nobody_is_called(shown.otherwise)
+
+
+def submitted_forms() -> Iterator[dict[str, Any]]:
+    """Every form at its largest, as Slack tells of it when it is submitted."""
+    for each in LARGEST:
+        form = each.shown()
+        content = form.to_dict() if isinstance(form, View) and form.submit else {"blocks": []}
+        blocks = [{"block_id": f"words{n}", **block} for n, block in enumerate(content["blocks"])]
+        if any(block["type"] == "input" for block in blocks):
+            yield content | {"blocks": blocks, "state": {"values": initial_values(blocks)}}
+
+
+def test_a_form_that_comes_back_fits_too() -> None:
+    """It has a line more, and its fields start with what was submitted in them."""
+    forms = list(submitted_forms())
+    assert len(forms) > 30
+    for form in forms:
+        at_fault = next(block for block in form["blocks"] if block["type"] == "input")
+        again = shown_again(form, {at_fault["block_id"]: ENDLESS})
+        assert problems_of_view(again) == []
+        assert block_kit.problems_of_view(again, surface="modal") == []
+        assert initial_values(again["blocks"]) == form["state"]["values"]
 
 
 @pytest.mark.parametrize("each", LARGEST, ids=str)

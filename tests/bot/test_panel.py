@@ -172,6 +172,21 @@ def test_a_manager_lets_a_tab_through(office: SlackOffice) -> None:
     assert office.tabs.left_alone == []
 
 
+def test_what_was_decided_takes_the_place_of_its_buttons(office: SlackOffice) -> None:
+    """Nobody presses them again; another tab that still waits has its own."""
+    office.tabs.left_alone = ["Contacts", "Events"]
+    office.says(office.manager, Command.PANEL, "sync", words="Synchronising")
+    shown = office.may.wait_for_message(office.channel, "until a manager has looked")
+    office.may.click(shown, Act.LET_THROUGH, value="Contacts")
+    office.may.wait_for_message(office.channel, "Contacts is in step.")
+    office.settle()
+    asked = [
+        words_of(each) for each in office.may.sees(office.channel) if "until a manager" in each.text
+    ]
+    assert ["Contacts" in words for words in asked] == [False]
+    assert "Events" in asked[0]
+
+
 def test_a_manager_sees_what_was_changed_and_has_it_put_back(office: SlackOffice) -> None:
     """Before anything is taken; and the way back stands beside the way through."""
     office.tabs.left_alone = ["Contacts"]

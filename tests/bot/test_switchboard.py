@@ -12,8 +12,9 @@ UNANSWERED = {"http_404", "operation_timeout"}
 
 
 def published(office: SlackOffice) -> int:
-    """How often an App Home was drawn."""
-    return len(office.slack.workspace.recorder.calls_of("views.publish"))
+    """How often the App Home of this office's staff was drawn."""
+    calls = office.slack.workspace.recorder.calls_of("views.publish")
+    return [call.arguments["user_id"] for call in calls].count(office.staff.id)
 
 
 def delivered(office: SlackOffice, payload: dict[str, Any]) -> Ack:

@@ -437,8 +437,7 @@ def test_what_stands_refused_is_counted_and_named(world: World) -> None:
     again = world.sync()
     assert not again.changed
     assert again.sentence == (
-        "Nothing new was changed. Still different: Assignments (1 cell not changed); Status says"
-        " why."
+        "Nothing was changed. Still different: Assignments (1 edit refused); Status says why."
     )
 
 
@@ -448,8 +447,7 @@ def test_a_conflict_is_named_with_its_tab(world: World) -> None:
     world.type("Number", 6)
     world.sync()
     assert world.sync().sentence == (
-        "Nothing new was changed. Still different: Assignments (1 conflict to decide); Status says"
-        " why."
+        "Nothing was changed. Still different: Assignments (1 conflict to decide); Status says why."
     )
 
 

@@ -78,6 +78,45 @@ def test_a_manager_picks_a_side_elsewhere(torn: World, choice: Choice, number: i
         sync.decide(known.id, choice, actor=MANAGER)
 
 
+def test_what_was_carried_out_is_not_decided_anew(torn: World) -> None:
+    """Though what came of it is only told by the next sync; and that is told as it was."""
+    torn.sheet.type(CONFLICTS, 1, "Decision", "Benefit Desk")
+    torn.sync()
+    assert row(torn)["Outcome"] is None
+    torn.sheet.type(CONFLICTS, 1, "Decision", "sheet")
+    torn.sync()
+    assert str(row(torn)["Outcome"]).endswith("9 from Benefit Desk was kept (Google Sheet).")
+    assert "settled already" in str(row(torn)["Status"])
+    assert (torn.cell("Number"), str(torn.number())) == (9, "9")
+
+
+@pytest.mark.parametrize("choice", Choice)
+def test_a_decision_that_came_too_late_is_not_told_as_carried_out(
+    torn: World, choice: Choice
+) -> None:
+    """The cell was typed into once more before a sync saw the decision."""
+    torn.sheet.type(CONFLICTS, 1, "Decision", str(choice))
+    torn.type("Number", 9)
+    torn.sync()
+    torn.sync()
+    assert str(row(torn)["Outcome"]).endswith("settled; the cell was changed again.")
+
+
+def test_a_side_that_the_rules_refuse_gives_way_to_the_other(world: World) -> None:
+    """A manager who picked what can't be taken picks anew."""
+    world.set_number("9")
+    world.type("Number", -3)
+    world.sync()
+    world.sheet.type(CONFLICTS, 1, "Decision", "sheet")
+    world.sync()
+    assert (world.cell("Number"), str(world.number())) == (-3, "9")
+    world.sheet.type(CONFLICTS, 1, "Decision", "Benefit Desk")
+    world.sync()
+    world.sync()
+    assert (world.cell("Number"), str(world.number())) == (9, "9")
+    assert str(row(world)["Outcome"]).endswith("9 from Benefit Desk was kept (Google Sheet).")
+
+
 def test_only_managers_decide(torn: World) -> None:
     """Staff may look and start a sync, no more."""
     sync = Sync(torn.office.desk, torn.sheet)

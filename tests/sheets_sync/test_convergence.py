@@ -442,8 +442,8 @@ class BothSides(HandsElsewhere):
         """Whether a manager picked the other side, which the tab Conflicts tells."""
         said = "blank" if typed is None else str(typed)
         return any(
-            header in row.values()
-            and str(Choice.DESK) in row.values()
+            row["Column"] == header
+            and (row["Decision"] == str(Choice.DESK) or "was kept" in str(row["Outcome"]))
             and any(said in str(content) for content in row.values())
             for row in self.sheet.table("Conflicts")
         )

@@ -118,6 +118,6 @@ def test_the_outcome_in_sentences() -> None:
     )
     assert outcome.sentence == (
         "1 usage recorded, 1 refused, 2 edits taken from the sheet; 1,300 cells written."
-        " Still different: Assignments (1 conflict to decide, 2 cells not changed), Record usage"
+        " Still different: Assignments (1 conflict to decide, 2 edits refused), Record usage"
         " (1 row refused, 1 recorded row edited here, 3 rows ignored); Status says why. Look."
     )

@@ -137,7 +137,7 @@ def test_a_tab_that_is_left_alone_is_told_on_the_first_page(crowd: World) -> Non
     assert crowd.sheet.tabs["Start here"].rows[1][0] == "Please look"
     assert "9 of 40 rows were changed" in str(crowd.sheet.tabs["Start here"].rows[1][1])
     crowd.sheet.forget()
-    assert crowd.sync().sentence.startswith("Nothing new was changed. Assignments was left alone:")
+    assert crowd.sync().sentence.startswith("Nothing was changed. Assignments was left alone:")
     assert crowd.sheet.requests == ["read"]
     crowd.sync(approve=[ASSIGNMENTS])
     assert not any(crowd.sheet.tabs["Start here"].rows[1][:2])

@@ -154,7 +154,7 @@ def test_a_refused_row_waits_and_is_told(world: World, lasting: Lasting) -> None
     lasting.run()
     lasting.settle()
     assert lasting.run().sentence == (
-        "Nothing new was changed. Still different: Record usage (1 row refused); Status says why."
+        "Nothing was changed. Still different: Record usage (1 row refused); Status says why."
     )
 
 

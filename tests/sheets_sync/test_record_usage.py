@@ -516,7 +516,5 @@ def test_rows_that_stay_refused_are_told_every_time(world: World) -> None:
     assert world.sync().refused == 1
     again = world.sync()
     assert (again.refused, again.waiting) == (0, 1)
-    told = (
-        "Nothing new was changed. Still different: Record usage (1 row refused); Status says why."
-    )
+    told = "Nothing was changed. Still different: Record usage (1 row refused); Status says why."
     assert again.sentence == told

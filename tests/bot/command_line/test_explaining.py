@@ -98,20 +98,20 @@ def test_an_overage(member: CommandLine) -> None:
     assert why(member, "Guest pass", "2024-11-25")[-3:] == [
         "22 Nov 2024: number +2, Overage confirmed",
         "3 granted + 2 changed − 4 used = 1 left",
-        "of those left: 1 with JANE; 0 unassigned",
+        "of those left: 1 with Jane; 0 unassigned",
     ]
 
 
 def test_a_conveyance(member: CommandLine) -> None:
     """In whose hands the units are, until they use them."""
     assert why(member, "Guest pass", "2024-11-25")[-3:] == [
-        "2 Nov 2024: 1 conveyed to JANE",
+        "2 Nov 2024: 1 conveyed to Jane",
         "3 granted − 2 used = 1 left",
-        "of those left: 1 with JANE; 0 unassigned",
+        "of those left: 1 with Jane; 0 unassigned",
     ]
     member.done("use", "JANE", "GUEST", "--date", "2024-11-03")
     assert why(member, "Guest pass", "2024-11-25")[-2:] == [
-        "3 Nov 2024: 1 used by JANE, of those conveyed before",
+        "3 Nov 2024: 1 used by Jane, of those conveyed before",
         "3 granted − 3 used = 0 left",
     ]
 

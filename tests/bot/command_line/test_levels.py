@@ -155,7 +155,8 @@ def test_a_declined_level_is_passed_over(twice: CommandLine) -> None:
          "The source has 10 characters; at most 6 fit."),
         (["adjust", "ACME", "GUEST", "--field", "Tier=A"], "There is no custom field “Tier”."),
         (["add", "ACME", "G9"],
-         ("There is no membership benefit “G9”. There is G1, G2, G3, G4, G5 or F1.")),
+         ("There is no membership benefit “G9”. There is G1 (Conference room), G2 (Guest pass),"
+          " G3 (General admission), G4 (Directory listing) or G5 (Gala seat).")),
         (["add", "ACME", "F1"],
          ("Acme Hardware has no Friend of the house membership that has not ended, to add F1"
           " to.")),
@@ -270,6 +271,18 @@ def test_adjust_says_what_is_missing(acme: CommandLine) -> None:
     )
     assert misused(acme, "adjust", "ACME", "GUEST", "--number", "5", "--reason", " ") == (
         "--reason is missing: please say why the number changes.\n"
+    )
+
+
+def test_a_level_is_added_by_its_name(acme: CommandLine) -> None:
+    """Staff know benefits, not lines; where two lines give the same one, both are named."""
+    assert acme.done("add", "ACME", "gala").startswith("Added Gala seat for Acme Hardware, ")
+    acme.import_text(
+        "membership-benefits",
+        "code,membership_type,benefit_type,number\nG6,GOLD,GALA,5\n",
+    )
+    assert refused(acme, "add", "ACME", "gala") == (
+        "“gala” can be more than one membership benefit: G5 (Gala seat) or G6 (Gala seat)?\n"
     )
 
 

@@ -229,7 +229,7 @@ def test_check_shows_the_tree(acme: CommandLine) -> None:
     assert out.splitlines()[2:] == [
         "    ├── Conference room: 10 of 10 left",
         "    ├── Guest pass: 3 of 4 left",
-        f"    │   └── {told(TODAY)}: 1 by JANE, Board [red]visit ({key})",
+        f"    │   └── {told(TODAY)}: 1 by Jane Field, Board [red]visit ({key})",
         "    ├── General admission: unlimited, 0 used",
         "    ├── Directory listing: included",
         "    └── Gala seat: 2 of 2 left",
@@ -293,6 +293,15 @@ date1 = "Renewal call"
 text1 = "Talk: about"
 lookup1 = {label = "Tier", codes = {A = "First", B = "Second"}}
 """
+
+
+def test_several_codes_stand_in_one_option(catalogue: CommandLine) -> None:
+    """With commas between, or with semicolons as in a file."""
+    catalogue.done(
+        "enroll", "ACME", "GOLD", "--starts-on", "today", "--decline", "G1, G2;G3", "--add", "G5"
+    )
+    accepted = {row["membership_benefit"]: row["accepted"] for row in catalogue.rows("balances")}
+    assert accepted == {"G1": False, "G2": False, "G3": False, "G4": True, "G5": True}
 
 
 def test_custom_fields_come_with_the_enrolment(catalogue: CommandLine) -> None:

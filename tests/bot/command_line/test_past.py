@@ -49,12 +49,12 @@ def test_why_lists_the_entries_behind_a_balance(acme: CommandLine) -> None:
     assert heading == f"Guest pass: 3 of 3 left (level {entries[0]['key']})"
     texts = [
         f"{told(start)}: 4 granted",
-        f"{told(TODAY)}: 1 used by JANE, Tour, taken back later",
-        f"{told(TODAY)}: 1 conveyed to OMAR, a present",
-        f"{told(TODAY)}: 1 recalled from OMAR",
+        f"{told(TODAY)}: 1 used by Jane Field, Tour, taken back later",
+        f"{told(TODAY)}: 1 conveyed to Omar Lake, a present",
+        f"{told(TODAY)}: 1 recalled from Omar Lake",
         f"{told(TODAY)}: number -1, Cut",
         f"{told(TODAY)}: comment nothing to “Late”, Cut",
-        f"{told(TODAY)}: taken back: 1 used by JANE, typo",
+        f"{told(TODAY)}: taken back: 1 used by Jane Field, typo",
     ]
     assert rows[0] == "comment: Late"
     assert rows.pop() == "4 granted − 1 changed = 3 left"

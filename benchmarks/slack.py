@@ -32,8 +32,8 @@ from benchmarks.timing import goal
 from benchmarks.world import World
 from bot.app import AT_ONCE, build_app
 from bot.names import Act, Command, Form, Shortcut
-from bot.owed import Owed
 from bot.settings import Environment, Roles, Settings
+from bot.slack.owed import Owed
 from bot.slips import UsageSlip, written
 from core.desk import Desk
 from core.snapshot import remembered

@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.first_signals import (
+from bot.operations.first_signals import (
     HURRIED,
     STOPPED,
     hold_signals,

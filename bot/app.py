@@ -10,10 +10,7 @@ from slack_bolt import App
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.answers import Answers
 from bot.conflicts import ConflictWatch
-from bot.homes import Homes
-from bot.hooks import SLACKS, Hooks
 from bot.intents.approve import ApproveOverage
 from bot.intents.bulk import RecordForMany
 from bot.intents.check import CheckBenefits
@@ -33,12 +30,15 @@ from bot.intents.share import ShareReports
 from bot.intents.sync import SyncNow
 from bot.intents.undo import Undo
 from bot.office import Office, StoppedTabs
-from bot.owed import Owed
-from bot.patience import WHILE_SOMEBODY_WAITS, Patience
-from bot.people import People
 from bot.settings import Settings
+from bot.slack.answers import Answers
+from bot.slack.homes import Homes
+from bot.slack.hooks import SLACKS, Hooks
+from bot.slack.owed import Owed
+from bot.slack.patience import WHILE_SOMEBODY_WAITS, Patience
+from bot.slack.people import People
+from bot.slack.switchboard import Switchboard
 from bot.slips import LevelDeed
-from bot.switchboard import Switchboard
 from bot.views.home import SyncNews
 from core.desk import Desk
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from bot.kept import keep, kept
+from bot.drafts.kept import keep, kept
 from bot.slips import FormOutOfDate
 from bot.views.sentences import approval as said
 from core.desk import Desk

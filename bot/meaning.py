@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from bot.calls import Call
 from bot.office import Office
-from bot.typed import NotSure, leading_name, shortened, the_named, words_of
+from bot.typed.words import NotSure, leading_name, shortened, the_named, words_of
 from bot.views.choosing import name_alone, which_meant
 from bot.views.sentences import panel as said
 from core.actor import Action

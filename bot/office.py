@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.answers import Answers
 from bot.calls import Call
 from bot.conflicts import ConflictWatch
-from bot.homes import Homes
 from bot.latest import Latest
-from bot.people import People
 from bot.settings import Settings
+from bot.slack.answers import Answers
+from bot.slack.homes import Homes
+from bot.slack.people import People
 from bot.views.home import SyncNews
 from bot.views.stopped_tabs import StoppedTab
 from core.actor import Action, Actor

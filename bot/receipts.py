@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.choices import total
+from bot.drafts.choices import total
 from core.balance import Balance
 from core.books import Books
 from core.catalogue import BenefitType

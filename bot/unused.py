@@ -1,7 +1,7 @@
-"""What is unused and ends soon, by member: who has most to lose, and what to remind them of."""
+"""What is unused and ends soon, by member, the most urgent first."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from core.reports.expiring import ExpiringRow, expiring
 
 @dataclass(frozen=True, slots=True)
 class MemberUnused:
-    """What one member has left, the most valuable first."""
+    """What one member has left, what ends soonest first and then the most valuable."""
 
     contact: Contact
     rows: tuple[ExpiringRow, ...]
@@ -31,17 +31,22 @@ class MemberUnused:
         return any(row.value_at_stake is None for row in self.rows)
 
     @property
-    def to_remind_of(self) -> ExpiringRow:
-        """What is worth most to them; where no value is known, what ends first."""
-        return self.rows[0]
+    def ends_on(self) -> date:
+        """The last day of what ends first."""
+        return self.rows[0].ends_on
+
+    @property
+    def ending_first(self) -> Sequence[ExpiringRow]:
+        """What ends on that day."""
+        return [row for row in self.rows if row.ends_on == self.ends_on]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestTold:
-    """Everything unused that ends until a day, by member, the most valuable first."""
+    """Everything unused `on` a day that ends `until` another, by member, the most urgent first."""
 
-    organisation: str
     currency: str
+    on: date
     until: date
     members: Sequence[MemberUnused]
 
@@ -59,20 +64,18 @@ class DigestTold:
 def digest_of(desk: Desk, settings: Settings) -> DigestTold:
     """What is unused today and ends within the days of the settings."""
     within = timedelta(days=settings.schedule.monthly_digest.ends_within_days)
-    by_member: defaultdict[str, list[ExpiringRow]] = defaultdict(list)
-    for row in expiring(desk, within):
-        by_member[row.row.contact.code].append(row)
-    members = [
-        MemberUnused(rows[0].row.contact, tuple(sorted(rows, key=_worth)))
-        for rows in by_member.values()
-    ]
     return DigestTold(
-        organisation=settings.organisation.name,
         currency=settings.organisation.currency,
+        on=desk.today(),
         until=desk.today() + within,
-        members=sorted(members, key=lambda member: (-member.value, member.contact.name)),
+        members=by_member(expiring(desk, within)),
     )
 
 
-def _worth(row: ExpiringRow) -> tuple[Decimal, date]:
-    return -(row.value_at_stake or ZERO), row.ends_on
+def by_member(rows: Iterable[ExpiringRow]) -> Sequence[MemberUnused]:
+    """The rows of the expiring report by member: whose end soonest, then who may lose most."""
+    members: defaultdict[str, list[ExpiringRow]] = defaultdict(list)
+    for row in rows:
+        members[row.row.contact.code].append(row)
+    unused = [MemberUnused(each[0].row.contact, tuple(each)) for each in members.values()]
+    return sorted(unused, key=lambda each: (each.ends_on, -each.value, each.contact.name))

@@ -6,11 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from bot.periods import WEEK, Period
+from bot.schedule.periods import WEEK, Period
 from bot.settings import Settings
+from bot.unused import MemberUnused, by_member
 from core.desk import Desk
 from core.quantity import ZERO
-from core.reports.expiring import ExpiringRow, expiring
+from core.reports.expiring import expiring
+from core.reports.subtotals import UsageGroup, usage_within
 from core.reports.usage import GroupBy, UsageQuery, UsageRow, usage_report
 
 SOON: Final = timedelta(days=14)
@@ -19,15 +21,17 @@ SOON: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekTold:
-    """A week's use by benefit and by member, the uses of the week before, and what ends soon."""
+    """A week's use by benefit and by member, the uses of the week before, and what ends soon.
 
-    organisation: str
+    The members who used most often stand first.
+    """
+
     currency: str
     week: Period
     benefits: Sequence[UsageRow]
-    members: Sequence[UsageRow]
+    members: Sequence[UsageGroup]
     uses_before: int
-    ends_soon: Sequence[ExpiringRow]
+    ends_soon: Sequence[MemberUnused]
 
     @property
     def uses(self) -> int:
@@ -47,17 +51,14 @@ class WeekTold:
 
 def week_of(desk: Desk, settings: Settings, week: Period) -> WeekTold:
     """The figures, with everything known now."""
-
-    def rows(by: GroupBy, back: timedelta = timedelta(0)) -> list[UsageRow]:
-        query = UsageQuery(since=week.since - back, until=week.until - back, by=by)
-        return usage_report(desk, query)
-
+    before = UsageQuery(since=week.since - WEEK, until=week.until - WEEK)
+    query = UsageQuery(since=week.since, until=week.until)
+    members = usage_within(desk, query, GroupBy.MEMBER)
     return WeekTold(
-        organisation=settings.organisation.name,
         currency=settings.organisation.currency,
         week=week,
-        benefits=rows(GroupBy.BENEFIT),
-        members=rows(GroupBy.MEMBER),
-        uses_before=sum(row.uses for row in rows(GroupBy.BENEFIT, WEEK)),
-        ends_soon=expiring(desk, SOON),
+        benefits=usage_report(desk, query),
+        members=sorted(members, key=lambda each: -each.sum.uses),
+        uses_before=sum(row.uses for row in usage_report(desk, before)),
+        ends_soon=by_member(expiring(desk, SOON)),
     )

@@ -21,6 +21,23 @@ WIRING = {
     "bot/cli.py": {"playground"},
     "bot/command_line/demo.py": {"playground"},
 }
+FLOORS_OF_THE_BOT = (
+    "wiring",
+    "command_line",
+    "checkup",
+    "intents",
+    "operations",
+    "schedule",
+    "slack",
+    "views",
+    "reports",
+    "drafts",
+    "typed",
+    "settings",
+)
+"""The folders of `bot/`, the one that knows the others first."""
+WORDS_OF_VIEWS = ("bot.views.sentences", "bot.views.figures", "bot.views.parts")
+"""What views are made of, which whoever has something to say may use."""
 HOME_OF = {
     "tinydb": "core/stores/",
     "sqlite3": "core/stores/",
@@ -29,7 +46,7 @@ HOME_OF = {
     "google": "sheets_sync/google",
     "slack_bolt": "bot/",
     "slack_sdk": "bot/",
-    "apscheduler": "bot/schedule.py",
+    "apscheduler": "bot/schedule/schedule.py",
     "typer": "bot/",
     "nicegui": "playground/",
     "starlette": "playground/",
@@ -59,6 +76,19 @@ def test_a_file_imports_only_what_its_room_may(path: Path) -> None:
             assert imported in allowed, f"{name} imports {imported}"
         home = HOME_OF.get(imported)
         assert home is None or name.startswith(home), f"{name} imports {imported}"
+
+
+ROOMS = [path for path in SOURCES if path.relative_to(ROOT).parts[1] in FLOORS_OF_THE_BOT]
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_folder_of_the_bot_knows_only_those_below_it(path: Path) -> None:
+    """Whoever opens one knows where to look next, and nothing goes round in a circle."""
+    floor = FLOORS_OF_THE_BOT.index(path.relative_to(ROOT).parts[1])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        module = node.module if isinstance(node, ast.ImportFrom) else None
+        if module and module.startswith("bot.") and not module.startswith(WORDS_OF_VIEWS):
+            assert module.split(".")[1] not in FLOORS_OF_THE_BOT[:floor], module
 
 
 def test_made_up_examples_are_the_same_in_every_run() -> None:

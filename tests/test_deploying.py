@@ -11,7 +11,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from bot.command_line.answering import WRONG_USE
-from bot.stopping import LONGEST
+from bot.operations.stopping import LONGEST
 
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "deploy" / "benefit-desk.service"

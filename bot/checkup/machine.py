@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.checkup.finding import Finding, not_checked, ok, wrong
-from bot.nightly_copies import copies
 from bot.opening import database_address, is_there, opened_store, store_name, store_path
+from bot.schedule.nightly_copies import copies
 from bot.settings import Settings
 from core.errors import day
 from core.store import StoreError

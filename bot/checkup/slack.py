@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError
 from bot.app import slack_client
 from bot.checkup import clock
 from bot.checkup.finding import Finding, not_checked, ok, wrong
-from bot.command_line.wording import counted
-from bot.people import GROUP, KeptOut, People, PeopleUnknown
 from bot.reasons import CALL_FAILED, is_refusal, reason_of
 from bot.settings import NEEDED, Settings
+from bot.slack.people import GROUP, KeptOut, People, PeopleUnknown
+from bot.views.sentences import counted
 from core.actor import Role
 from core.clock import SystemClock
 
@@ -105,7 +105,7 @@ def _named(slack: WebClient, settings: Settings) -> Iterator[Finding]:
     yield from troubles
     if not troubles:
         groups = sum(name.startswith(GROUP) for name in by_name)
-        told = [(len(by_name) - groups, "person", "people"), (groups, "user group", None)]
+        told = [(len(by_name) - groups, "person", "people"), (groups, "user group", "")]
         who = " and ".join(counted(*each) for each in told if each[0])
         yield ok(NAMED, f"Slack knows {who} named under [roles].")
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from bot.first_signals import STOPPED
 from bot.opening import UNWRITABLE
+from bot.operations.first_signals import STOPPED
 from bot.settings.mistakes import SettingsWrong
 from core.errors import BenefitError
 from core.importing import BadRows

@@ -14,10 +14,10 @@ from bot.command_line.answering import Failed, tell_bad_rows
 from bot.command_line.checking import verified
 from bot.command_line.options import DryRun
 from bot.command_line.progress import counting
-from bot.command_line.wording import counted
 from bot.entries import shown
 from bot.opening import desk_to_try, opened_desk
 from bot.settings import Settings, read_settings
+from bot.views.sentences import counted
 from core.columns import Kind
 from core.desk import Desk
 from core.entry import Entry

@@ -21,10 +21,10 @@ from bot.command_line.reading import (
     membership_type_named,
     read_quantity,
 )
-from bot.command_line.tables import Heading, lined_up
-from bot.command_line.wording import counted
 from bot.opening import opened_desk
+from bot.reports.lined_up import Heading, lined_up
 from bot.settings import read_settings
+from bot.views.sentences import counted
 from core.actor import Actor
 from core.bulk import (
     BulkOutcome,

@@ -2,7 +2,7 @@
 
 from bot.command_line.answering import Failed, tell
 from bot.command_line.progress import counting
-from bot.command_line.wording import counted
+from bot.views.sentences import counted
 from core.desk import Desk
 from core.verify import verify
 

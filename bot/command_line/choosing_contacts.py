@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.command_line.answering import Failed, tell
 from bot.command_line.reading import contact_named
-from bot.command_line.wording import counted
+from bot.views.sentences import counted
 from core.desk import Desk
 from core.errors import BenefitError
 from core.file_rows import FileUnreadable, content_of, separator_of

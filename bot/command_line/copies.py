@@ -12,10 +12,11 @@ from bot.command_line.answering import Failed
 from bot.command_line.checking import verified
 from bot.command_line.lists import RECORDS, cells_of, one_of
 from bot.command_line.progress import counting
-from bot.command_line.wording import counted
-from bot.command_line.writing import csv_text, whole_file
+from bot.command_line.writing import whole_file
 from bot.opening import database_address, opened_desk, opened_store, store_name, store_path
+from bot.reports.page import csv_text
 from bot.settings import Settings, read_settings
+from bot.views.sentences import counted
 from core.books import Books
 from core.catalogue import MembershipBenefit
 from core.columns import COLUMNS, Kind

@@ -77,7 +77,7 @@ def desk_then(desk: Desk, known_at: str | None) -> Desk:
 
 def _in_words(option: str, typed: str, text: str, today: date) -> date:
     # It takes 0.3 s to import, which most commands can do without.
-    from bot.typed_dates import leading_date  # noqa: PLC0415
+    from bot.typed.dates import leading_date  # noqa: PLC0415
 
     words = text.split()
     try:

@@ -12,10 +12,10 @@ from bot.checkup.machine import settings_found, store_found, time_zone_found
 from bot.checkup.running import bot_found
 from bot.command_line.answering import Failed
 from bot.command_line.progress import counting
-from bot.command_line.tables import shown
-from bot.command_line.wording import counted
+from bot.reports.lined_up import shown
 from bot.settings import Settings, read_settings
 from bot.settings.mistakes import SettingsWrong
+from bot.views.sentences import counted
 
 STATES: Final = max(len(state) for state in State)
 

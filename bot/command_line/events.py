@@ -15,9 +15,10 @@ from bot.command_line.reading import (
     read_quantity,
     registration_type_named,
 )
-from bot.command_line.wording import counted, usage_told, what_is_left, whose
+from bot.command_line.wording import usage_told, what_is_left, whose
 from bot.opening import opened_desk
 from bot.settings import read_settings
+from bot.views.sentences import counted
 from core.clock import Key
 from core.desk import Desk
 from core.entry import Entry, EntryKind

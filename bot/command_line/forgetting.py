@@ -12,9 +12,9 @@ from bot.command_line.answering import Failed
 from bot.command_line.checking import verified
 from bot.command_line.progress import counting
 from bot.command_line.reading import contact_named
-from bot.command_line.wording import counted
 from bot.opening import database_address, opened_desk, store_path
 from bot.settings import Settings, read_settings
+from bot.views.sentences import counted
 from core.desk import Desk
 from core.errors import day
 from core.forgetting import forget as forget_contact

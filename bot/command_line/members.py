@@ -34,9 +34,10 @@ from bot.command_line.reading import (
     read_quantity,
 )
 from bot.command_line.trees import of_contact, of_offer
-from bot.command_line.wording import counted, taken_back_told, term, usage_told
+from bot.command_line.wording import taken_back_told, term, usage_told
 from bot.opening import opened_desk
 from bot.settings import read_settings
+from bot.views.sentences import counted
 from core.bulk import recorded_in_bulk_with, void_all
 from core.clock import Key
 from core.enrolling import EnrolRequest, Offer, offer

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.command_line.answering import Failed
-from bot.command_line.charts import Bar, Chart, Shade
+from bot.reports.charts import Bar, Chart, Shade
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.command_line.answering import WrongUse
-from bot.typed import Word, text_of
-from bot.typed_use import number_of
+from bot.typed.use import number_of
+from bot.typed.words import Word, text_of
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.cells import CellUnreadable, read_cell

@@ -33,10 +33,11 @@ from bot.command_line.reading import (
     membership_type_named,
     read_numbers,
 )
-from bot.command_line.tables import Heading, lined_up
-from bot.command_line.wording import counted, term
+from bot.command_line.wording import term
 from bot.opening import opened_desk
+from bot.reports.lined_up import Heading, lined_up
 from bot.settings import read_settings
+from bot.views.sentences import counted
 from core.actor import Actor
 from core.books import Books
 from core.desk import Desk, Renewal

@@ -6,7 +6,6 @@ from typing import Annotated, Final, TypeVar
 
 import typer
 
-from bot.command_line import charts, pages
 from bot.command_line.answering import WrongUse
 from bot.command_line.dates import desk_then, read_date
 from bot.command_line.options import (
@@ -29,11 +28,12 @@ from bot.command_line.reading import (
     contact_named,
     membership_type_named,
 )
-from bot.command_line.subtotals import usage_lines, with_balance_subtotals, with_usage_subtotals
-from bot.command_line.wording import counted
 from bot.command_line.writing import Format, write
 from bot.opening import opened_desk
+from bot.reports import charts, pages
+from bot.reports.subtotals import usage_lines, with_balance_subtotals, with_usage_subtotals
 from bot.settings import read_settings
+from bot.views.sentences import counted
 from core.desk import Desk
 from core.entry import EntryKind
 from core.errors import day

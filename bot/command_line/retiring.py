@@ -9,9 +9,9 @@ import typer
 
 from bot.command_line.acting import new_idempotency_key, operating_system_user
 from bot.command_line.lists import ListArgument, coded, list_named, row_told
-from bot.command_line.wording import counted
 from bot.opening import opened_desk
 from bot.settings import read_settings
+from bot.views.sentences import counted
 from core.books import Books
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact

@@ -11,9 +11,9 @@ import typer
 from bot.command_line.answering import DONE, FAILED, WRONG_USE, Failed, of_system, tell
 from bot.command_line.progress import counting
 from bot.opening import database_address, desk_to_try, is_there, opened_desk, store_path
+from bot.operations.stopping import Stop, leave, stop_on_signals
 from bot.settings import Settings, log_format_asked, read_settings
 from bot.settings.mistakes import SettingsWrong
-from bot.stopping import Stop, leave, stop_on_signals
 from core.errors import BenefitError
 from core.store import StoreError
 from core.stores.failures import StoreInUse
@@ -35,7 +35,7 @@ def serve(
     stop = Stop()
     stop_on_signals(stop)
     from bot import wiring  # noqa: PLC0415 - see above
-    from bot.logs import FORMATS, log_to_stderr  # noqa: PLC0415
+    from bot.operations.logs import FORMATS, log_to_stderr  # noqa: PLC0415
 
     log_format = log_format_asked()
     log_to_stderr(FORMATS[log_format])
@@ -97,7 +97,7 @@ def sync(
 
 def schedule() -> None:
     """Say in plain words what runs by itself, and when."""
-    from bot.plans_told import told  # noqa: PLC0415 - see above
+    from bot.schedule.plans_told import told  # noqa: PLC0415 - see above
 
     settings = read_settings()
     typer.echo(f"This is done by “benefit-desk serve”, while it runs{_at_work(settings)}.")

@@ -11,9 +11,9 @@ from bot.command_line.options import AsOf, ContactArgument, Out
 from bot.command_line.reading import contact_named
 from bot.command_line.statement_page import as_html
 from bot.command_line.stating import Stated, stated
-from bot.command_line.tables import shown
 from bot.command_line.writing import write_file
 from bot.opening import opened_desk
+from bot.reports.lined_up import shown
 from bot.settings import read_settings
 
 

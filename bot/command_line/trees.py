@@ -7,11 +7,11 @@ from functools import partial
 from rich.text import Text
 from rich.tree import Tree
 
-from bot.command_line.tables import drawn, shown
 from bot.command_line.wording import amount_of, in_units, term
 from bot.entries import name_of, told
 from bot.explaining import sums
 from bot.holding import Held, held_by
+from bot.reports.lined_up import drawn, shown
 from core.allowance import periods
 from core.catalogue import MembershipBenefit, Period
 from core.contact import Contact

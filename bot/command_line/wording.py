@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from typing import Final
 
 from bot.explaining import EVERY
+from bot.reports.charts import total_of
 from bot.views.sentences import quantity_of
 from core.allowance import periods
 from core.balance import Balance
@@ -16,7 +16,7 @@ from core.entry import Entry, EntryKind
 from core.errors import day
 from core.level import BenefitLevel
 from core.membership import Membership
-from core.quantity import UNLIMITED, ZERO, Number, money, plain, total
+from core.quantity import UNLIMITED, ZERO, Number, money, plain
 
 CENT: Final = Decimal("0.01")
 """The step of a benefit that counts money."""
@@ -39,11 +39,6 @@ def in_units(number: Number, benefit: BenefitType) -> str:
     if isinstance(number, Decimal) and benefit.step == CENT:
         return f"{money(number)} {benefit.unit}".rstrip()
     return quantity_of(number, benefit)
-
-
-def counted(number: int, one: str, several: str | None = None) -> str:
-    """Such as “1 benefit” or “12 benefits”; `several` where it is not made with an s."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def usage_told(desk: Desk, entries: Sequence[Entry]) -> str:
@@ -118,9 +113,3 @@ def _of_number(numbers: Iterable[Number], balances: Sequence[Balance], what: str
     if number is UNLIMITED:
         return "unlimited"
     return f"{plain(total_of(numbers))} of {plain(number)} {what}"
-
-
-def total_of(numbers: Iterable[Number]) -> Number:
-    """The sum; unlimited and anything is unlimited."""
-    start: Number = ZERO
-    return reduce(total, numbers, start)

@@ -8,12 +8,12 @@ from slack_sdk import WebClient
 
 from bot.approvals import Approval, Approvals, Decision
 from bot.calls import Call
-from bot.managers import managers
 from bot.names import Act
 from bot.office import Office
 from bot.reasons import CALL_FAILED
 from bot.receipts import receipt_of
-from bot.switchboard import Switchboard
+from bot.slack.managers import managers
+from bot.slack.switchboard import Switchboard
 from bot.views.approval import Asked, approved, decided, declined, question
 from bot.views.notices import notice
 from bot.views.parts import Message

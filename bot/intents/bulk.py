@@ -5,15 +5,15 @@ from dataclasses import replace
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
-from bot.bulk_drafts import keep_request, kept_request, read_bulk
 from bot.calls import Call
-from bot.forms import view_of
+from bot.drafts.bulk import keep_request, kept_request, read_bulk
+from bot.drafts.forms import view_of
+from bot.drafts.opening import open_about
 from bot.meaning import benefit_meant
 from bot.names import Act, Form
 from bot.office import Office
-from bot.opening_forms import open_about
+from bot.slack.switchboard import Switchboard
 from bot.slips import BulkSlip, read_slip, request_key
-from bot.switchboard import Switchboard
 from bot.views.bulk_forms import (
     BulkContent,
     bulk_form,

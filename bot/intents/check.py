@@ -10,8 +10,8 @@ from bot.holding import held_by
 from bot.meaning import how_to_add
 from bot.names import Act, Command, Shortcut
 from bot.office import Office
-from bot.switchboard import Switchboard
-from bot.typed import NotSure, the_named
+from bot.slack.switchboard import Switchboard
+from bot.typed.words import NotSure, the_named
 from bot.views.choosing import which_contact
 from bot.views.statement import (
     Look,

@@ -9,11 +9,11 @@ from slack_sdk import WebClient
 
 from bot.calls import Call
 from bot.conflicts import MOST, AskedAbout, AskedBook, SheetConflict, Side
-from bot.managers import managers
 from bot.names import Act
 from bot.office import Office
 from bot.reasons import CALL_FAILED
-from bot.switchboard import Switchboard
+from bot.slack.managers import managers
+from bot.slack.switchboard import Switchboard
 from bot.views.deciding import conflict_decided, conflict_question, conflict_settled
 from bot.views.parts import Message
 from bot.views.sentences import deciding as said

@@ -5,15 +5,15 @@ from dataclasses import replace
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
-from bot import forms
-from bot.benefit_drafts import BenefitsDraft, digest_of
-from bot.benefit_pages import BenefitPages
 from bot.calls import Call
+from bot.drafts import forms
+from bot.drafts.benefits import BenefitsDraft, digest_of
+from bot.drafts.opening import open_about
+from bot.drafts.pages import BenefitPages
 from bot.names import Act, Field, Form
 from bot.office import Office
-from bot.opening_forms import open_about
+from bot.slack.switchboard import Switchboard
 from bot.slips import BenefitsSlip, MembershipSlip, written
-from bot.switchboard import Switchboard
 from bot.views.benefits_form import (
     ENROLLING,
     ENROLLING_AGAIN,

@@ -9,7 +9,7 @@ from bot.entries import name_of, what_it_says
 from bot.explaining import sums
 from bot.names import Act
 from bot.office import Office
-from bot.switchboard import Switchboard
+from bot.slack.switchboard import Switchboard
 from bot.views.explanation import Explanation, Told, explanation
 from core.actor import Action, Actor
 from core.adjusting import level_of

@@ -5,7 +5,7 @@ from bot.intents.approve import ApproveOverage
 from bot.intents.decide import DecideConflicts
 from bot.office import Office
 from bot.running_low import RunningOut
-from bot.switchboard import Switchboard
+from bot.slack.switchboard import Switchboard
 from bot.views.home import HomeContent, Waiting, app_home, closed_home
 from core.actor import Action, Actor
 from core.errors import BenefitError

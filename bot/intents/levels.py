@@ -9,19 +9,19 @@ from slack_bolt import Ack
 from slack_sdk.models.views import View
 
 from bot.calls import Call
-from bot.entries import changes
-from bot.level_drafts import (
+from bot.drafts.levels import (
     ChangedMeanwhile,
     LevelDraft,
     read_change,
     read_level_draft,
     slot_errors,
 )
+from bot.entries import changes
 from bot.meaning import contact_meant
 from bot.names import PART, Act, Field, Form
 from bot.office import Office
+from bot.slack.switchboard import Switchboard
 from bot.slips import LevelDeed, LevelSlip, request_key
-from bot.switchboard import Switchboard
 from bot.views.level_changes import changed, conveyed, recalled
 from bot.views.level_forms import LevelFormContent, level_choices, level_form
 from bot.views.notices import done_in_form

@@ -8,11 +8,11 @@ from typing import Final
 from slack_sdk.models.blocks import Option
 
 from bot.calls import Call
-from bot.choices import holders
+from bot.drafts.choices import holders
 from bot.names import Act, Field
 from bot.office import Office
-from bot.report_looks import ALL
-from bot.switchboard import Switchboard
+from bot.reports.looks import ALL
+from bot.slack.switchboard import Switchboard
 from bot.views.membership_form import membership_type_option
 from bot.views.parts import OPTION_VALUE, option
 from bot.views.registration import event_option

@@ -8,7 +8,7 @@ from typing import Final
 from bot.calls import Call
 from bot.names import Act, Command
 from bot.office import Office
-from bot.switchboard import Switchboard
+from bot.slack.switchboard import Switchboard
 from bot.views.panel import help_text, no_such_subcommand, panel
 from core.actor import Action
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
-from bot import forms
 from bot.calls import Call
-from bot.choices import benefit_choices, holders
-from bot.forms import UsageDraft
+from bot.drafts import forms
+from bot.drafts.choices import benefit_choices, holders
+from bot.drafts.forms import UsageDraft
 from bot.intents.approve import ApproveOverage
 from bot.names import Act, Field, Form, Shortcut
 from bot.office import Office
 from bot.receipts import receipt_of
+from bot.slack.switchboard import Switchboard
 from bot.slips import UsageSlip
-from bot.switchboard import Switchboard
 from bot.views.approval import can_ask, waiting, waiting_in_form
 from bot.views.receipt import recorded_before, usage_recorded, usage_recorded_in_form
 from bot.views.sentences import recording as said

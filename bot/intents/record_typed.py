@@ -5,18 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.calls import Call
-from bot.forms import must_fit
+from bot.drafts.forms import must_fit
 from bot.intents.approve import ApproveOverage
 from bot.intents.record import RecordUsage
 from bot.meaning import how_to_add
 from bot.names import Act, Command, Field
 from bot.office import Office
 from bot.receipts import receipt_of
+from bot.slack.switchboard import Switchboard
 from bot.slips import request_key
-from bot.switchboard import Switchboard
-from bot.typed import NotSure, Word, as_code, parts_of, words_of
-from bot.typed_rest import rest_of, unit_forms
-from bot.typed_use import NamedUse, UseReader
+from bot.typed.rest import rest_of, unit_forms
+from bot.typed.use import NamedUse, UseReader
+from bot.typed.words import NotSure, Word, as_code, parts_of, words_of
 from bot.views.approval import can_ask, waiting
 from bot.views.choosing import ask_about_overage, did_you_mean, record_again
 from bot.views.receipt import recorded_before, usage_recorded

@@ -10,14 +10,14 @@ from slack_bolt import Ack
 from slack_sdk.models.views import View
 
 from bot.calls import Call
-from bot.forms import QuantityUnreadable, date_in, must_fit, view_of
+from bot.drafts.forms import QuantityUnreadable, date_in, must_fit, view_of
+from bot.drafts.opening import open_about
 from bot.meaning import contact_meant
 from bot.names import Act, Field, Form
 from bot.office import Office
-from bot.opening_forms import open_about
+from bot.slack.store_failures import for_people
+from bot.slack.switchboard import Switchboard
 from bot.slips import CancelSlip, RegistrationSlip, read_slip, request_key
-from bot.store_failures import for_people
-from bot.switchboard import Switchboard
 from bot.views.notices import done_in_form, notice
 from bot.views.parts import Message
 from bot.views.registration import (

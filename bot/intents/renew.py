@@ -7,16 +7,16 @@ from datetime import timedelta
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
-from bot.benefit_drafts import BenefitsDraft, digest_of, kept_draft
-from bot.benefit_pages import BenefitPages
 from bot.calls import Call
-from bot.forms import view_of
+from bot.drafts.benefits import BenefitsDraft, digest_of, kept_draft
+from bot.drafts.forms import view_of
+from bot.drafts.opening import open_about
+from bot.drafts.pages import BenefitPages
+from bot.drafts.renewals import read_renewal, renewal_request, renewed_type, so_far
 from bot.names import Act, Field, Form
 from bot.office import Office
-from bot.opening_forms import open_about
-from bot.renewal_drafts import read_renewal, renewal_request, renewed_type, so_far
+from bot.slack.switchboard import Switchboard
 from bot.slips import RenewalSlip, new_nonce, read_slip, written
-from bot.switchboard import Switchboard
 from bot.views.benefits_form import RENEWING, BenefitsContent, benefits_form
 from bot.views.parts import Message
 from bot.views.renewal import (

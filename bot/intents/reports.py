@@ -11,20 +11,24 @@ from bot.calls import Call
 from bot.meaning import contact_meant, must_stand_alone
 from bot.names import Act
 from bot.office import Office
-from bot.report_looks import ALL, RANGED, ReportKind, ReportLook, look_typed
-from bot.report_pages import query_of, report_page
-from bot.switchboard import Switchboard
+from bot.reports.chat_pages import report_page
+from bot.reports.looks import ALL, RANGED, ReportKind, ReportLook, look_typed
+from bot.schedule.weekly import post_weekly_report
+from bot.slack.switchboard import Switchboard
 from bot.views.notices import posted
 from bot.views.parts import Message
-from bot.views.report import UsageReport, usage_report_message, with_blocks
-from bot.views.report_page import backwards, report_controls, report_page_message
-from bot.weekly import post_weekly_report
+from bot.views.report_page import (
+    backwards,
+    report_controls,
+    report_page_message,
+    with_blocks,
+)
 from core.actor import Action, Actor, Role
 from core.books import Books
 from core.catalogue import BenefitType
 from core.contact import Contact
 from core.errors import BenefitError, NotAllowed
-from core.reports.usage import GroupBy, usage_report
+from core.reports.usage import GroupBy
 
 CHANGES: Final = (
     Act.REPORT_SINCE,
@@ -93,26 +97,10 @@ class Reports:
 
     def message(self, look: ReportLook) -> Message:
         """The report, without what chooses another one."""
-        if look.kind is ReportKind.USAGE and look.since is not None:
-            return self._usage(look, look.since)
         here = self._office.settings.organisation
         shown = report_page(self._office.desk, look, here.currency)
         names = self._names(shown.page.rows) if look.kind is ReportKind.HISTORY else {}
         return report_page_message(here.name, shown, names)
-
-    def _usage(self, look: ReportLook, since: date) -> Message:
-        here, desk = self._office.settings.organisation, self._office.desk
-        member, benefit = desk.read(lambda books: _narrowed(books, look))
-        report = UsageReport(
-            organisation=here.name,
-            currency=here.currency,
-            since=since,
-            until=look.until,
-            by=look.by,
-            rows=usage_report(desk, query_of(look)),
-            narrowed=" · ".join(one.name for one in (member, benefit) if one),
-        )
-        return usage_report_message(report)
 
     def _tell(self, call: Call, look: ReportLook, *, replacing: bool) -> None:
         member, benefit = self._office.desk.read(lambda books: _narrowed(books, look))

@@ -4,17 +4,17 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.calls import Call
-from bot.command_line.writing import as_csv
-from bot.forms import view_of
+from bot.drafts.forms import view_of
 from bot.intents.reports import Reports
 from bot.names import Act, Field, Form
 from bot.office import Office
-from bot.posting import PostKey, PostRefused, post_once
 from bot.reasons import CALL_FAILED
-from bot.report_looks import ReportLook
-from bot.report_pages import report_page, scope_of
+from bot.reports.chat_pages import report_page, scope_of
+from bot.reports.looks import ReportLook
+from bot.reports.page import as_csv
+from bot.schedule.posting import PostKey, PostRefused, post_once
+from bot.slack.switchboard import Switchboard
 from bot.slips import ShareSlip, read_slip
-from bot.switchboard import Switchboard
 from bot.views.notices import notice
 from bot.views.report_page import share_form, shared, shared_by
 from bot.views.sentences import reporting as said

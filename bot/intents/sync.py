@@ -6,7 +6,7 @@ from bot.calls import Call
 from bot.meaning import must_stand_alone
 from bot.names import Act
 from bot.office import Office, StoppedTabs
-from bot.switchboard import Switchboard
+from bot.slack.switchboard import Switchboard
 from bot.views.notices import dry_run, notice
 from bot.views.sentences import syncing as said
 from bot.views.stopped_tabs import stopped_tabs

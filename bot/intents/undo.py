@@ -3,14 +3,14 @@
 from slack_bolt import Ack
 from slack_sdk.models.views import View
 
-from bot import forms
 from bot.calls import Call
+from bot.drafts import forms
 from bot.latest import latest_about, must_stand, recorded_act
 from bot.names import Act, Form
 from bot.office import Office
+from bot.slack.switchboard import Switchboard
 from bot.slips import UndoFrom, UndoSlip, request_key
-from bot.switchboard import Switchboard
-from bot.typed import NotSure, the_named
+from bot.typed.words import NotSure, the_named
 from bot.views.choosing import which_contact
 from bot.views.parts import Message
 from bot.views.undoing import (

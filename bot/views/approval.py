@@ -14,12 +14,12 @@ from bot.receipts import Receipt
 from bot.views.parts import Message, button, context, escaped, modal, row, section
 from bot.views.receipt import usage_recorded
 from bot.views.sentences import approval as said
+from bot.views.sentences import number_of
 from bot.views.usage_form import who_acted
 from core.actor import Action, Actor
 from core.catalogue import BenefitType
 from core.contact import Contact
 from core.errors import OverageUnconfirmed, day
-from core.quantity import plain
 
 
 class Asked(NamedTuple):
@@ -36,7 +36,7 @@ class Asked(NamedTuple):
 def what(asked: Asked) -> str:
     """What is asked for, in mrkdwn."""
     told = said.WHAT.format(
-        quantity=plain(asked.quantity),
+        quantity=number_of(asked.quantity, asked.benefit),
         benefit=escaped(asked.benefit.name).strip(),
         contact=escaped(asked.contact.name).strip(),
         on=day(asked.on),

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine, is_last, page_of
+from bot.drafts.benefits import PAGE, BenefitsDraft, OfferLine, is_last, page_of
 from bot.names import PART, Act, Field, Form
 from bot.slips import BenefitsSlip
 from bot.views import parts
@@ -28,10 +28,10 @@ from bot.views.parts import (
     plain_text,
     section,
 )
+from bot.views.sentences import amount, quantity_of, renewing
 from bot.views.sentences import enrolling as said
-from bot.views.sentences import quantity_of, renewing
 from core.custom import CustomField
-from core.quantity import money, plain
+from core.quantity import plain
 
 CHECKBOXES: Final = 10
 EVERY_LINE: Final = "every"
@@ -160,7 +160,7 @@ def _offered(each: OfferLine) -> str:
     value = each.line.single_value
     state = number
     if value is not None and each.benefit.tracked:
-        state = said.WORTH.format(number=number, value=money(value))
+        state = said.WORTH.format(number=number, value=amount(value))
     return f"{cut(each.benefit.name, max(1, OPTION_TEXT - len(state) - 3))} — {state}"
 
 

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.bulk_drafts import ALL, NAMED
+from bot.drafts.bulk import ALL, NAMED
 from bot.names import Field, Form
 from bot.slips import BulkSlip, UndoFrom, written
 from bot.views.parts import (

@@ -7,7 +7,7 @@ from typing import Final
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.names import Act
-from bot.typed import SUGGESTIONS, NotSure, as_code, shortened
+from bot.typed.words import SUGGESTIONS, NotSure, as_code, shortened
 from bot.views.parts import Message, button, context, escaped, row, section
 from bot.views.sentences import panel
 from bot.views.sentences import recording as said

@@ -11,25 +11,17 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.drafts.levels import slot_text
 from bot.names import PART, Field
 from bot.views import parts
 from bot.views.parts import option
 from bot.views.sentences import levels as said
 from core.columns import Cell
 from core.custom import CustomField
-from core.quantity import decimal_of, plain
 from core.recording import TEXT_LIMIT
 
 MOST: Final = 100
 LABEL: Final = 100
-
-
-def slot_text(each: CustomField, text: str) -> str:
-    """A slot's text as a form has it: a number without its thousands' commas."""
-    if each.cell in (Cell.MONEY, Cell.QUANTITY):
-        number = decimal_of(text)
-        return "" if number is None else plain(number)
-    return text.casefold() if each.cell is Cell.FLAG else text
 
 
 def custom_field(each: CustomField, text: str, only_for: str) -> Block:

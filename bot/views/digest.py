@@ -1,27 +1,29 @@
-"""The digest of unused benefits: what is about to be lost, and what to remind whom of."""
+"""The digest of unused benefits: what ends soon, and whom to remind of it."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from slack_sdk.models.blocks import Block
 
-from bot.unused import DigestTold, MemberUnused
+from bot.names import Command
+from bot.unused import DigestTold
 from bot.views.figures import Bar, bar_chart
-from bot.views.parts import Message, bold, context, escaped, heading, section
-from bot.views.sentences import counted, quantity_of, short_day
+from bot.views.parts import Message, context, escaped, heading, section
+from bot.views.reminders import reminders
+from bot.views.sentences import amount, counted, whole
 from bot.views.sentences import scheduled as said
 from core.errors import day
-from core.quantity import money
 
-NAMED: Final = 8
-BARS: Final = 8
+NAMED: Final = 4
+"""Members of whom a phone's screen has room for a bar and a reminder."""
 
 
 def digest_message(told: DigestTold) -> Message:
     """The post; `otherwise` leaves the chart out, whose figures stand below it anyway."""
-    summary = f"{bold(told.organisation)} · {_headline(told)}"
-    top = (heading(said.DIGEST), section(summary))
-    text = f"{said.DIGEST}: {summary}"
+    title = said.DIGEST.format(on=day(told.on))
+    headline = _headline(told)
+    top = (heading(title), section(headline))
+    text = f"{title}. {headline}"
     if not told.members:
         return Message(text, top)
     rest = tuple(_reminders(told))
@@ -32,48 +34,27 @@ def digest_message(told: DigestTold) -> Message:
 
 
 def _headline(told: DigestTold) -> str:
+    until = whole(day(told.until))
     if not told.members:
-        return said.NOTHING_UNUSED.format(until=day(told.until))
-    count = sum(len(member.rows) for member in told.members)
-    sentence = said.WORTH_AT_LEAST if told.has_unknown_values else said.WORTH
-    worth = sentence.format(value=money(told.value), currency=told.currency)
+        return said.NOTHING_LEFT.format(until=until)
+    worth = said.ALL_WORTH_AT_LEAST if told.has_unknown_values else said.ALL_WORTH
     return (said.HAS if len(told.members) == 1 else said.HAVE).format(
         members=counted(len(told.members), "member"),
-        benefits=counted(count, "benefit"),
-        until=day(told.until),
-        worth=worth if told.value else "",
+        until=until,
+        worth=worth.format(value=amount(told.value), currency=told.currency) if told.value else "",
     )
 
 
 def _chart(told: DigestTold) -> Block:
-    bars = [Bar(member.contact.name, member.value) for member in told.members[:BARS]]
-    return bar_chart(
-        said.UNUSED_BY_MEMBER.format(currency=told.currency),
-        said.UNUSED,
-        bars,
-        x_label=said.MEMBER,
-        y_label=told.currency,
-    )
+    bars = [Bar(member.contact.name, member.value) for member in told.members[:NAMED]]
+    title = said.LEFT_BY_MEMBER.format(currency=told.currency)
+    return bar_chart(title, said.LEFT, bars, y_label=told.currency)
 
 
 def _reminders(told: DigestTold) -> Iterator[Block]:
-    lines = [f"• {_reminder(member, told.currency)}" for member in told.members[:NAMED]]
-    more = len(told.members) - NAMED
-    if more > 0:
-        lines.append(said.MORE_MEMBERS.format(count=counted(more, said.MORE_MEMBER)))
-    yield section(said.REMINDERS.format(lines="\n".join(lines)))
-    yield context(said.DIGEST_HINT)
-
-
-def _reminder(member: MemberUnused, currency: str) -> str:
-    sentence = said.VALUE_AT_LEAST if member.has_unknown_values else said.VALUE
-    worth = sentence.format(value=money(member.value), currency=currency)
-    row = member.to_remind_of.row
-    left = quantity_of(row.balance.remaining, row.benefit)
-    return said.REMINDER.format(
-        member=bold(member.contact.name),
-        worth=worth if member.value else "",
-        benefit=escaped(row.benefit.name),
-        left=left,
-        until=short_day(member.to_remind_of.ends_on),
-    )
+    lines = reminders(told.members, NAMED, told.currency)
+    yield section(said.REMINDERS.format(lines=lines))
+    first = escaped(told.members[0].contact.name)
+    hint = said.DIGEST_HINT.format(command=Command.CHECK, member=first)
+    unknown = told.value and told.has_unknown_values
+    yield context(f"{said.AT_LEAST} {hint}" if unknown else hint)

@@ -53,7 +53,9 @@ class Bar:
     value: Decimal | int
 
 
-def bar_chart(title: str, name: str, bars: Sequence[Bar], *, x_label: str, y_label: str) -> Block:
+def bar_chart(
+    title: str, name: str, bars: Sequence[Bar], *, x_label: str = "", y_label: str
+) -> Block:
     """A chart of one series; the first `BARS` bars are drawn.
 
     Raises:
@@ -93,8 +95,8 @@ def bars_chart(
         ],
         "axis_config": {
             "categories": labels,
-            "x_label": cut(x_label, CHART_TITLE),
             "y_label": cut(y_label, CHART_TITLE),
+            **({"x_label": cut(x_label, CHART_TITLE)} if x_label else {}),
         },
     }
     return _FigureBlock("data_visualization", {"title": cut(title, CHART_TITLE), "chart": chart})
@@ -137,10 +139,16 @@ def _distinct(labels: Sequence[str]) -> list[str]:
     """Labels short enough for the axis, and no two alike."""
     chosen: list[str] = []
     for label in labels:
-        short, count = cut(label, LABEL), 1
+        short, count = _cut_at_word(label, LABEL), 1
         while short in chosen:
             count += 1
             mark = f" {count}"
-            short = cut(label, LABEL - len(mark)) + mark
+            short = _cut_at_word(label, LABEL - len(mark)) + mark
         chosen.append(short)
     return chosen
+
+
+def _cut_at_word(text: str, limit: int) -> str:
+    """The text itself, or its first words with an ellipsis; of one long word its beginning."""
+    words, _, _ = text[:limit].rpartition(" ")
+    return f"{words}…" if words and len(text) > limit else cut(text, limit)

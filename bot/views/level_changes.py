@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.slips import UndoFrom
 from bot.views.parts import Message, bold, escaped, row, section
 from bot.views.receipt import undo_button
-from bot.views.sentences import left, quantity_of
+from bot.views.sentences import left, number_of, quantity_of
 from bot.views.sentences import levels as said
 from core.balance import Balance
 from core.catalogue import BenefitType
 from core.clock import Key
 from core.contact import Contact, ContactKind
 from core.entry import Entry
-from core.quantity import Unlimited, plain
+from core.quantity import Unlimited
 
 
 def conveyed(
@@ -71,7 +71,7 @@ def _moved(sentence: str, entry: Entry, benefit: BenefitType, who: Sequence[Cont
     owner, holder = who
     assert entry.quantity is not None
     return sentence.format(
-        quantity=plain(entry.quantity),
+        quantity=number_of(entry.quantity, benefit),
         benefit=bold(benefit.name),
         owner=bold(owner.name),
         holder=bold(holder.name),
@@ -82,7 +82,7 @@ def _now_left(held: Balance, benefit: BenefitType) -> str:
     if isinstance(held.number, Unlimited) or isinstance(held.available, Unlimited):
         return ""
     number = quantity_of(held.number, benefit)
-    return said.NOW_LEFT.format(left=plain(held.available), number=number)
+    return said.NOW_LEFT.format(left=number_of(held.available, benefit), number=number)
 
 
 def _message(text: str, undo: Key | None = None) -> Message:

@@ -13,15 +13,15 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.drafts.levels import LevelDraft
 from bot.explaining import EVERY
-from bot.level_drafts import LevelDraft
 from bot.names import Field, Form
 from bot.slips import LevelDeed, written
 from bot.views import parts
 from bot.views.custom_fields import custom_field
 from bot.views.parts import bold, context, date_picker, menu_by_typing, modal, option, section
 from bot.views.sentences import levels as said
-from bot.views.sentences import quantity_of
+from bot.views.sentences import number_of, quantity_of
 from bot.views.usage_form import contact_option
 from core.adjusting import SOURCE_LIMIT
 from core.catalogue import Period
@@ -213,11 +213,15 @@ def _choice(line: LevelLine, deed: LevelDeed) -> str:
         state = said.UNLIMITED.format(end=end) if line.benefit.tracked else said.NOT_COUNTED
     elif deed is LevelDeed.ADJUST:
         state = said.OF_NUMBER.format(
-            used=plain(held.used), number=quantity_of(number, line.benefit), end=end
+            used=number_of(held.used, line.benefit),
+            number=quantity_of(number, line.benefit),
+            end=end,
         )
     else:
         state = said.TO_CONVEY.format(
-            left=plain(held.available), number=quantity_of(number, line.benefit), end=end
+            left=number_of(held.available, line.benefit),
+            number=quantity_of(number, line.benefit),
+            end=end,
         )
     room = max(1, parts.OPTION_TEXT - len(state) - 3)
     return f"{parts.cut(line.benefit.name, room)} — {state}"

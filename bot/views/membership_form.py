@@ -27,14 +27,14 @@ from bot.views.parts import (
     option,
     section,
 )
-from bot.views.sentences import counted, dates
+from bot.views.sentences import amount, counted, dates
 from bot.views.sentences import enrolling as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.errors import day
 from core.membership import Membership, Transaction, TransactionKind
-from core.quantity import Number, money, plain
+from core.quantity import Number, plain
 
 CODE: Final = 60
 
@@ -85,7 +85,7 @@ def membership_form(
 def membership_type_option(kind: MembershipType) -> Option:
     """A membership type as a choice."""
     months = said.MONTHS.format(months=kind.term_months) if kind.term_months else said.NO_FIXED_TERM
-    price = f", {money(kind.price)} {kind.currency}".rstrip() if kind.price is not None else ""
+    price = f", {amount(kind.price)} {kind.currency}".rstrip() if kind.price is not None else ""
     return option(kind.name, kind.code, f"{kind.code} · {months}{price}")
 
 
@@ -175,7 +175,7 @@ def _payment(paid: Transaction | None, currency: str) -> str:
         return said.NOT_PAID
     parts = [escaped(paid.code)]
     if paid.amount is not None:
-        parts.append(said.AMOUNT_PAID.format(amount=money(paid.amount), currency=currency))
+        parts.append(said.AMOUNT_PAID.format(amount=amount(paid.amount), currency=currency))
     if paid.paid_on is not None:
         parts.append(said.PAID_ON_DAY.format(day=day(paid.paid_on)))
     return said.PAID.format(kind=paid.kind.value, payment=", ".join(parts))

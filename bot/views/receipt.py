@@ -7,11 +7,11 @@ from bot.names import Act
 from bot.receipts import Receipt
 from bot.slips import UndoFrom
 from bot.views.parts import Message, bold, context, escaped, modal, row, section
-from bot.views.sentences import left, quantity_of
+from bot.views.sentences import left, number_of, quantity_of
 from bot.views.sentences import recording as said
 from core.clock import Key
 from core.errors import day
-from core.quantity import Unlimited, plain
+from core.quantity import Unlimited
 
 
 def usage_recorded(receipt: Receipt) -> Message:
@@ -24,7 +24,7 @@ def usage_recorded(receipt: Receipt) -> Message:
 def recorded_before(receipt: Receipt) -> Message:
     """What a second press of the same button is told: the first has the confirmation with Undo."""
     text = said.ALREADY.format(
-        quantity=plain(receipt.quantity),
+        quantity=number_of(receipt.quantity, receipt.benefit),
         benefit=bold(receipt.benefit.name),
         owner=bold(receipt.owner.name),
         on=day(receipt.used_on),

@@ -34,14 +34,13 @@ from bot.views.parts import (
     row,
     section,
 )
-from bot.views.sentences import counted
+from bot.views.sentences import amount, counted, number_of
 from bot.views.sentences import registering as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType
 from core.contact import Contact
 from core.errors import day
 from core.event import Event, Registration, RegistrationType
-from core.quantity import money, plain
 from core.recording import TEXT_LIMIT
 
 MOST: Final = 100
@@ -156,7 +155,7 @@ def _kinds(content: RegistrationContent) -> Iterator[Block]:
 def _kind(kind: RegistrationType, currency: str) -> str:
     if kind.price is None:
         return said.PRICE_UNKNOWN.format(name=kind.name)
-    return said.PRICE_OF.format(name=kind.name, price=money(kind.price), currency=currency)
+    return said.PRICE_OF.format(name=kind.name, price=amount(kind.price), currency=currency)
 
 
 def _places() -> Block:
@@ -182,14 +181,14 @@ def price_told(price: Price) -> str:
     told = said.NO_PRICE
     if price.list_value is not None:
         told = said.PRICE.format(
-            due=money(price.due_value),
+            due=amount(price.due_value),
             currency=price.currency,
-            list=money(price.list_value),
-            discount=money(price.discount_value),
+            list=amount(price.list_value),
+            discount=amount(price.discount_value),
         )
     drawn = [
         said.DRAWS.format(
-            quantity=plain(each.quantity),
+            quantity=number_of(each.quantity, each.benefit),
             benefit=bold(each.benefit.name),
             owner=escaped(each.owner.name),
         )
@@ -259,7 +258,9 @@ def cancelled(named: Named, given_back: Sequence[Drawn], reason: str) -> Message
         contact=bold(named.contact.name), event=bold(named.event.name), reason=escaped(reason)
     )
     back = [
-        said.GIVEN_BACK.format(quantity=plain(each.quantity), benefit=bold(each.benefit.name))
+        said.GIVEN_BACK.format(
+            quantity=number_of(each.quantity, each.benefit), benefit=bold(each.benefit.name)
+        )
         for each in given_back
     ]
     text = "\n".join([told, *back])

@@ -28,14 +28,14 @@ from bot.views.parts import (
     paragraphs,
     section,
 )
-from bot.views.sentences import counted, dates, quantity_of
+from bot.views.sentences import amount, counted, dates, quantity_of
 from bot.views.sentences import renewing as said
 from bot.views.usage_form import contact_option
 from core.catalogue import BenefitType, MembershipType
 from core.contact import Contact
 from core.errors import day
 from core.membership import Membership
-from core.quantity import ZERO, Unlimited, money
+from core.quantity import ZERO, Unlimited
 from core.renewing import Ending
 
 MOST: Final = 100
@@ -221,7 +221,7 @@ def _expiring(ending: Ending, benefit: BenefitType, currency: str) -> str:
     quantity, worth = quantity_of(ending.expires, benefit), ending.value_lost
     if worth is None:
         return said.WORTH_UNKNOWN.format(quantity=quantity)
-    return said.WORTH.format(quantity=quantity, value=money(worth), currency=currency)
+    return said.WORTH.format(quantity=quantity, value=amount(worth), currency=currency)
 
 
 def _lost_in_all(told: RenewalTold) -> str:
@@ -230,4 +230,4 @@ def _lost_in_all(told: RenewalTold) -> str:
     sentence = said.LOST if len(known) == len(lost) else said.LOST_BESIDES
     last = told.old_last_day
     unless = said.UNLESS_USED.format(day=day(last)) if lost and last >= told.today else ""
-    return sentence.format(value=money(sum(known, ZERO)), currency=told.currency, unless=unless)
+    return sentence.format(value=amount(sum(known, ZERO)), currency=told.currency, unless=unless)

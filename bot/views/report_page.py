@@ -1,6 +1,7 @@
 """A report in a message: a chart, a table, the same in text, and what chooses another one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from slack_sdk.models.blocks import (
@@ -13,10 +14,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.command_line.tables import Heading, lined_up
 from bot.names import Act, Field, Form
-from bot.report_looks import RANGED, ReportKind, ReportLook
-from bot.report_pages import ReportPage
+from bot.reports.chat_pages import ReportPage
+from bot.reports.lined_up import Heading, lined_up
+from bot.reports.looks import RANGED, ReportKind, ReportLook
 from bot.slips import ShareSlip, written
 from bot.views.figures import BARS, Cell, Figure, bars_chart, table
 from bot.views.parts import (
@@ -37,12 +38,10 @@ from bot.views.parts import (
     row,
     section,
 )
-from bot.views.report import GROUPS
 from bot.views.sentences import reporting as said
 from bot.views.usage_form import who_acted
 from core.catalogue import BenefitType
 from core.contact import Contact
-from core.quantity import decimal_of
 
 TEXT_WIDTH: Final = 90
 TEXT_MARGIN: Final = 40
@@ -57,18 +56,30 @@ def report_page_message(organisation: str, shown: ReportPage, names: Mapping[str
     scope = f"{bold(organisation)} · {escaped(about)}"
     top = (heading(shown.title), section(f"{scope}\n{escaped(summary)}"))
     text = f"{escaped(shown.title)}, {scope}: {escaped(summary)}"
-    lines = [[names.get(cell, cell) for cell in line] for line in shown.page.lines]
+    lines = [[_named(cell, names) for cell in line] for line in shown.table.lines]
     if not lines:
         return Message(text, top)
     remarks = [context(escaped(cut(each, REMARK))) for each in shown.page.remarks[:REMARKS]]
-    headings = shown.page.headings
+    headings = shown.table.headings
     written_out = (*top, section(_text_table(headings, lines)), *remarks)
     drawn = (*top, *_figures(shown, lines), *remarks)
     return Message(text, drawn, otherwise=Message(text, written_out))
 
 
-def _figures(shown: ReportPage, lines: Sequence[Sequence[str]]) -> Iterator[Block]:
-    drawing, headings = shown.drawing, shown.page.headings
+def _named(cell: Cell, names: Mapping[str, str]) -> Cell:
+    return names.get(cell, cell) if isinstance(cell, str) else cell
+
+
+def with_blocks(message: Message, below: Sequence[Block]) -> Message:
+    """The report with other blocks below it, whether it is drawn or in text."""
+    otherwise = message.otherwise
+    if otherwise:
+        otherwise = replace(otherwise, blocks=(*otherwise.blocks, *below))
+    return replace(message, blocks=(*message.blocks, *below), otherwise=otherwise)
+
+
+def _figures(shown: ReportPage, lines: Sequence[Sequence[Cell]]) -> Iterator[Block]:
+    drawing = shown.drawing
     if drawing:
         yield bars_chart(
             drawing.title,
@@ -79,24 +90,21 @@ def _figures(shown: ReportPage, lines: Sequence[Sequence[str]]) -> Iterator[Bloc
         )
         if len(drawing.names) > BARS:
             yield context(said.CHART_CUT.format(shown=BARS, all=len(drawing.names)))
-    cells = [
-        [_cell(each, text) for each, text in zip(headings, line, strict=True)] for line in lines
-    ]
-    drawn, fitted = table(f"{shown.title}, {shown.scope}", [each.title for each in headings], cells)
+    drawn, fitted = table(f"{shown.title}, {shown.scope}", shown.table.headings, lines)
     yield drawn
     if fitted < len(lines):
         yield context(said.CUT.format(shown=fitted, all=len(lines)))
 
 
-def _cell(of: Heading, text: str) -> Cell:
-    number = decimal_of(text) if of.figures else None
-    return text if number is None else Figure(number, text)
-
-
-def _text_table(headings: Sequence[Heading], lines: Sequence[Sequence[str]]) -> str:
+def _text_table(titles: Sequence[str], lines: Sequence[Sequence[Cell]]) -> str:
     """The table in characters of one width, as many rows as a paragraph takes."""
+    headings = [
+        Heading(title, figures=any(isinstance(line[place], Figure) for line in lines))
+        for place, title in enumerate(titles)
+    ]
+    texts = [[cell if isinstance(cell, str) else cell.text for cell in line] for line in lines]
     # A backtick in a name would end the block of one width early.
-    told = lined_up(headings, lines[:100], TEXT_WIDTH).replace("`", "'")
+    told = lined_up(headings, texts[:100], TEXT_WIDTH).replace("`", "'")
     kept: list[str] = []
     room = SECTION_TEXT - TEXT_MARGIN
     for line in map(escaped, told.rstrip().splitlines()):
@@ -136,13 +144,13 @@ def _chosen(one: Contact | BenefitType | None) -> Option | None:
 def _grouping(look: ReportLook) -> Iterator[StaticSelectElement]:
     if look.kind is ReportKind.USAGE:
         options = [
-            option(said.BY_GROUP.format(group=name), group.value) for group, name in GROUPS.items()
+            option(said.BY_GROUP.format(group=name), group) for group, name in said.GROUPS.items()
         ]
         yield StaticSelectElement(
             action_id=Act.REPORT_BY,
             placeholder=said.GROUPED_BY,
             options=options,
-            initial_option=options[list(GROUPS).index(look.by)],
+            initial_option=options[list(said.GROUPS).index(look.by)],
         )
 
 

@@ -11,12 +11,12 @@ from bot.names import Field, Form
 from bot.slips import UndoFrom, UndoSlip, written
 from bot.views.parts import Message, as_many_as_fit, bold, escaped, field, modal, section
 from bot.views.receipt import undo_button
-from bot.views.sentences import bulk, counted, quantity_of
+from bot.views.sentences import bulk, counted, number_of, quantity_of
 from bot.views.sentences import undoing as said
 from core.contact import Contact
 from core.entry import EntryKind
 from core.errors import day
-from core.quantity import ZERO, plain
+from core.quantity import ZERO
 from core.recording import TEXT_LIMIT
 
 _BULK_IN: Final = {UndoFrom.LIST: UndoFrom.BULK_IN_LIST, UndoFrom.HOME: UndoFrom.BULK_AT_HOME}
@@ -134,5 +134,6 @@ def bulk_taken_back(act: RecordedAct, count: int, reason: str) -> Message:
 def _in_bulk(act: RecordedAct, sentence: str, count: int, **more: str) -> str:
     on = day(act.on) if act.on else ""
     name = bold(act.benefit.name)
-    what = bulk.WHAT.format(quantity=plain(act.quantity), benefit=name, on=on)
+    quantity = number_of(act.quantity, act.benefit)
+    what = bulk.WHAT.format(quantity=quantity, benefit=name, on=on)
     return sentence.format(what=what, count=counted(count, "member"), **more)

@@ -14,8 +14,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.choices import BenefitChoice
-from bot.forms import UsageDraft
+from bot.drafts.choices import BenefitChoice
+from bot.drafts.forms import UsageDraft
 from bot.names import Field, Form
 from bot.slips import written
 from bot.views.parts import (

@@ -14,23 +14,23 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.app import answers_of, build_app, slack_client
-from bot.catching_up import CatchingUp
-from bot.chores import chores_of
 from bot.conflicts import EVERY as LOOK_EVERY
 from bot.conflicts import ConflictWatch
-from bot.homes import Homes
-from bot.leading import Leader
 from bot.opening import opened_desk, store_name
-from bot.owed import Owed
-from bot.patience import IN_THE_BACKGROUND
-from bot.rounds import Rounds
-from bot.schedule import Schedule, planned
-from bot.serving import LOCALHOST, Line, serve_http, serve_socket
+from bot.operations.stopping import Stop
+from bot.operations.watched import watched
+from bot.schedule.chores import chores_of
+from bot.schedule.leading import Leader
+from bot.schedule.rounds import Rounds
+from bot.schedule.schedule import Schedule, planned
+from bot.schedule.sheet_watching import SheetWatch
+from bot.schedule.watching import StoreWatch
 from bot.settings import Settings
-from bot.sheet_watching import SheetWatch
-from bot.stopping import Stop
-from bot.watched import watched
-from bot.watching import StoreWatch
+from bot.slack.catching_up import CatchingUp
+from bot.slack.homes import Homes
+from bot.slack.owed import Owed
+from bot.slack.patience import IN_THE_BACKGROUND
+from bot.slack.serving import LOCALHOST, Line, serve_http, serve_socket
 from bot.wiring.spreadsheet import SHEET, sync_of
 from bot.wiring.syncing import Syncing
 from core.desk import Desk

@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bot.app import _intents
-from bot.homes import Homes
 from bot.intents.panel import Panel
 from bot.names import Act, Command, Shortcut
 from bot.office import Office
-from bot.switchboard import Switchboard
+from bot.slack.homes import Homes
+from bot.slack.switchboard import Switchboard
 from core.custom import CustomField
 from core.event import Event, RegistrationType
 from playground.slack import Message, PersonSync, User, View

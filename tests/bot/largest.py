@@ -13,9 +13,9 @@ from typing import Any, Final, TypeAlias
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine
-from bot.choices import BenefitChoice
-from bot.forms import UsageDraft
+from bot.drafts.benefits import PAGE, BenefitsDraft, OfferLine
+from bot.drafts.choices import BenefitChoice
+from bot.drafts.forms import UsageDraft
 from bot.holding import Held
 from bot.latest import RecordedAct
 from bot.names import Act
@@ -29,7 +29,7 @@ from bot.slips import (
     UsageSlip,
     written,
 )
-from bot.typed import NotSure
+from bot.typed.words import NotSure
 from bot.views.benefits_form import ENROLLING_AGAIN, BenefitsContent, benefits_form
 from bot.views.choosing import did_you_mean, record_again, which_contact
 from bot.views.explanation import Explanation, Told, explanation
@@ -47,7 +47,6 @@ from bot.views.notices import dry_run, notice, notice_in_modal, posted
 from bot.views.panel import help_text, panel
 from bot.views.parts import Message
 from bot.views.receipt import recorded_before, usage_recorded, usage_recorded_in_form
-from bot.views.report import UsageReport, usage_report_message
 from bot.views.statement import (
     Filter,
     Look,
@@ -77,7 +76,7 @@ from core.level import BenefitLevel
 from core.membership import Membership, Transaction
 from core.putting import NAME_LIMIT
 from core.reports.balances import BalanceRow
-from core.reports.usage import GroupBy, UsageRow
+from core.reports.usage import UsageRow
 from core.statement import LevelLine, MembershipTree
 from core.tally import tally_of
 
@@ -272,13 +271,12 @@ def became_of(lines: int) -> list[EnrolledBenefit]:
     ]
 
 
-def usage_of(by: GroupBy, rows: int) -> UsageReport:
-    """A report of so many rows, half of them of unknown value."""
-    used = [
+def usage_of(rows: int) -> list[UsageRow]:
+    """So many rows of the usage report, half of them of unknown value."""
+    return [
         UsageRow(f"{n} {LONG}"[:NAME_LIMIT], {n}, n, set(), MANY, None if n % 2 else MANY * MANY)
         for n in range(rows)
     ]
-    return UsageReport(organisation=LONG, currency="USD", since=DAY, until=DAY, by=by, rows=used)
 
 
 def explained(entries: int) -> Explanation:
@@ -351,9 +349,6 @@ for before in (True, False):
     largest(usage_recorded, receipt(repeated=before))
     largest(usage_recorded_in_form, receipt(repeated=before))
     largest(recorded_before, receipt(repeated=before))
-for group in GroupBy:
-    largest(usage_report_message, usage_of(group, 300))
-    largest(usage_report_message, usage_of(group, 0))
 for wanted in Filter:
     for page in range(5):
         look = Look(CODE, wanted, page)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from bot.approvals import Approval, Decision
-from bot.command_line.tables import Heading
-from bot.command_line.writing import Page
 from bot.conflicts import SheetConflict, Side
-from bot.level_drafts import LevelDraft
-from bot.report_looks import ReportKind, ReportLook
-from bot.report_pages import Drawing, ReportPage
+from bot.drafts.levels import LevelDraft
+from bot.reports.chat_pages import Drawing, ReportPage
+from bot.reports.chat_tables import ReportTable
+from bot.reports.looks import ReportKind, ReportLook
+from bot.reports.page import Page
 from bot.running_low import SHOWN, Shortages
 from bot.slips import (
     BenefitsSlip,
@@ -37,6 +37,7 @@ from bot.views.bulk_forms import (
 )
 from bot.views.choosing import ask_about_overage, name_alone, which_meant
 from bot.views.deciding import conflict_decided, conflict_question, conflict_settled
+from bot.views.figures import Figure
 from bot.views.home import HomeContent, SyncNews, Waiting, app_home
 from bot.views.level_changes import changed, conveyed, recalled
 from bot.views.level_forms import LevelFormContent, level_form
@@ -62,7 +63,6 @@ from bot.views.renewal import (
     renewed,
     renewed_in_form,
 )
-from bot.views.report import usage_report_message, with_blocks
 from bot.views.report_page import (
     backwards,
     report_controls,
@@ -70,6 +70,7 @@ from bot.views.report_page import (
     share_form,
     shared,
     shared_by,
+    with_blocks,
 )
 from bot.views.sentences import panel
 from bot.views.sentences.renewing import CHOOSE
@@ -107,7 +108,6 @@ from tests.bot.largest import (
     line,
     pages_of,
     receipt,
-    usage_of,
 )
 
 HOOK: Final = "https://hooks.slack.com/" + "x" * 500
@@ -329,7 +329,7 @@ for before in (True, False):
 
 def report_of(rows: int, columns: int = 7) -> ReportPage:
     """A report of so many rows, with more bars than are drawn."""
-    figures = [Heading(f"Figure {n}", figures=True) for n in range(columns - 1)]
+    figure = Figure(MANY, "999,999,999.9999")
     drawing = Drawing(
         title=LONG,
         names=[LONG] * rows,
@@ -344,9 +344,13 @@ def report_of(rows: int, columns: int = 7) -> ReportPage:
         page=Page(
             columns=("a",),
             rows=[{"a": 1}] * rows,
-            headings=[Heading("Name"), *figures],
-            lines=[[LONG, *["999999999.9999"] * (columns - 1)]] * rows,
+            headings=(),
+            lines=(),
             remarks=[ENDLESS] * 50,
+        ),
+        table=ReportTable(
+            ["Name", *(f"Figure {n}" for n in range(columns - 1))],
+            [[LONG, *[figure] * (columns - 1)]] * rows,
         ),
         drawing=drawing if rows else None,
     )
@@ -360,11 +364,9 @@ for kind in ReportKind:
         ReportLook(kind, DAY, DAY, GroupBy.MONTH, CODE, CODE), PERSON, BENEFIT
     )
     for number in (0, 300):
-        usage = usage_report_message(usage_of(GroupBy.MONTH, number))
-        largest(with_blocks, usage, controls)
-        others = report_page_message(LONG, report_of(number), {})
-        largest(with_blocks, others, controls)
-        largest(shared_by, with_blocks(others, controls), "U1")
+        report = report_page_message(LONG, report_of(number), {})
+        largest(with_blocks, report, controls)
+        largest(shared_by, with_blocks(report, controls), "U1")
     largest(backwards, controls)
 LOOK: Final = ReportLook(ReportKind.HISTORY, DAY, DAY, GroupBy.MONTH, CODE, CODE)
 largest(share_form, ShareSlip(look=written(LOOK), reply_to=HOOK), LONG, f"{LONG} · {LONG}")

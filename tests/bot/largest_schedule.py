@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from bot.periods import Period
+from bot.schedule.periods import Period
 from bot.unused import DigestTold, MemberUnused
 from bot.views.alerts import alerts_message
 from bot.views.digest import digest_message
@@ -11,8 +11,8 @@ from bot.views.stopped_tabs import StoppedTab, stopped_tabs
 from bot.views.week import week_message
 from bot.week import WeekTold
 from core.reports.expiring import ExpiringRow
-from core.reports.usage import GroupBy
-from tests.bot.largest import DAY, LONG, NOON, PERSON, balance_row, largest, usage_of
+from core.reports.subtotals import UsageGroup
+from tests.bot.largest import DAY, NOON, PERSON, balance_row, largest, usage_of
 
 ROWS: Final = [balance_row(n) for n in range(300)]
 SOON: Final = tuple(ExpiringRow(row) for row in ROWS)
@@ -21,20 +21,19 @@ SOON: Final = tuple(ExpiringRow(row) for row in ROWS)
 def week(rows: int) -> WeekTold:
     """A week with so many benefits and members."""
     return WeekTold(
-        organisation=LONG,
         currency="USD",
         week=Period(DAY, DAY, NOON),
-        benefits=usage_of(GroupBy.BENEFIT, rows).rows,
-        members=usage_of(GroupBy.MEMBER, rows).rows,
+        benefits=usage_of(rows),
+        members=[UsageGroup(row.name, row, usage_of(rows)) for row in usage_of(rows)],
         uses_before=rows,
-        ends_soon=SOON[:rows],
+        ends_soon=[MemberUnused(PERSON, SOON)] * rows,
     )
 
 
 def digest(members: int) -> DigestTold:
     """So many members, each with three hundred benefits unused."""
     unused = [MemberUnused(PERSON, SOON)] * members
-    return DigestTold(organisation=LONG, currency="USD", until=DAY, members=unused)
+    return DigestTold(currency="USD", on=DAY, until=DAY, members=unused)
 
 
 for number in (0, 1, 300):

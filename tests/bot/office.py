@@ -12,13 +12,13 @@ from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.app import answers_of, build_app, slack_client
-from bot.catching_up import CatchingUp
 from bot.conflicts import ConflictWatch, SheetConflict, Side
-from bot.homes import Homes
 from bot.names import Command, Field, Form
-from bot.owed import Owed
-from bot.serving import PATH, PING, serve_http
 from bot.settings import Environment, Organisation, Reports, Roles, Settings
+from bot.slack.catching_up import CatchingUp
+from bot.slack.homes import Homes
+from bot.slack.owed import Owed
+from bot.slack.serving import PATH, PING, serve_http
 from bot.views.home import SyncNews
 from bot.views.stopped_tabs import StoppedTab
 from core.actor import Action, Actor, Role, Source

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 
-from bot.leading import Leader
-from bot.periods import Period, daily, monthly, weekly
-from bot.posting import PostKey, post_once
-from bot.rounds import Chore, Rounds
+from bot.schedule.leading import Leader
+from bot.schedule.periods import Period, daily, monthly, weekly
+from bot.schedule.posting import PostKey, post_once
+from bot.schedule.rounds import Chore, Rounds
 from bot.views.parts import Message, section
 from core.desk import Desk
 from core.errors import BenefitError

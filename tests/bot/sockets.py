@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from slack_bolt import App
 
-from bot.serving import Line, serve_socket
+from bot.slack.serving import Line, serve_socket
 
 PING = 0.4
 

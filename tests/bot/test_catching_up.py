@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.catching_up import DOCUMENT, TOO_OLD
 from bot.names import Act, Command, Field, Form
+from bot.slack.catching_up import DOCUMENT, TOO_OLD
 from core.actor import Actor, Role, Source
 from core.entry import EntryKind
 from core.recording import UsageRequest

@@ -198,7 +198,7 @@ def test_a_line_that_is_used_up_has_no_record_button(office: SlackOffice) -> Non
     told = check(office, "acme")
     assert len(accessories(told, Act.RECORD)) == 2
     assert not any("Guest pass" in text for text in accessories(told, Act.RECORD))
-    assert "`▓▓▓▓▓▓▓▓▓▓` used up, all 4" in words_of(told)
+    assert "`░░░░░░░░░░` used up, all 4" in words_of(told)
     assert accessories(told, Act.UNDO) == []
 
 

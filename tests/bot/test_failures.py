@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from slack_bolt import Ack
 
-from bot import turns
-from bot.answers import Answers
 from bot.app import answers_of, slack_client
-from bot.hooks import Hooks
 from bot.names import Act, Command, Form, Shortcut
-from bot.owed import Owed
+from bot.slack import turns
+from bot.slack.answers import Answers
+from bot.slack.hooks import Hooks
+from bot.slack.owed import Owed
 from bot.views.notices import notice
 from core.desk import Desk
 from core.store import DecideAgain, LedgerBroken, StoreError

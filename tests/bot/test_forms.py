@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot import forms
-from bot.benefit_drafts import PAGE, BenefitsDraft, OfferLine, digest_of, read_page
 from bot.calls import OpenView, read_call
+from bot.drafts import forms
+from bot.drafts.benefits import PAGE, BenefitsDraft, OfferLine, digest_of, read_page
 from bot.names import Field
 from bot.slips import (
     BenefitsSlip,

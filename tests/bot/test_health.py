@@ -17,17 +17,17 @@ from prometheus_client.parser import text_string_to_metric_families
 from slack_bolt import Ack, App, BoltRequest
 
 from bot.app import build_app, slack_client
-from bot.health import Health, HealthPortNotFree, endpoint
-from bot.leading import Leader
-from bot.metrics import Metrics, kind_of
 from bot.names import Command
-from bot.nightly import VERIFIED
-from bot.periods import daily
-from bot.rounds import Chore, Rounds
-from bot.serving import Line
+from bot.operations.health import Health, HealthPortNotFree, endpoint
+from bot.operations.metrics import Metrics, kind_of
+from bot.operations.watched import watched
+from bot.schedule.leading import Leader
+from bot.schedule.nightly import VERIFIED
+from bot.schedule.periods import daily
+from bot.schedule.rounds import Chore, Rounds
 from bot.settings import Operations
+from bot.slack.serving import Line
 from bot.views.home import SyncNews
-from bot.watched import watched
 from core.store import StoreError
 from playground.slack import Running, Workspace, running
 from tests.bot.office import SlackOffice, an_office

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.homes import AT_ONCE, KEPT, Homes
 from bot.names import Act, Command, Field, Form
+from bot.slack.homes import AT_ONCE, KEPT, Homes
 from bot.views.home import SyncNews
 from playground.slack import Fault, User
 from tests.bot.office import (

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from bot.hooks import Hooks
+from bot.slack.hooks import Hooks
 from bot.views.notices import notice
 
 

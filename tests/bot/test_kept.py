@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.approvals import Approvals, DecidedBefore, Decision
-from bot.kept import INDEX, keep, kept
+from bot.drafts.kept import INDEX, keep, kept
 from bot.slips import FormOutOfDate
 from core.desk import Desk
 from core.recording import UsageRequest

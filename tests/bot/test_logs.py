@@ -16,15 +16,15 @@ from urllib.request import urlopen
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot import logs
 from bot.app import slack_client
-from bot.chores import chores_of
-from bot.leading import Leader
-from bot.logs import Formatter, as_json, as_text, log_to_stderr, said
 from bot.names import Command, Shortcut
-from bot.posting import PostRefused
-from bot.rounds import Rounds
-from bot.schedule import run
+from bot.operations import logs
+from bot.operations.logs import Formatter, as_json, as_text, log_to_stderr, said
+from bot.schedule.chores import chores_of
+from bot.schedule.leading import Leader
+from bot.schedule.posting import PostRefused
+from bot.schedule.rounds import Rounds
+from bot.schedule.schedule import run
 from core.contact import Contact
 from core.desk import Desk
 from core.errors import UnknownContact

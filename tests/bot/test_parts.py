@@ -21,13 +21,13 @@ from bot.views.parts import (
     option,
     section,
 )
-from bot.views.sentences import bar, left, quantity_of
+from bot.views.sentences import amount, bar, left, quantity_of
 from core.catalogue import BenefitType
 from core.quantity import UNLIMITED, ZERO
 from playground.slack.block_kit import problems_of_message
 
 HOUR = BenefitType(code="ROOM", name="Room", unit="hour")
-DOLLAR = BenefitType(code="ADS", name="Advertising", unit="USD")
+DOLLAR = BenefitType(code="ADS", name="Advertising", unit="USD", step=Decimal("0.01"))
 PLAIN = BenefitType(code="PASS", name="Pass")
 
 
@@ -94,6 +94,19 @@ def test_a_chart_keeps_slacks_limits() -> None:
     assert len(set(drawn["chart"]["axis_config"]["categories"])) == 20
 
 
+def test_a_name_below_a_bar_is_cut_between_words() -> None:
+    """A name of twenty characters stays whole; one long word has to be cut itself."""
+    names = ["Conference room hours", "Northside Veterinary", "Extraordinarilylongword"]
+    block = bar_chart("Uses", "Uses", [Bar(name, 1) for name in names], y_label="Uses").to_dict()
+    axis = block["chart"]["axis_config"]
+    assert axis["categories"] == [
+        "Conference room…",
+        "Northside Veterinary",
+        "Extraordinarilylong…",
+    ]
+    assert "x_label" not in axis
+
+
 def test_a_table_keeps_slacks_limits() -> None:
     """A hundred rows of ten thousand characters, and it tells how many fitted."""
     row = ("name " * 30, Figure(Decimal("2.50"), "2.50"))
@@ -115,10 +128,11 @@ def test_figures_without_content_are_not_made() -> None:
 
 
 def test_quantities_have_their_units() -> None:
-    """One hour, two hours, fifty dollars; a pass needs no unit."""
+    """One hour, two hours; a pass needs no unit; what counts money is written as money is."""
     assert quantity_of(Decimal("1.0"), HOUR) == "1 hour"
     assert quantity_of(Decimal("3.5"), HOUR) == "3.5 hours"
-    assert quantity_of(Decimal(50), DOLLAR) == "50 USD"
+    assert quantity_of(Decimal(50), DOLLAR) == "50.00 USD"
+    assert left(Decimal("1499.5"), Decimal(1500), DOLLAR) == "1,499.50 of 1,500.00 USD left"
     assert quantity_of(Decimal(2), PLAIN) == "2"
 
 
@@ -129,9 +143,18 @@ def test_what_is_left_is_told_in_words() -> None:
     assert left(UNLIMITED, UNLIMITED, PLAIN) == "unlimited"
 
 
-def test_the_bar_shows_the_part_that_was_used() -> None:
-    """A full bar is used up; no bar where there is no end to count to."""
-    assert bar(Decimal(3), Decimal(4)) == "▓▓░░░░░░░░"
-    assert bar(ZERO, Decimal(4)) == "▓▓▓▓▓▓▓▓▓▓"
+def test_money_is_written_one_way() -> None:
+    """Cents always, a comma between thousands; nothing where it isn't known."""
+    assert amount(Decimal(1760)) == "1,760.00"
+    assert amount(Decimal("1234567.125")) == "1,234,567.1250"
+    assert amount(Decimal("0.5")) == "0.50"
+    assert amount(None) == ""
+
+
+def test_the_bar_is_as_full_as_what_is_left() -> None:
+    """An empty bar is used up, as the words beside it say; none where there is no end."""
+    assert bar(Decimal(1), Decimal(4)) == "▓▓░░░░░░░░"
+    assert bar(Decimal(4), Decimal(4)) == "▓▓▓▓▓▓▓▓▓▓"
+    assert bar(ZERO, Decimal(4)) == "░░░░░░░░░░"
     assert bar(UNLIMITED, UNLIMITED) == ""
     assert bar(ZERO, ZERO) == ""

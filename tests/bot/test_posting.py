@@ -9,13 +9,13 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot import posting
 from bot.app import slack_client
 from bot.names import Command
-from bot.posting import Post, PostKey, PostUncertain, PostUnderWay, post_once
+from bot.schedule import posting
+from bot.schedule.posting import Post, PostKey, PostUncertain, PostUnderWay, post_once
+from bot.schedule.weekly import NoReportChannel, due_week, post_weekly_report
 from bot.settings import Reports, Settings, Weekday, WeeklyReport
 from bot.views.parts import Message, section
-from bot.weekly import NoReportChannel, due_week, post_weekly_report
 from core.errors import BenefitError
 from playground.slack import Fault
 from playground.slack import Message as Posted
@@ -236,7 +236,7 @@ def test_the_weekly_report_is_posted_once(office: SlackOffice, client: WebClient
     assert post_weekly_report(office.desk, office.settings, client).fresh
     assert not post_weekly_report(office.desk, office.settings, client).fresh
     (posted,) = in_channel(office)
-    assert "8 to 14 Jun 2026: 1 use by 1 member" in posted.text
+    assert "8 to 14 Jun 2026. Benefits were used once, by 1 member." in posted.text
 
 
 def test_the_weekly_report_comes_as_text_where_slack_draws_nothing(

@@ -11,9 +11,9 @@ import pytest
 
 from bot.app import slack_client
 from bot.names import Command, Form, Shortcut
-from bot.posting import PostRefused
+from bot.schedule.posting import PostRefused
+from bot.schedule.weekly import post_weekly_report
 from bot.settings import Reports
-from bot.weekly import post_weekly_report
 from core.contact import Contact
 from playground.slack import Fault
 from tests.bot.office import SlackOffice, answers, choose_contact, usage_form, words_of

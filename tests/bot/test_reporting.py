@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from bot.names import Act, Command, Field, Form
-from bot.report_looks import ReportKind, ReportLook
-from bot.report_pages import report_page
+from bot.reports.chat_pages import report_page
+from bot.reports.looks import ReportKind, ReportLook
+from bot.views.figures import Figure
+from bot.views.sentences import NO_BREAK
 from core.adjusting import LevelChange
 from core.conveying import RecallRequest
 from core.desk import Desk
@@ -32,9 +34,9 @@ def report(office: SlackOffice, text: str = "") -> Message:
 
 
 def cells(message: Message) -> list[list[str]]:
-    """The table's cells, as they are written."""
+    """The table's cells, as they are read: what no line breaks has spaces all the same."""
     table = next(block for block in message.blocks if block["type"] == "data_table")
-    return [[cell["text"] for cell in row] for row in table["rows"]]
+    return [[cell["text"].replace(NO_BREAK, " ") for cell in row] for row in table["rows"]]
 
 
 def test_the_report_has_a_chart_a_table_and_a_text(office: SlackOffice) -> None:
@@ -150,8 +152,9 @@ def test_a_report_of_many_benefits_fits(office: SlackOffice, *, draws: bool) -> 
         office.use("BOB", f"B{n}", used_on=date(2026, 6, 1))
     told = report(office)
     assert office.slack.workspace.recorder.refusals == []
-    note = "The chart shows the first 20, the table the first 100 of 120." if draws else "more"
-    assert note in words_of(told)
+    chart, rows = "The chart shows the first 20 of 120.", "The table shows the first 100 of 120;"
+    for note in (chart, rows) if draws else ("…",):
+        assert note in words_of(told)
 
 
 def chosen(office: SlackOffice, told: Message, act: Act, value: str) -> str:
@@ -189,7 +192,11 @@ def test_balances_are_reported(office: SlackOffice) -> None:
     used, left = chart["chart"]["series"]
     assert (used["name"], left["name"]) == ("Used", "Left")
     assert {"label": "Guest pass", "value": 25} in used["data"]
-    assert ["Acme Hardware", "Guest pass", "2026-12-31", "4", "1", "3", "–"] in cells(told)
+    assert cells(told)[0] == ["Contact", "Benefit", "Left", "Until"]
+    assert ["Acme Hardware", "Guest pass", "3 of 4", "31 Dec 2026"] in cells(told)
+    assert ["Acme Hardware", "Conference room", "10 of 10", "31 Dec 2026"] in cells(told)
+    assert ["Acme Hardware", "Directory listing", "not counted", "31 Dec 2026"] in cells(told)
+    assert ["Acme Hardware", "Notary service", "unlimited", "31 Dec 2026"] in cells(told)
 
 
 def test_what_expires_is_reported(office: SlackOffice) -> None:
@@ -197,19 +204,28 @@ def test_what_expires_is_reported(office: SlackOffice) -> None:
     none = office.says(office.staff, Command.PANEL, "report expiring", words="Unused and ending")
     assert "ending by 14 Aug 2026: There is nothing to show for these choices." in none.text
     told = office.says(office.staff, Command.PANEL, "report expiring 2026-12-31", words="worth")
-    assert "come to 50.00 USD" in told.text
+    sentence = "1 member with benefits left to use, worth at least 50.00 USD in all; some benefits"
+    assert sentence in told.text
+    assert cells(told) == [
+        ["Contact", "Benefit", "Left", "Until", "Worth (USD)"],
+        ["Acme Hardware", "Guest pass", "4", "31 Dec 2026", "50.00"],
+        ["Acme Hardware", "Conference room", "10", "31 Dec 2026", "unknown"],
+    ]
     chart = next(block for block in told.blocks if block["type"] == "data_visualization")
     assert chart["chart"]["series"][0]["data"] == [{"label": "Dec 2026", "value": 50}]
 
 
 def test_quid_pro_quo_is_reported(office: SlackOffice) -> None:
     """By payment; what has no day is told and left out of a range."""
-    paid = Transaction(code="D-1", amount=Decimal(500), paid_on=date(2026, 6, 1))
+    paid = Transaction(code="D-1", amount=Decimal(1500), paid_on=date(2026, 6, 1))
     office.enroll("ZED", transaction=paid)
     told = office.says(office.staff, Command.PANEL, "report quid-pro-quo", words="Quid pro quo")
     assert "1 payment; a disclosure is due for 1." in told.text
     assert "Left out: 1 payment whose day of payment is not known." in told.text
-    assert cells(told)[1][:5] == ["D-1", "Zed <!channel> & Sons", "500.00", "50.00", "450.00"]
+    assert cells(told) == [
+        ["Payment", "Contact", "Paid (USD)", "Received", "Deductible", "Disclosure"],
+        ["D-1", "Zed <!channel> & Sons", "1,500.00", "50.00", "1,450.00", "due"],
+    ]
     assert "The token limit for 2026 is not entered in the settings." in words_of(told)
     assert "16 Jun 2025 to 15 Jun 2026" in told.text
     text = "report quid-pro-quo 2026-06-10"
@@ -219,7 +235,7 @@ def test_quid_pro_quo_is_reported(office: SlackOffice) -> None:
 
 
 def test_payments_stand_on_an_axis_of_time(office: SlackOffice) -> None:
-    """Months without a payment have their place; where there are too many, years are shown."""
+    """Months without a payment have their place, as far as there is room; then years are shown."""
     for number, on in enumerate([date(2025, 9, 30), date(2025, 12, 1), date(2026, 2, 1)]):
         paid = Transaction(code=f"D-{number}", amount=Decimal(500), paid_on=on)
         office.enroll("ZED", transaction=paid, again=True)
@@ -235,8 +251,11 @@ def test_payments_stand_on_an_axis_of_time(office: SlackOffice) -> None:
         )
         return months_told(chart)
 
-    year = ["Sep 2025", "Oct 2025", "Nov 2025", "Dec 2025", "Jan 2026", "Feb 2026"]
-    assert months("report quid-pro-quo") == year
+    paid_in = ["Sep 2025", "Oct 2025", "Nov 2025", "Dec 2025", "Jan 2026", "Feb 2026"]
+    before = ["Jun 2025", "Jul 2025", "Aug 2025"]
+    after = ["Mar 2026", "Apr 2026", "May 2026", "Jun 2026"]
+    assert months("report quid-pro-quo") == [*before, *paid_in, *after]
+    assert months("report quid-pro-quo 2024-01-01") == paid_in
     paid = Transaction(code="D-9", amount=Decimal(500), paid_on=date(2024, 2, 1))
     office.enroll("ZED", transaction=paid, again=True)
     assert months("report quid-pro-quo 2024-01-01") == ["2024", "2025", "2026"]
@@ -248,14 +267,28 @@ def months_told(chart: dict[str, Any]) -> list[str]:
     return names
 
 
+def test_usage_by_month_stands_on_an_axis_of_time(office: SlackOffice) -> None:
+    """A month without any use has its bar too; the table has those with some, in words."""
+    for on in (date(2026, 2, 3), date(2026, 5, 4), date(2026, 5, 5)):
+        office.use(used_on=on)
+    told = report(office, "2026-01-01 by month")
+    chart = next(block for block in told.blocks if block["type"] == "data_visualization")
+    months = ["Jan 2026", "Feb 2026", "Mar 2026", "Apr 2026", "May 2026", "Jun 2026"]
+    assert months_told(chart) == months
+    (series,) = chart["chart"]["series"]
+    assert [point["value"] for point in series["data"]] == [0, 1, 0, 0, 2, 0]
+    assert [row[0] for row in cells(told)] == ["Month", "Feb 2026", "May 2026"]
+    assert "Feb 2026 (1 use by 1 contact), May 2026 (2 uses by 1 contact)." in told.text
+
+
 def test_a_trade_association_sees_no_deductible_part(office: SlackOffice) -> None:
     """Neither a figure nor a column for it, nor that a disclosure is due."""
     policy = replace(office.desk.policy, quid_pro_quo=QuidProQuoPolicy(deductible=False))
     desk = Desk(office.desk.store, clock=office.clock, policy=policy)
     shown = report_page(desk, ReportLook(ReportKind.QUID_PRO_QUO, None, date(2026, 6, 15)), "USD")
-    headings = [each.title for each in shown.page.headings]
-    assert headings == ["Transaction", "Contact", "Paid", "Received", "Benefits"]
-    assert shown.page.lines == [("(none)", "Acme Hardware", "", "50.00", "Guest pass")]
+    assert shown.table.headings == ["Payment", "Contact", "Paid (USD)", "Received"]
+    received = Figure(Decimal(50), "50.00")
+    assert shown.table.lines == [["", "Acme Hardware", "unknown", received]]
     assert shown.summary == "1 payment."
 
 
@@ -271,12 +304,12 @@ def test_the_history_tells_both_sides_and_the_sign(office: SlackOffice) -> None:
         change = LevelChange(level=key, number=Decimal(number), reason="Agreed")
         office.desk.change_level(change, idempotency_key=number, actor=manager)
     told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
-    assert [(row[1], row[2], row[4]) for row in cells(told)[1:6]] == [
-        ("number changed", "Acme Hardware", "-1"),
-        ("number changed", "Acme Hardware", "+2"),
-        ("recalled", "Bob Bold to Acme Hardware", "1"),
-        ("usage", "Acme Hardware, used by Bob Bold", "1"),
-        ("conveyed", "Acme Hardware to Bob Bold", "2"),
+    assert [row[1:3] for row in cells(told)[1:6]] == [
+        ["number changed: -1 × Guest pass", "Acme Hardware"],
+        ["number changed: +2 × Guest pass", "Acme Hardware"],
+        ["recalled: 1 × Guest pass", "Bob Bold to Acme Hardware"],
+        ["used: 1 × Guest pass", "Acme Hardware, used by Bob Bold"],
+        ["conveyed: 2 × Guest pass", "Acme Hardware to Bob Bold"],
     ]
 
 
@@ -286,7 +319,8 @@ def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:
     told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
     assert "to 15 Jun 2026 · Acme Hardware" in told.text
     rows = cells(told)
-    use = ["2026-06-15", "usage", "Acme Hardware", "Guest pass", "2", "Board night", "Sam Staff"]
+    assert rows[0] == ["Date", "What", "Whose", "Description", "By"]
+    use = ["15 Jun 2026", "used: 2 × Guest pass", "Acme Hardware", "Board night", "Sam Staff"]
     assert rows[1] == use
     assert rows[-1][1] == "contact"
     assert "the latest recorded first." in told.text
@@ -300,8 +334,12 @@ def test_the_history_says_what_was_taken_back(office: SlackOffice) -> None:
     office.desk.void(used.key, reason="No", idempotency_key="void", actor=manager)
     office.convey("BOB")
     told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
-    kinds_told = [row[1] for row in cells(told)[1:5]]
-    assert kinds_told == ["conveyed", "taken back", "usage", "usage, taken back later"]
+    assert [row[1] for row in cells(told)[1:5]] == [
+        "conveyed: 1 × Guest pass",
+        "taken back: 1 × Guest pass",
+        "used: 1 × Guest pass",
+        "used, taken back later: 1 × Guest pass",
+    ]
 
 
 def test_another_kind_of_report_is_chosen_below(office: SlackOffice) -> None:

@@ -9,8 +9,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
 from bot.names import Command, Form
-from bot.people import FRESH, KeptOut, People, PeopleUnknown
 from bot.settings import Roles
+from bot.slack.people import FRESH, KeptOut, People, PeopleUnknown
 from core.actor import Role
 from playground.slack import Fault, User
 from tests.bot.office import SlackOffice, answers, usage_form

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.leading import Leader
-from bot.periods import Period, daily, monthly, weekly
-from bot.rounds import Chore, Rounds, last_done, left_out
+from bot.schedule.leading import Leader
+from bot.schedule.periods import Period, daily, monthly, weekly
+from bot.schedule.rounds import Chore, Rounds, last_done, left_out
 from core.desk import Desk
 from core.errors import BenefitError
 from core.stores.embedded import open_store

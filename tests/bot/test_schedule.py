@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import schedule as schedules
 from bot.app import slack_client
-from bot.chores import chores_of
-from bot.leading import Leader
-from bot.rounds import Rounds
-from bot.schedule import Schedule, planned, run
+from bot.schedule import schedule as schedules
+from bot.schedule.chores import chores_of
+from bot.schedule.leading import Leader
+from bot.schedule.rounds import Rounds
+from bot.schedule.schedule import Schedule, planned, run
 from bot.settings import NightlyBackup, NightlyVerify, Reports, Settings
 from bot.settings import Schedule as Plan
 from bot.settings.organisation import SheetSection

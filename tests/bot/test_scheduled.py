@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,19 +11,24 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot import nightly
-from bot.alerts import post_alerts
 from bot.app import slack_client
-from bot.attaching import Csv
-from bot.digest import post_digest
-from bot.nightly import verify_nightly
-from bot.nightly_copies import BackupFolder, back_up, copies
-from bot.periods import Period
-from bot.posting import PostUncertain
+from bot.schedule import nightly
+from bot.schedule.alerts import post_alerts
+from bot.schedule.attaching import Csv
+from bot.schedule.digest import post_digest
+from bot.schedule.nightly import verify_nightly
+from bot.schedule.nightly_copies import BackupFolder, back_up, copies
+from bot.schedule.periods import Period
+from bot.schedule.posting import PostUncertain
+from bot.schedule.weekly import NoReportChannel, post_weekly_report
 from bot.settings import Alerts, MonthlyDigest, NightlyBackup, Reports, Schedule, Settings
-from bot.weekly import NoReportChannel, post_weekly_report
+from bot.unused import MemberUnused
+from bot.views.reminders import reminder
+from bot.views.sentences import NO_BREAK
 from core.contact import Contact
 from core.desk import Desk
+from core.reports.balances import balances
+from core.reports.expiring import ExpiringRow
 from core.stores.embedded import open_store
 from core.verify import Verification, verify
 from playground.slack import Fault
@@ -53,6 +59,11 @@ def files(office: SlackOffice) -> dict[str, str]:
     }
 
 
+def spaced(text: str) -> str:
+    """A text, or words as Python writes them, in which a line may be broken at any space."""
+    return text.replace(NO_BREAK, " ").replace("\\xa0", " ")
+
+
 def nowhere(office: SlackOffice) -> Settings:
     """Settings without a channel."""
     return office.settings.model_copy(update={"reports": Reports()})
@@ -69,24 +80,27 @@ def test_the_week_is_told_and_compared(office: SlackOffice, client: WebClient) -
     post_weekly_report(office.desk, office.settings, client)
     (posted,) = in_channel(office)
     words = words_of(posted)
-    assert "2 uses by 1 member" in words
-    assert "That is 1 more than the week before (1)." in words
-    assert "Used most by *Acme Hardware* (2 uses)." in words
+    assert "Benefits were used 2 times, by 1 member. The week before: once." in words
+    assert "What was used is worth 37.50 USD." in words
+    assert "Used by *Acme Hardware* (Guest pass, 2 times)." in words
     assert [block["type"] for block in posted.blocks].count("data_visualization") == 1
-    assert "Uses by benefit: Guest pass 2." in posted.text
+    assert "How often each benefit was used: Guest pass 2." in posted.text
 
 
-def test_a_week_of_one_use_each_names_nobody_as_most(
-    office: SlackOffice, client: WebClient
-) -> None:
-    """Two members with one use each: neither used most."""
-    office.enroll("ZED", starts_on=NEW_YEAR)
-    for contact in ("ACME", "ZED"):
-        office.use(contact, used_on=date(2026, 6, 9))
+def test_the_week_says_who_used_benefits(office: SlackOffice, client: WebClient) -> None:
+    """The first five by name, who used most first, and how many there are besides."""
+    for number in range(7):
+        office.put([Contact(code=f"M{number}", name=f"Member {number}")])
+        office.enroll(f"M{number}", starts_on=NEW_YEAR)
+        office.use(f"M{number}", used_on=date(2026, 6, 9))
+    office.use("M6", "ROOM", used_on=date(2026, 6, 10))
     post_weekly_report(office.desk, office.settings, client)
     words = words_of(in_channel(office)[0])
-    assert "No member used more than one." in words
-    assert "Used most" not in words
+    named = ", ".join(f"*Member {number}* (Guest pass)" for number in range(4))
+    assert (
+        f"Used by *Member 6* (Conference room and 1 more, 2 times), {named} and 2 other members."
+        in words
+    )
 
 
 def test_the_week_s_figures_are_in_the_thread_once(office: SlackOffice, client: WebClient) -> None:
@@ -118,7 +132,7 @@ def test_a_quiet_week_is_told_as_well(office: SlackOffice, client: WebClient) ->
     """Somebody may wonder where the post is."""
     post_weekly_report(office.desk, office.settings, client)
     (posted,) = in_channel(office)
-    assert "Nothing was used. The week before had none." in posted.text
+    assert "8 to 14 Jun 2026. No benefits were used. The week before: none." in posted.text
 
 
 def test_a_cell_is_no_formula() -> None:
@@ -133,27 +147,57 @@ def test_a_cell_is_no_formula() -> None:
 # The digest.
 
 
-def test_the_digest_names_who_has_most_left_and_what_of(
+def test_the_digest_names_what_ends_first_and_all_it_is_worth(
     office: SlackOffice, client: WebClient
 ) -> None:
-    """The most valuable first, with a chart, and everything as CSV; no value is no nought."""
+    """Who is to be reminded first stands first, with a chart, and everything as CSV."""
     office.put([Contact(code="ZOE", name="Zoe Zest")])
-    office.enroll("ZOE", starts_on=NEW_YEAR)
+    office.enroll("ZOE", starts_on=date(2025, 9, 1))
     office.use("ZOE", quantity="1")
     year = Schedule(monthly_digest=MonthlyDigest(ends_within_days=366))
     settings = office.settings.model_copy(update={"schedule": year})
     for _ in range(2):
         post_digest(office.desk, settings, client, TODAY)
     (posted,) = in_channel(office)
-    words = words_of(posted)
-    assert "2 members have" in posted.text
-    assert words.index("Acme Hardware*") < words.index("Zoe Zest*")
-    assert "what to remind them of:" in words
-    assert "*Acme Hardware* (at least 50.00 USD): Guest pass, 4 left until 31 Dec" in words
-    known = "worth at least 87.50 USD (some benefits have no known value)."
-    assert f"unused that end by 16 Jun 2027, {known}" in posted.text
+    assert spaced(posted.text) == (
+        "Monthly reminder, 15 Jun 2026. 2 members have unused benefits that end"
+        " by 16 Jun 2027, worth at least 87.50 USD in all."
+    )
+    words = spaced(words_of(posted))
+    assert words.index("*Zoe Zest*, until 31 Aug 2026") < words.index(
+        "*Acme Hardware*, until 31 Dec 2026"
+    )
+    both = "Guest pass (4) and Conference room (10 hours)"
+    assert f"{both}. Worth at least 50.00 USD." in words
+    assert "“At least”: for some benefits no value is entered." in words
+    assert "To see all of one member, type: /benefit-check Zoe Zest" in words
     assert "data_visualization" in words
     assert "unused-2026-06.csv" in files(office)
+
+
+def test_a_reminder_says_what_ends_first_and_what_later(office: SlackOffice) -> None:
+    """Two benefits are named, of more than two one; what ends on another day is only counted."""
+
+    def left(benefit: str, ends_on: date) -> ExpiringRow:
+        (row,) = balances(office.desk, member="ACME", benefit=benefit)
+        return ExpiringRow(replace(row, balance=replace(row.balance, lasts_until=ends_on)))
+
+    def told(*rows: ExpiringRow, currency: str = "") -> str:
+        return spaced(reminder(MemberUnused(rows[0].row.contact, rows), currency))
+
+    june, july = date(2026, 6, 30), date(2026, 7, 31)
+    guest, room = left("PASS", june), left("ROOM", june)
+    acme = "*Acme Hardware*, until 30 Jun 2026:"
+    assert told(guest) == f"{acme} Guest pass (4)."
+    assert told(guest, currency="USD") == f"{acme} Guest pass (4). Worth 50.00 USD."
+    assert told(guest, room) == f"{acme} Guest pass (4) and Conference room (10 hours)."
+    assert told(guest, room, guest) == f"{acme} Guest pass (4) and 2 more benefits."
+    later = left("ROOM", july)
+    assert told(guest, later) == f"{acme} Guest pass (4); 1 ends later."
+    value = "Worth at least 50.00 USD."
+    assert (
+        told(guest, later, later, currency="USD") == f"{acme} Guest pass (4); 2 end later. {value}"
+    )
 
 
 def test_a_digest_of_nothing_says_so(office: SlackOffice, client: WebClient) -> None:
@@ -162,7 +206,7 @@ def test_a_digest_of_nothing_says_so(office: SlackOffice, client: WebClient) -> 
     settings = office.settings.model_copy(update={"schedule": soon})
     post_digest(office.desk, settings, client, TODAY)
     (posted,) = in_channel(office)
-    assert "nothing that ends until 16 Jun 2026 is unused." in posted.text
+    assert "No member has anything left that ends by 16 Jun 2026." in spaced(posted.text)
 
 
 def test_the_digest_needs_a_channel(office: SlackOffice, client: WebClient) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import slack_client
-from bot.periods import Period
-from bot.rounds import MOST, last_done
+from bot.schedule.periods import Period
+from bot.schedule.rounds import MOST, last_done
 from core.desk import Desk
 from core.stores.postgres import PostgresStore
 from playground.slack import Fault

@@ -11,8 +11,8 @@ import pytest
 
 from bot.app import build_app, slack_client
 from bot.names import Command, Shortcut
-from bot.serving import serve_socket
 from bot.settings import Environment
+from bot.slack.serving import serve_socket
 from bot.wiring import slack_app
 from playground.slack import Fault, Running, Workspace, running
 from tests.bot.explorer import Explorer, furnish

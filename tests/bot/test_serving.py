@@ -16,11 +16,11 @@ import pytest
 from pydantic import SecretStr
 from slack_bolt import App
 
-from bot import serving
 from bot.app import build_app
 from bot.names import Command
-from bot.serving import NotConnected, serve_http, serve_socket
 from bot.settings import Settings
+from bot.slack import serving
+from bot.slack.serving import NotConnected, serve_http, serve_socket
 from playground.slack import Running, Workspace, running
 from playground.slack.wire import Wire
 from tests.bot.office import SlackOffice, an_office

@@ -5,8 +5,8 @@ import contextlib
 import pytest
 
 from bot.app import slack_client
+from bot.schedule.sheet_watching import OVER, SheetWatch
 from bot.settings import Reports
-from bot.sheet_watching import OVER, SheetWatch
 from bot.wiring import IN_A_ROW, Syncing
 from core.errors import BenefitError
 from playground.slack import Fault

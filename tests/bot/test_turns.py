@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from slack_bolt import Ack
 
-from bot import turns
-from bot.turns import Turns
+from bot.slack import turns
+from bot.slack.turns import Turns
 
 
 def an_ack() -> Ack:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.typed import NothingNamed, NotSure, QuoteUnclosed, leading_name, words_of
-from bot.typed_dates import DateReadsTwoWays, DateWrittenOtherwise, NoSuchDay, leading_date
-from bot.typed_rest import NotUnderstood, Rest, rest_of
+from bot.typed.dates import DateReadsTwoWays, DateWrittenOtherwise, NoSuchDay, leading_date
+from bot.typed.rest import NotUnderstood, Rest, rest_of
+from bot.typed.words import NothingNamed, NotSure, QuoteUnclosed, leading_name, words_of
 from core.contact import Contact
 from core.search import Finder
 

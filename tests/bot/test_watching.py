@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import slack_client
+from bot.schedule.watching import DAMAGED, SENTENCE, StoreWatch
 from bot.settings import Reports, Roles, Settings
-from bot.watching import DAMAGED, SENTENCE, StoreWatch
 from core.stores.failures import FoundDamaged, OutcomeUnknown, WritingStopped
 from playground.slack import Fault
 from tests.bot.office import SlackOffice

@@ -1,7 +1,6 @@
 """The posts of the schedule as they stand in the workspace, in a column as wide as a phone."""
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +10,11 @@ from nicegui import core
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.app import slack_client
-from bot.digest import post_digest
 from bot.opening import opened_desk
-from bot.periods import Period
+from bot.schedule.digest import post_digest
+from bot.schedule.periods import Period
+from bot.schedule.weekly import post_weekly_report
 from bot.settings import read_settings
-from bot.weekly import post_weekly_report
 from playground.bot_process import import_file
 from playground.sample import write_sample
 from playground.scene import found_scene
@@ -40,7 +39,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             slack = slack_client(settings)
             post_weekly_report(desk, settings, slack)
             post_digest(desk, settings, slack, Period(now.date(), now.date(), now))
-        context = browser.new_context(viewport={"width": 1380, "height": 900})
+        context = browser.new_context(viewport={"width": 1380, "height": 1000})
         context.set_default_timeout(60_000)
         expect.set_options(timeout=60_000)
         page = context.new_page()
@@ -90,18 +89,23 @@ def labels_apart(message: Locator) -> bool:
 
 def test_the_week_fits_a_phone(page: Page) -> None:
     """What was used, what it was worth, what ends soon, and how it was the week before."""
-    week = report(page, "Member benefits: the week")
-    for words in ("worth", "the week before", "Ends within two weeks"):
+    week = report(page, "Weekly benefits report")
+    for words in (
+        "Benefits were used",
+        "The week before:",
+        "worth",
+        "Used by",
+        "please remind",
+    ):
         expect(week).to_contain_text(words)
-    expect(week).to_contain_text(re.compile("Used most by|No member used more than one"))
     assert fits(week, "weekly-report")
     assert labels_apart(week)
 
 
 def test_the_digest_fits_a_phone(page: Page) -> None:
-    """Who has most left, and what to remind them of."""
-    digest = report(page, "Unused member benefits")
-    for words in ("unused that end by", "Who has most left", "remind them of"):
+    """What ends first, whom to remind of it, and what that is worth."""
+    digest = report(page, "Monthly reminder")
+    for words in ("have unused benefits that end by", "worth at least", "Please remind them"):
         expect(digest).to_contain_text(words)
     assert fits(digest, "monthly-digest")
     assert labels_apart(digest)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.schedule.weekly import due_week
 from bot.settings import WeeklyReport
-from bot.weekly import due_week
 from core.columns import Kind
 from core.desk import Desk
 from core.importing import import_file

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from bot.command_line.writing import FORMULA_MARKS, csv_text
+from bot.reports.page import FORMULA_MARKS, csv_text
 from core.desk import Desk
 from core.recording import UsageRequest
 from playground.google import Running, running

@@ -28,13 +28,11 @@ IN_GROUPS: Final = "by {group}"
 NOTHING_USED: Final = "Nothing was used."
 USES_BY: Final = "{name} ({uses} by {contacts})"
 AND_MORE: Final = " and {count} more"
-AND_MORE_ROWS: Final = "… and {count} more"
 USES_BY_GROUP: Final = "Uses by {group}"
+USES_OVER_TIME: Final = "Uses by {period}"
 USES: Final = "Uses"
-CONTACTS: Final = "Contacts"
 VALUE: Final = "Value ({currency})"
 UNKNOWN: Final = "unknown"
-BOTH_CUT: Final = "The chart shows the first {bars}, the table the first {rows} of {all}."
 KIND: Final = "Which report"
 GROUPED_BY: Final = "Grouped by"
 ALL_MEMBERS: Final = "All members"
@@ -49,8 +47,25 @@ CUT: Final = "The table shows the first {shown} of {all}; the CSV file has all."
 CHART_CUT: Final = "The chart shows the first {shown} of {all}."
 BAD_DATES: Final = "The range ends before it begins; please choose the dates anew."
 
-QUANTITY: Final = "Quantity"
-HISTORY: Final = ("Date", "What", "Whose", "Benefit", QUANTITY, "Description", "By")
+CONTACT: Final = "Contact"
+DATE: Final = "Date"
+WHAT: Final = "What"
+WHOSE: Final = "Whose"
+DESCRIPTION: Final = "Description"
+BY: Final = "By"
+UNTIL_WHEN: Final = "Until"
+LEFT_OF: Final = "{left} of {number}"
+DECLINED: Final = "declined"
+INACTIVE: Final = "inactive"
+NOT_COUNTED: Final = "not counted"
+WORTH_IN: Final = "Worth ({currency})"
+PAYMENT: Final = "Payment"
+PAID_IN: Final = "Paid ({currency})"
+DEDUCTIBLE: Final = "Deductible"
+DISCLOSURE: Final = "Disclosure"
+DUE: Final = "due"
+KIND_OF: Final = "{kind}: {benefit}"
+KIND_OF_SO_MANY: Final = "{kind}: {quantity} × {benefit}"
 HISTORY_SUM: Final = "{entries}, the latest recorded first."
 ENTRY_KINDS: Final = {
     "adjustment": "number changed",
@@ -59,15 +74,17 @@ ENTRY_KINDS: Final = {
     "grant": "benefit given",
     "level": "benefit changed",
     "recall": "recalled",
+    "usage": "used",
     "void": "taken back",
 }
 BETWEEN: Final = "{giver} to {taker}"
 FOR: Final = "{owner}, used by {holder}"
 TAKEN_BACK_LATER: Final = "{kind}, taken back later"
 BALANCES_SUM: Final = "{levels} of {contacts}, {live} with something left."
-EXPIRING_SUM: Final = "{levels} worth {value} {currency} end by {until}."
+EXPIRING_SUM: Final = "{members} with benefits left to use, worth {value} {currency} in all."
 EXPIRING_SUM_UNKNOWN: Final = (
-    "{levels} end by {until}; those of known worth come to {value} {currency}."
+    "{members} with benefits left to use, worth at least {value} {currency} in all; some benefits"
+    " have no known value."
 )
 QPQ_SUM: Final = "{payments}; a disclosure is due for {due}."
 QPQ_PAYMENTS: Final = "{payments}."

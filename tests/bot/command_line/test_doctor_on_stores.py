@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bot.health import Health, endpoint
+from bot.operations.health import Health, endpoint
 from bot.settings import Operations
 from core.desk import Desk
 from core.stores.embedded import open_store

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.command_line import charts
-from bot.command_line.charts import Bar, Chart, Shade
 from bot.command_line.pictures import BAR, DOTS, MOST_BARS, as_png
+from bot.reports import charts
+from bot.reports.charts import Bar, Chart, Shade
 from core.desk import Desk
 from core.policy import Policy
 from core.reports.balances import balances

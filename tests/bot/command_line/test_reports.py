@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.command_line.tables import WIDE
-from bot.command_line.writing import Page, as_csv
+from bot.reports.lined_up import WIDE
+from bot.reports.page import Page, as_csv
 from tests.bot.command_line.typing_in import CommandLine
 
 REPORTS = ("usage", "history", "balances", "expiring", "inventory", "quid-pro-quo")

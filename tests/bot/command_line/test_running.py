@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import HealthPortNotFree
-from bot.serving import NotConnected
+from bot.operations.health import HealthPortNotFree
+from bot.operations.stopping import Stop
 from bot.settings import VariablesMissing, read_settings
-from bot.stopping import Stop
+from bot.slack.serving import NotConnected
 from bot.wiring import PortNotFree, SlackNotReached, serve
 from core.stores.embedded import open_store
 from core.stores.files import writer_lock

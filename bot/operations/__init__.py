@@ -1,0 +1,1 @@
+"""The running bot: started, looked at, logged, and stopped."""

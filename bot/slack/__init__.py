@@ -1,0 +1,1 @@
+"""The line to Slack: acts come in and are acknowledged, answers go out, each of them once."""

@@ -1,0 +1,1 @@
+"""What people type behind a command, in their own words."""

@@ -10,10 +10,12 @@ from playground.page.words.escaping import literal
 from playground.slack.json_shapes import JsonObject
 
 _DEFAULT_PAGE = 5
-# Word by word, for a browser would break a line after the hyphens of a date.
+# Word by word, for a browser would break a line after the hyphens of a date; and what is as short
+# as a date stays in one line.
 _CELL = """
-    <q-td :props="props"><div class="cell-words"><template
-        v-for="word in props.row.shown[props.col.name].split(/\\s+/)"
+    <q-td :props="props"><div
+        class="cell-words" :class="{short: props.row.shown[props.col.name].length < 13}"
+    ><template v-for="word in props.row.shown[props.col.name].split(/\\s+/)"
     ><span class="whole">{{ word }}</span>{{ " " }}</template></div></q-td>
 """
 

@@ -15,8 +15,8 @@ ROW = (
     "Morgan Hale", "For the board's meeting with auditors on 2026-12-01, as agreed by telephone",
 )  # fmt: skip
 BROKEN = """words => words.filter(word => word.getClientRects().length > 1).map(w => w.innerText)"""
-LINE = 36
-"""A row is at most so high, in pixels, where its words stand in one line."""
+LINE = 24
+"""What stands in one line is at most so high, in pixels."""
 
 
 def post(stage: Playground, rows: list[tuple[str, ...]]) -> None:
@@ -44,14 +44,24 @@ def table_of(page: Page) -> Locator:
 
 
 def test_neither_dates_nor_words_are_broken(open_as: Open, fresh_stage: Playground) -> None:
-    """Every word stands in one line, and a row without a long text does too."""
+    """Every word stands in one line, and a day of three words does too, however many columns."""
     page = open_as("sam")
-    post(fresh_stage, [HEADER[:-1], ROW[:-1]])
-    expect(table_of(page)).to_contain_text("2026-11-26 benefit given")
+    post(fresh_stage, [HEADER[:-1], ("26 Nov 2026", "2026-11-26", *ROW[2:-1])])
+    expect(table_of(page)).to_contain_text("26 Nov 2026 2026-11-26")
     assert table_of(page).locator("td .whole").evaluate_all(BROKEN) == []
-    row = table_of(page).locator("tbody tr").bounding_box()
-    assert row is not None
-    assert row["height"] <= LINE
+    for place in (0, 1):
+        day = table_of(page).locator("td .cell-words").nth(place).bounding_box()
+        assert day is not None
+        assert day["height"] <= LINE
+
+
+def test_four_columns_are_seen_whole(open_as: Open, fresh_stage: Playground) -> None:
+    """A long name gives way, between its words, before a column is out of sight."""
+    page = open_as("sam")
+    row = ("Kite Street Theatre", "Conference room hours", "11 of 12", "21 Dec 2026")
+    post(fresh_stage, [("Contact", "Benefit", "Left", "Until"), row])
+    expect(table_of(page).locator("td").last).to_have_text("21 Dec 2026")
+    assert table_of(page).evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
 def test_a_long_text_is_wrapped_between_words(open_as: Open, fresh_stage: Playground) -> None:

@@ -67,7 +67,7 @@ def test_protected_cells_are_refused_with_a_message(open_as: Open, fresh_stage: 
 
 
 def test_a_message_is_in_nobodys_way(open_as: Open) -> None:
-    """While a sentence is told, it lies neither on *Send* nor on a tab, and presses go through."""
+    """While a sentence is told, it lies on no button, and presses go through it."""
     page = open_as("morgan")
     cell(page, 1, 3).click()
     page.keyboard.press("Delete")
@@ -83,8 +83,6 @@ def test_a_message_is_in_nobodys_way(open_as: Open) -> None:
     under = "([x, y]) => document.elementFromPoint(x, y).closest('.told') === null"
     middle = [here["x"] + here["width"] / 2, here["y"] + here["height"] / 2]
     assert page.evaluate(under, middle)
-    page.locator(".sheet-tab", has_text="Record usage").click(timeout=2_000)
-    expect(sentence).to_be_visible()
 
 
 def overlap(one: FloatRect, other: FloatRect) -> bool:

@@ -20,7 +20,7 @@ from core.quantity import ZERO, Number, Unlimited, plain
 from core.reports import usage
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
-from core.reports.history import benefit_of
+from core.reports.history import benefit_of, day_of
 from core.reports.quid_pro_quo import QuidProQuo
 from core.reports.usage import GroupBy, UsageRow
 
@@ -86,7 +86,7 @@ def of_expiring(rows: Iterable[ExpiringRow], currency: str) -> ReportTable:
 def of_history(books: Books, entries: Iterable[Entry], zone: tzinfo) -> ReportTable:
     """What was recorded: when, where the `zone` is, what, whose, why, by whom."""
     columns: dict[str, Callable[[Entry], Cell]] = {
-        said.DATE: lambda entry: _date(entry.on or entry.at.astimezone(zone).date()),
+        said.DATE: lambda entry: _date(day_of(entry, zone)),
         said.WHAT: lambda entry: _what(books, entry),
         said.WHOSE: lambda entry: _whose(books, entry),
         said.DESCRIPTION: lambda entry: entry.description or entry.note,

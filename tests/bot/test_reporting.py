@@ -16,8 +16,10 @@ from core.adjusting import LevelChange
 from core.contact import Contact, ContactKind
 from core.conveying import RecallRequest
 from core.desk import Desk
+from core.entry import EntryKind
 from core.membership import Transaction
 from core.policy import QuidProQuoPolicy
+from core.reports.history import HistoryQuery, history
 from playground.slack import Fault, Message
 from playground.slack.outcomes import Submission
 from tests.bot.catalogue import many_lines
@@ -333,6 +335,8 @@ def test_the_history_has_days_of_where_the_organisation_is(office: SlackOffice) 
     office.put([Contact(code="ACME", name="Acme Hardware Ltd", kind=ContactKind.ORGANISATION)])
     told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
     assert cells(told)[1][:2] == ["16 Jun 2026", "contact"]
+    that_day = HistoryQuery(since=date(2026, 6, 16), until=date(2026, 6, 16))
+    assert [entry.kind for entry in history(office.desk, that_day)] == [EntryKind.CONTACT]
 
 
 def test_the_history_says_what_was_taken_back(office: SlackOffice) -> None:

@@ -113,14 +113,16 @@ class KeptTab(Protocol):
         """Write down that it arrived."""
 
 
-def check_missing(title: str, missing: int, known: int) -> None:
+def check_missing(title: str, missing: int, known: int, new: int = 0) -> None:
     """See that not too many rows disappeared; a single one is never too many.
+
+    `new` are rows that stand there and would be recorded.
 
     Raises:
         TooManyMissing: more than one row, and more than 5% of them.
     """
     if known >= FEWEST_ROWS and missing > max(1, known * MOST_MISSING):
-        raise TooManyMissing(title, missing, known)
+        raise TooManyMissing(title, missing, known, new)
 
 
 def check_changed(title: str, changed: int, known: int, examples: Iterable[str] = ()) -> None:

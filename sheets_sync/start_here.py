@@ -53,7 +53,7 @@ TABS: Final = {
 }
 COLUMNS: Final = {
     "Status": (
-        "Green: recorded. Red: not taken, with the reason; what you typed stays until you change"
+        "Green: recorded, a row or an edit. Red: not taken, with the reason; what you typed stays until you change"
         " it. Amber: please look; the Status says what to do. Grey: taken back."
     ),
     "Key": (

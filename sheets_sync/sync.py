@@ -225,6 +225,7 @@ class Sync:
             FormulaFile(store, identity),
             zone,
             self._clock.now(),
+            self._sheet.address,
         )
 
     def _read(self, visit: Visit, asked: Asked | None, *, thorough: bool) -> None:
@@ -245,9 +246,7 @@ class Sync:
         visit.found_again(
             {title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles}
         )
-        visit.structure.ids = {
-            title: structure.sheet_id for title, structure in visit.structures.items()
-        }
+        visit.recognise()
         visit.structure.looked_at = visit.now
 
     def _try_out(self, visit: Visit) -> SyncOutcome:

@@ -58,6 +58,13 @@ def _protected(access: wiring.Access) -> Finding:
     part = "Sheet protection"
     if access.new:
         return not_checked(part, "There is nothing to protect yet.")
+    if access.locked:
+        return wrong(
+            part,
+            f"Something is protected against Benefit Desk in {', '.join(access.locked)}. Let"
+            f" {access.address} edit it under Data, “Protect sheets and ranges”, unless it is a"
+            " column of your own.",
+        )
     if not access.unprotected:
         return ok(part, "What only Benefit Desk writes is protected.")
     return wrong(

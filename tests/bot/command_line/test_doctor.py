@@ -216,6 +216,19 @@ def test_tabs_and_protections_of_the_sheet(complete: CommandLine, google: Google
     assert found["Sheet protection"][1].startswith("In Contacts nothing is protected")
 
 
+def test_a_protection_that_keeps_benefit_desk_out(complete: CommandLine, google: Google) -> None:
+    """Whoever made it; the sentence names the tabs, and the address that has to be let in."""
+    complete.type("sync")
+    book = google.spreadsheet
+    for title in ("Events", "Contacts"):
+        book.sheet(title).facts.protected_ranges[0]["editors"] = {"users": ["boss@example.org"]}
+    book.sheet("History").facts.protected_ranges[0]["warningOnly"] = True
+    state, text = parts(complete.type("doctor"))["Sheet protection"]
+    assert state == "wrong"
+    assert text.startswith("Something is protected against Benefit Desk in Contacts, Events. Let")
+    assert f"Let {google.account.email} edit it" in text
+
+
 def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) -> None:
     """Where its API is off, the sheet is looked at all the same."""
     google.traffic.add(GoogleFault(on="files.get", times=10, status=403))

@@ -33,6 +33,7 @@ class StructureFile:
     """What is remembered about the tabs: their sheet ids, and how they were dressed when.
 
     `looked_at` is when the structure was last seen; None where it has to be looked at first.
+    `called` has the names of tabs that aren't ours and were renamed, by the name in the settings.
     """
 
     store: Documents
@@ -40,6 +41,7 @@ class StructureFile:
     looked_at: datetime | None = None
     ids: dict[str, int] = field(default_factory=dict)
     dressed: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         document = self.store.document(self.name)
@@ -48,6 +50,7 @@ class StructureFile:
         looked_at = document["looked_at"]
         self.looked_at = datetime.fromisoformat(looked_at) if looked_at else None
         self.ids = dict(document["ids"])
+        self.called = dict(document.get("called", {}))
         self.dressed = {
             title: (fingerprint, datetime.fromisoformat(at))
             for title, (fingerprint, at) in document["dressed"].items()
@@ -62,6 +65,7 @@ class StructureFile:
         document: dict[str, Any] = {
             "looked_at": self.looked_at.isoformat() if self.looked_at else None,
             "ids": self.ids,
+            "called": self.called,
             "dressed": {
                 title: [fingerprint, at.isoformat()]
                 for title, (fingerprint, at) in self.dressed.items()

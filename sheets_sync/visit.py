@@ -98,10 +98,10 @@ class Visit:
             edited[title].put_back_edits()
 
     def leave_out_unknown(self) -> None:
-        """A form's tab that nobody has seen yet is looked for when the structure is."""
+        """A form's tab that wasn't there is looked for when the structure is."""
         for title, tab in list(self.tabs.items()):
             if not tab.owned and title not in self.structure.ids:
-                del self.tabs[title]
+                self._stop(FormMissing(title))
 
     @property
     def spans(self) -> dict[str, tuple[int, int]]:
@@ -122,6 +122,11 @@ class Visit:
         self.structure.ids = {
             title: each for title, each in ids.items() if title not in self.renamed
         } | kept
+        self.structure.called = {
+            title: each.title
+            for title, each in (self.structures or {}).items()
+            if each.title != title and not self.tabs[title].owned
+        }
 
     def take_in(self, asked: Asked) -> None:
         """Take in the first reading of all tabs."""
@@ -215,10 +220,8 @@ class Visit:
         return found
 
     def _prepare_start_here(self, *, stamped: bool) -> None:
-        """Have it say what is left alone; but a form's tab is only looked for once an hour."""
-        self.start_here.left_alone = tuple(
-            str(each) for each in self.stopped if not isinstance(each, FormMissing)
-        )
+        """Have it say what is left alone."""
+        self.start_here.left_alone = tuple(map(str, self.stopped))
         if stamped:
             self.start_here.stamp(self.now)
 

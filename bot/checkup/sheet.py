@@ -34,6 +34,8 @@ def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
         access = wiring.sheet_access(settings)
     except BenefitError as refused:
         yield wrong(PART, str(refused))
+        if isinstance(refused, wiring.ClockWrong):
+            yield clock.against("Google", refused.answered, now)
         return
     yield ok("Service account", f"Google knows it as {access.address}.")
     yield ok(PART, f"“{access.title}” is shared with it.")

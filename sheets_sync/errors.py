@@ -134,10 +134,15 @@ class SheetApiOff(SheetError):
 
 
 class SheetRefused(SheetError):
-    """Google refused a request; nothing of it was done."""
+    """Google refused a request; nothing of it was done.
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"Google Sheets refused a request: {why}")
+    `place` says what the part was about that it stumbled over, where that is known.
+    """
+
+    def __init__(self, why: str, place: str = "", sentence: str = "") -> None:
+        about = f"what was to be done in {place}" if place else "a request"
+        super().__init__(sentence or f"Google Sheets refused {about}: {why}")
+        self.why = why
 
 
 class OutcomeUnknown(SheetError):

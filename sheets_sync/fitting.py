@@ -92,15 +92,14 @@ class Fitting:
     """What is to be done to one tab: made where `made`, dressed, its grid brought to a size.
 
     `protections`, `colour_rules` and `chart` say whether those are made anew; the old ones to be
-    removed are given by their ids and places. `place` is where a new tab goes. `rename` says that
-    the tab bears another title just now. `drop_rows` are taken out from under the header.
+    removed are given by their ids and places. `place` is where a new tab goes. `drop_rows` are
+    taken out from under the header. A tab that bears another title just now gets its own.
     """
 
     dress: TabDress
     sheet_id: int
     made: bool = False
     place: int = 0
-    rename: bool = False
     rows: int = SMALLEST_GRID
     add_rows: int = 0
     add_columns: int = 0

@@ -7,6 +7,7 @@ from typing import Any, Final
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_URL
 from requests import Response
 
+from sheets_sync.before_images import TITLE as BEFORE_IMAGES
 from sheets_sync.errors import SheetError
 from sheets_sync.fitting import OURS
 from sheets_sync.google_client import SCOPES, GoogleAccount, Patience
@@ -16,9 +17,11 @@ ABOUT_FILES: Final = "https://www.googleapis.com/auth/drive.metadata.readonly"
 """Only Drive tells somebody's rights without trying them out."""
 FIELDS: Final = (
     "properties(title),"
-    "sheets(properties(title,gridProperties),protectedRanges(description,warningOnly))"
+    "sheets(properties(title,gridProperties),"
+    "protectedRanges(description,warningOnly,requestingUserCanEdit,editors))"
 )
 TITLES: Final = ("Start here", *TABS)
+ALL: Final = (*TITLES, BEFORE_IMAGES)
 MOST_CELLS: Final = 10_000_000
 """As many as a spreadsheet may have."""
 AT_ONCE: Final = Patience(first=0.2, longest=1.0, in_all=3.0)
@@ -29,8 +32,8 @@ class SheetAccess:
     """The spreadsheet's title, whether the account may edit it, and when Google answered.
 
     `may_edit` is None where Drive doesn't say; `answered` is a Date header. `missing` are tabs of
-    ours that aren't there, `unprotected` those without a protected range of ours, `cells` the size
-    of all grids together.
+    ours that aren't there, `unprotected` those without a protected range of ours, `locked` those in
+    which a protection keeps the account out, `cells` the size of all grids together.
     """
 
     address: str
@@ -39,6 +42,7 @@ class SheetAccess:
     answered: str | None
     missing: tuple[str, ...] = ()
     unprotected: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
     cells: int = 0
     ours: int = len(TITLES)
     most_cells: int = MOST_CELLS
@@ -70,6 +74,7 @@ def look_at(service_account_file: Path, identity: str, google: str | None = None
         sheet.headers.get("Date"),
         missing=tuple(title for title in TITLES if title not in tabs),
         unprotected=tuple(title for title in TITLES if title in tabs and not _ours(tabs[title])),
+        locked=tuple(title for title in ALL if title in tabs and _keeps_out(tabs[title])),
         cells=sum(_cells(tab) for tab in tabs.values()),
     )
 
@@ -78,6 +83,14 @@ def _ours(tab: dict[str, Any]) -> bool:
     """Whether a range of the tab is protected by us, and not by a warning only."""
     return any(
         each.get("description", "").startswith(OURS) and not each.get("warningOnly")
+        for each in tab.get("protectedRanges", ())
+    )
+
+
+def _keeps_out(tab: dict[str, Any]) -> bool:
+    """Whether something in the tab is protected against the account; false is left out."""
+    return any(
+        not each.get("requestingUserCanEdit") and not each.get("warningOnly")
         for each in tab.get("protectedRanges", ())
     )
 

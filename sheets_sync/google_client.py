@@ -14,11 +14,10 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from google.auth.exceptions import GoogleAuthError, TransportError
-from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from gspread.exceptions import APIError
 from gspread.http_client import FileType, HTTPClient, ParamsType
-from requests import RequestException, Response, Session
+from requests import RequestException, Response
 from tenacity import RetryCallState, Retrying, retry_if_exception
 from tenacity.wait import wait_exponential, wait_random
 
@@ -37,14 +36,20 @@ from sheets_sync.errors import (
     SheetUnreachable,
     TabMissing,
 )
+from sheets_sync.google_signing_in import (
+    FAULT,
+    TOO_MANY,
+    SignInUnanswered,
+    StandInCredentials,
+    session_of,
+    told_of_sign_in,
+)
 from sheets_sync.quota import OF_GOOGLE, Kind, Quota
 
 SCOPES: Final = ("https://www.googleapis.com/auth/spreadsheets",)
 CONNECT: Final = 5.0
 """Seconds to wait for a connection."""
-LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-TOO_MANY: Final = 429
-UNAUTHORISED, FORBIDDEN, NOT_FOUND, FAULT = 401, 403, 404, 500
+UNAUTHORISED, FORBIDDEN, NOT_FOUND = 401, 403, 404
 
 T = TypeVar("T")
 
@@ -67,9 +72,15 @@ class SheetsClient(HTTPClient):
 
     def __init__(self, credentials: Credentials, google: str | None, answer: float) -> None:
         """`answer` is how long one answer is waited for, in seconds."""
-        super().__init__(credentials, _session(credentials, google))
+        session, self._signing_in = session_of(credentials, google)
+        super().__init__(credentials, session)
         self.set_timeout((CONNECT, answer))
         self._google = google.rstrip("/") if google else None
+
+    @property
+    def answered(self) -> str | None:
+        """The Date header of the token endpoint's last answer."""
+        return self._signing_in.answered
 
     def request(  # noqa: PLR0917 - the signature is gspread's
         self,
@@ -85,14 +96,6 @@ class SheetsClient(HTTPClient):
         if self._google:
             endpoint = self._google + urlsplit(endpoint).path
         return super().request(method, endpoint, params, data, json, files, headers)
-
-
-class StandInCredentials(Credentials):
-    """Credentials that ask only the stand-in: google-auth would also look up a region at Google."""
-
-    def _build_regional_access_boundary_lookup_url(self, request: object = None) -> None:
-        """Nowhere."""
-        del request
 
 
 class GoogleAccount:
@@ -178,16 +181,21 @@ class GoogleAccount:
         """As long as Google asks for, or longer each time."""
         patience = self._patience
         error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, APIError):
-            asked = _seconds_asked(error.response)
+        if isinstance(error, APIError | SignInUnanswered):
+            asked = _seconds_asked(error)
             if asked is not None:
                 return asked
         growing = wait_exponential(patience.first, patience.longest)
         return (growing + wait_random(0, patience.first))(state)
 
     def _told(self, error: Exception) -> SheetError:
-        if not isinstance(error, APIError):
-            return _not_answered(error)
+        if isinstance(error, GoogleAuthError):
+            return told_of_sign_in(error, self.client.answered)
+        if isinstance(error, APIError):
+            return self._told_by_google(error)
+        return SheetUnreachable(type(error).__name__)
+
+    def _told_by_google(self, error: APIError) -> SheetError:
         code, why = error.response.status_code, str(error.error.get("message", "no reason given"))
         if code == TOO_MANY:
             return SheetBusy()
@@ -201,7 +209,9 @@ class GoogleAccount:
 
     def _told_of_write(self, error: Exception) -> SheetError:
         told = self._told(error)
-        return OutcomeUnknown(told.why) if isinstance(told, SheetUnreachable) else told
+        if isinstance(told, SheetUnreachable) and not isinstance(error, GoogleAuthError):
+            return OutcomeUnknown(told.why)
+        return told
 
     def _forbidden(self, error: APIError, why: str) -> SheetError:
         if error.response.status_code == UNAUTHORISED:
@@ -213,16 +223,6 @@ class GoogleAccount:
         return SheetNotShared(self.address)
 
 
-def _session(credentials: Credentials, google: str | None) -> AuthorizedSession:
-    """A session that signs in by itself; to this very machine it goes past any proxy."""
-    local = google is not None and urlsplit(google).hostname in LOCAL
-    for_tokens = Session()
-    # google-auth's own types stop short of this class
-    session = AuthorizedSession(credentials, auth_request=Request(for_tokens))  # type: ignore[no-untyped-call]
-    for_tokens.trust_env = session.trust_env = not local
-    return session
-
-
 def _may_pass(error: BaseException) -> bool:
     """Whether the same request may be answered later."""
     if isinstance(error, APIError):
@@ -232,25 +232,25 @@ def _may_pass(error: BaseException) -> bool:
 
 
 def _turned_away(error: BaseException) -> bool:
-    """Whether Google said that it didn't carry the request out, and that it may later."""
-    return isinstance(error, APIError) and error.response.status_code == TOO_MANY
+    """Whether it is known that the request wasn't carried out, and may be later.
+
+    Google said so, or the request was never sent, because signing in didn't work.
+    """
+    if isinstance(error, APIError):
+        return error.response.status_code == TOO_MANY
+    return isinstance(error, TransportError)
 
 
-def _not_answered(error: Exception) -> SheetError:
-    if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
-        return SheetLoginFailed(f"{str(error.args[0] if error.args else error).rstrip('.')}.")
-    return SheetUnreachable(type(error).__name__)
-
-
-def _seconds_asked(response: Response) -> float | None:
+def _seconds_asked(error: APIError | SignInUnanswered) -> float | None:
     """What the Retry-After header asks for, in seconds or as a date."""
-    asked = response.headers.get("Retry-After", "").strip()
+    headers = error.response.headers if isinstance(error, APIError) else error.headers
+    asked = headers.get("Retry-After", "").strip()
     if not asked:
         return None
     if asked.isdecimal():
         return float(asked)
     try:
-        until = parsedate_to_datetime(asked) - parsedate_to_datetime(response.headers["Date"])
+        until = parsedate_to_datetime(asked) - parsedate_to_datetime(headers["Date"])
     except (KeyError, ValueError, TypeError):
         return None
     return max(0.0, until.total_seconds())

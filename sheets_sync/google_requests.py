@@ -63,14 +63,13 @@ def _add_sheet(fitting: Fitting) -> Json:
 
 
 def _settle_sheet(fitting: Fitting) -> Json:
+    """The title is sent even where it is right: this is refused where another tab has it by now."""
     properties = {
         "sheetId": fitting.sheet_id,
+        "title": fitting.dress.title,
         "gridProperties": {"frozenRowCount": fitting.dress.frozen_rows},
     }
-    fields = "gridProperties.frozenRowCount"
-    if fitting.rename:
-        properties["title"] = fitting.dress.title
-        fields = f"title,{fields}"
+    fields = "title,gridProperties.frozenRowCount"
     return {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 

@@ -10,13 +10,16 @@ from typing import Any, Final
 from gspread.http_client import ParamsType
 from gspread.urls import SPREADSHEET_VALUES_BATCH_URL
 
+from sheets_sync.cell_names import cell_name, column_of, letters
 from sheets_sync.errors import SheetRefused, SheetUnreachable, TabMissing
 from sheets_sync.fitting import OURS, Fitting
 from sheets_sync.google_client import GoogleAccount, Patience
+from sheets_sync.google_refusals import explained, explained_values
 from sheets_sync.google_requests import requests_of
 from sheets_sync.google_writing import guarded_write
 from sheets_sync.quota import Quota
 from sheets_sync.sheet import (
+    EVERYBODY,
     NO_SPANS,
     Area,
     Block,
@@ -135,8 +138,7 @@ class GoogleSheet:
         That is a values.batchUpdate, RAW; or, where copies are to be kept, a batchUpdate of cells.
         """
         if keeping:
-            copying = {"requests": guarded_write(blocks, keeping)}
-            self._account.write(lambda: self.client.batch_update(self.identity, copying))
+            self._update(guarded_write(blocks, keeping), keeping.ids)
             return
         body = {
             "valueInputOption": "RAW",
@@ -145,12 +147,22 @@ class GoogleSheet:
                 for block in blocks
             ],
         }
-        self._account.write(lambda: self.client.values_batch_update(self.identity, body))
+        try:
+            self._account.write(lambda: self.client.values_batch_update(self.identity, body))
+        except SheetRefused as refused:
+            raise explained_values(refused, blocks) from refused
 
     def fit(self, fittings: Sequence[Fitting]) -> None:
         """Make and dress tabs by one spreadsheets.batchUpdate."""
-        body = {"requests": requests_of(fittings, self.address)}
-        self._account.write(lambda: self.client.batch_update(self.identity, body))
+        ids = {fitting.dress.title: fitting.sheet_id for fitting in fittings}
+        self._update(requests_of(fittings, self.address), ids)
+
+    def _update(self, requests: Sequence[Mapping[str, Any]], ids: Mapping[str, int]) -> None:
+        body = {"requests": requests}
+        try:
+            self._account.write(lambda: self.client.batch_update(self.identity, body))
+        except SheetRefused as refused:
+            raise explained(refused, requests, ids) from refused
 
 
 def _tabs(
@@ -189,26 +201,8 @@ def _asked(title: str, spans: Mapping[str, tuple[int, int]]) -> str:
 def _range_of(block: Block) -> str:
     last_row = block.row + len(block.contents)
     last_column = block.column + len(block.contents[0]) - 1
-    first = f"{letters(block.column)}{block.row + 1}"
+    first = cell_name(block.row, block.column)
     return f"{_quoted(block.title)}!{first}:{letters(last_column)}{last_row}"
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from zero: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def column_of(name: str) -> int:
-    """The column, counted from zero, that these letters name."""
-    column = 0
-    for letter in name:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1
 
 
 def _tab(title: str, value_range: Mapping[str, Any]) -> Tab:
@@ -293,11 +287,19 @@ def _structure(sheet: Mapping[str, Any]) -> Structure:
 
 
 def _protection(protected: Mapping[str, Any]) -> Protection:
+    warning_only = protected.get("warningOnly", False)
+    editors = protected.get("editors", {})
+    let_in = {each.lower() for kind in ("users", "groups") for each in editors.get(kind, ())}
+    if editors.get("domainUsersCanEdit"):
+        let_in.add(EVERYBODY)
     return Protection(
         id=protected["protectedRangeId"],
         area=_area(protected.get("range", {})),
         ours=protected.get("description", "").startswith(OURS),
-        warning_only=protected.get("warningOnly", False),
+        warning_only=warning_only,
+        # Google leaves out what is false
+        may_edit=warning_only or protected.get("requestingUserCanEdit", False),
+        editors=frozenset(let_in),
     )
 
 

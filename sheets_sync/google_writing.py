@@ -1,6 +1,6 @@
 """Writing cells and copying what they held before, as requests of one spreadsheets.batchUpdate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sheets_sync.sheet import Block, Content, Keeping, Run
@@ -9,8 +9,31 @@ Json = dict[str, Any]
 
 
 def guarded_write(blocks: Sequence[Block], keeping: Keeping) -> list[Json]:
-    """Make room for the copies, copy the rows, then write."""
-    return [*_make_room(keeping), *_copies(keeping), *(_write(block, keeping) for block in blocks)]
+    """See that each tab is still the one that was read, make room, copy the rows, then write."""
+    return [
+        *(called(keeping.ids[title], title) for title in _titles(blocks, keeping)),
+        *_make_room(keeping),
+        *_copies(keeping),
+        *(_write(block, keeping) for block in blocks),
+    ]
+
+
+def called(sheet_id: int, title: str) -> Json:
+    """The tab has this title, or gets it; refused where another one has it by now.
+
+    Tabs are read by title and written by id: this way a write fails that would go elsewhere.
+    """
+    return {
+        "updateSheetProperties": {
+            "properties": {"sheetId": sheet_id, "title": title},
+            "fields": "title",
+        }
+    }
+
+
+def _titles(blocks: Sequence[Block], keeping: Keeping) -> Iterable[str]:
+    written = [keeping.title, *(run.title for run in keeping.runs)]
+    return dict.fromkeys([*written, *(block.title for block in blocks)])
 
 
 def _make_room(keeping: Keeping) -> Iterator[Json]:

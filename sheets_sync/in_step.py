@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sheet import Reading
-from sheets_sync.structure import LOOK_AGAIN
+from sheets_sync.structure import LOOK_AGAIN, within
 
 Basis: TypeAlias = tuple[object, ...]
 """Everything beside the sheet that a sync depends on: the ledger's state, the day, the notes."""
@@ -39,4 +39,4 @@ class InStep:
 
     def holds(self, basis: Basis, now: datetime) -> bool:
         """Whether the cells are all that may differ; the structure isn't due to be looked at."""
-        return self.basis == basis and now - self.looked_at < LOOK_AGAIN
+        return self.basis == basis and within(LOOK_AGAIN, self.looked_at, now)

@@ -9,7 +9,7 @@ from sheets_sync.errors import SheetRefused
 from sheets_sync.fitting import Fitting
 from sheets_sync.layout import Contents, Writes
 from sheets_sync.sheet import Sheet, Tab
-from sheets_sync.structure import TabState, fitting_of
+from sheets_sync.structure import TabState, always_let_in, fitting_of
 from sheets_sync.visit import Visit
 
 MOST_READS = 2
@@ -45,6 +45,7 @@ class Sending:
         taken = set(visit.structure.ids.values())
         if visit.structures is not None:
             taken |= {each.sheet_id for each in visit.structures.values()}
+        let_in = always_let_in((visit.structures or {}).values())
         for title, tab in visit.tabs.items():
             if not tab.owned:
                 continue
@@ -63,6 +64,7 @@ class Sending:
                 writing=bool(cells),
                 pasted=bool(tab.counts.recorded or tab.counts.added),
                 drop_rows=tab.drop_rows,
+                let_in=let_in,
             )
             if (fitting := fitting_of(state, self._visit.now, taken)) is not None:
                 fittings.append(fitting)

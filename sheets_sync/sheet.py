@@ -8,6 +8,8 @@ from typing import Final, Protocol, TypeAlias
 from sheets_sync.fitting import Fitting
 
 NO_SPANS: Final[Mapping[str, tuple[int, int]]] = {}
+EVERYBODY: Final = "everybody of the domain"
+"""Stands among a protection's editors where the whole domain may edit."""
 Content: TypeAlias = str | int | float | None
 """What a cell holds: text, or a number (a date is its serial number), or nothing."""
 
@@ -71,12 +73,18 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """A protected range that is there. `ours` says that Benefit Desk made it."""
+    """A protected range that is there. `ours` says that Benefit Desk made it.
+
+    `may_edit` says whether we may change what it covers, and the protection itself; `editors` are
+    all who may, as far as Google tells.
+    """
 
     id: int
     area: Area
     ours: bool
     warning_only: bool
+    may_edit: bool = True
+    editors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Deciding which tabs have to be made, or put right in what they have beside their cells."""
 
 import zlib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
@@ -15,7 +15,7 @@ from sheets_sync.fitting import (
     TabDress,
 )
 from sheets_sync.notes import Documents
-from sheets_sync.sheet import Area, ColourRule, Structure, Survey, Tab
+from sheets_sync.sheet import EVERYBODY, Area, ColourRule, Structure, Survey, Tab
 
 LOOK_AGAIN: Final = timedelta(hours=1)
 """How long a sync trusts that nobody has changed a protection, a colour rule or a frozen row."""
@@ -23,11 +23,17 @@ DRESS_AGAIN: Final = timedelta(days=1)
 """How long formats and drop-downs stay as they are when something is written anyway."""
 
 
+def within(span: timedelta, then: datetime, now: datetime) -> bool:
+    """Whether it was so short a time ago; what a clock that ran ahead wrote down is long ago."""
+    return timedelta() <= now - then < span
+
+
 @dataclass(slots=True)
 class StructureFile:
     """What is remembered about the tabs: their sheet ids, and how they were dressed when.
 
     `looked_at` is when the structure was last seen; None where it has to be looked at first.
+    `called` has the names of tabs that aren't ours and were renamed, by the name in the settings.
     """
 
     store: Documents
@@ -35,6 +41,7 @@ class StructureFile:
     looked_at: datetime | None = None
     ids: dict[str, int] = field(default_factory=dict)
     dressed: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         document = self.store.document(self.name)
@@ -43,6 +50,7 @@ class StructureFile:
         looked_at = document["looked_at"]
         self.looked_at = datetime.fromisoformat(looked_at) if looked_at else None
         self.ids = dict(document["ids"])
+        self.called = dict(document.get("called", {}))
         self.dressed = {
             title: (fingerprint, datetime.fromisoformat(at))
             for title, (fingerprint, at) in document["dressed"].items()
@@ -50,13 +58,14 @@ class StructureFile:
 
     def due(self, now: datetime) -> bool:
         """Whether it is time to look at the structure again."""
-        return self.looked_at is None or now - self.looked_at >= LOOK_AGAIN
+        return self.looked_at is None or not within(LOOK_AGAIN, self.looked_at, now)
 
     def keep(self) -> None:
         """Write it down."""
         document: dict[str, Any] = {
             "looked_at": self.looked_at.isoformat() if self.looked_at else None,
             "ids": self.ids,
+            "called": self.called,
             "dressed": {
                 title: [fingerprint, at.isoformat()]
                 for title, (fingerprint, at) in self.dressed.items()
@@ -76,8 +85,7 @@ def found_tabs(
         there = title if title in survey.tabs else by_id.get(ids.get(title, -1))
         if there is not None and (there == title or there not in titles):
             tab = survey.tabs[there]
-            ours = Tab(title, tab.rows, tab.row_count, tab.column_count)
-            tabs[title] = (ours, survey.structures[there])
+            tabs[title] = (replace(tab, title=title), survey.structures[there])
     return tabs
 
 
@@ -87,7 +95,7 @@ class TabState:
 
     `structure` is None where it wasn't looked at; `sheet_id` where the tab isn't there. `rows` is
     how many rows are needed, `writing` whether cells are written to it, `pasted` whether new rows
-    brought formats of their own.
+    brought formats of their own. `let_in` may edit what is protected, beside us.
     """
 
     dress: TabDress
@@ -99,6 +107,7 @@ class TabState:
     writing: bool
     pasted: bool
     drop_rows: int = 0
+    let_in: frozenset[str] = frozenset()
 
 
 def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fitting | None:
@@ -118,13 +127,12 @@ def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fi
     add_rows = missing + ROWS_TO_SPARE if missing > 0 else 0
     add_columns = max(0, dress.width - tab.column_count)
     seen = state.structure
-    off = _off(dress, seen, tab) if seen else frozenset()
+    off = _off(state, seen) if seen else frozenset()
     if not (off or add_rows or add_columns or state.drop_rows or _stale(state, now)):
         return None
     return Fitting(
         dress=dress,
         sheet_id=state.sheet_id,
-        rename=seen is not None and seen.title != dress.title,
         rows=tab.row_count + add_rows,
         add_rows=add_rows,
         add_columns=add_columns,
@@ -152,14 +160,16 @@ def _stale(state: TabState, now: datetime) -> bool:
     fingerprint, at = state.dressed
     if fingerprint != state.dress.fingerprint:
         return True
-    return state.pasted or (state.writing and now - at >= DRESS_AGAIN)
+    return state.pasted or (state.writing and not within(DRESS_AGAIN, at, now))
 
 
-def _off(dress: TabDress, seen: Structure, tab: Tab) -> frozenset[str]:
+def _off(state: TabState, seen: Structure) -> frozenset[str]:
     """What of the structure isn't as it should be."""
-    there = [_bounds(each.area, tab) for each in seen.protections if each.ours]
+    dress, tab = state.dress, state.tab
+    ours = [each for each in seen.protections if each.ours]
+    there = [_bounds(each.area, tab) for each in ours]
     wanted = [_bounds(area, tab) for area in protected_areas(dress)]
-    weak = any(each.warning_only for each in seen.protections if each.ours)
+    weak = any(each.warning_only or each.editors - state.let_in for each in ours)
     wrong = {
         "title": seen.title != dress.title,
         "frozen rows": seen.frozen_rows != dress.frozen_rows,
@@ -195,8 +205,7 @@ def _covers(rule: ColourRule, column: int, tab: Tab) -> bool:
     return any(
         (area.first_row or 0) <= 1
         and (area.last_row is None or area.last_row >= tab.row_count)
-        and (area.first_column or 0) <= column
-        and (area.last_column is None or area.last_column > column)
+        and _reaches(area, column)
         for area in rule.areas
     )
 
@@ -221,6 +230,31 @@ def _runs(dress: TabDress) -> list[tuple[bool, list[int]]]:
             enumerate(columns), key=lambda each: (each[1].editable, each[1].place - each[0])
         )
     ]
+
+
+def always_let_in(structures: Iterable[Structure]) -> frozenset[str]:
+    """Who may edit all that we protect: we ourselves, and the owner, who always may."""
+    editors = [
+        each.editors
+        for structure in structures
+        for each in structure.protections
+        if each.ours and not each.warning_only and each.may_edit
+    ]
+    return frozenset.intersection(*editors) - {EVERYBODY} if editors else frozenset()
+
+
+def is_kept_out(seen: Structure, columns: Collection[int]) -> bool:
+    """Whether a protection keeps us from writing to one of these columns, or can't be put right."""
+    return any(
+        not each.may_edit and (each.ours or any(_reaches(each.area, place) for place in columns))
+        for each in seen.protections
+    )
+
+
+def _reaches(area: Area, column: int) -> bool:
+    return (area.first_column or 0) <= column and (
+        area.last_column is None or area.last_column > column
+    )
 
 
 def _our_protections(seen: Structure) -> tuple[int, ...]:

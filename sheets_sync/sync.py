@@ -31,6 +31,7 @@ from sheets_sync.outcome import SyncOutcome
 from sheets_sync.quid_pro_quo_page import QuidProQuoPage
 from sheets_sync.record_side import RECORD_KINDS, RecordSide
 from sheets_sync.registration_acts import Form, RegistrationActs
+from sheets_sync.renamed_tabs import RenamedTabs
 from sheets_sync.sending import Sending
 from sheets_sync.settling import STILL, NewRows
 from sheets_sync.sheet import Sheet, Tab
@@ -104,22 +105,24 @@ class Sync:
         """
         with self._alone(trial=dry_run):
             notes = Notes(self._desk.store, self._sheet.identity, trial=dry_run)
+            structure = StructureFile(notes, f"sheet:{self._sheet.identity}:tabs")
+            sheet = RenamedTabs(self._sheet, structure)
             basis, known = self._basis(notes), self._in_step
             as_ever = not (dry_run or approve or put_back or thorough)
             if not (as_ever and known and known.holds(basis, self._clock.now())):
                 known = None
-            asked = self._ask(known) if known else None
+            asked = _ask(sheet, known) if known else None
             if known and asked and asked.reading.mark == known.mark:
                 return known.outcome
-            visit = self._visit(notes, trial=dry_run, patient=patient)
+            visit = self._visit(notes, structure, trial=dry_run, patient=patient)
             visit.see_named(approve, put_back)
             visit.reads = 1 if known else 0
-            self._read(visit, asked, thorough=thorough or bool(known and not asked))
+            _read(sheet, visit, asked, thorough=thorough or bool(known and not asked))
             visit.examine(self._desk, {*approve, *put_back})
             if dry_run:
                 return self._try_out(visit)
             visit.carry_out(self._desk, trial=False)
-            sent = Sending(self._desk, self._sheet, visit).send()
+            sent = Sending(self._desk, sheet, visit).send()
             outcome = visit.outcome()
             idle = as_ever and not (sent or notes.changed or outcome.unsettled)
             self._in_step = visit.in_step(basis) if idle else None
@@ -152,13 +155,6 @@ class Sync:
         ledger = desk.read(lambda books: (books.revision, books.last))
         return (*ledger, desk.today(), desk.today(self._actor), notes.last_change)
 
-    def _ask(self, known: InStep) -> Asked | None:
-        """Ask for what was asked for when both sides were in step; None where a tab is gone."""
-        titles, spans = known.titles, known.spans
-        with suppress(TabMissing):
-            return Asked(titles, spans, self._sheet.read(titles, spans))
-        return None
-
     @contextmanager
     def _alone(self, *, trial: bool = False) -> Iterator[None]:
         """A trial changes nothing, so it may be made beside another process's sync."""
@@ -176,7 +172,9 @@ class Sync:
     def _unsettled(self, title: str, rows: list[SheetRow]) -> list[SheetRow]:
         return self._new_rows.unsettled(title, rows, self._clock.now())
 
-    def _visit(self, store: Notes, *, trial: bool, patient: bool) -> Visit:
+    def _visit(
+        self, store: Notes, structure: StructureFile, *, trial: bool, patient: bool
+    ) -> Visit:
         """The tabs as they were left by the last sync.
 
         What was worked out from the ledger serves the next sync too, but a draft's must not.
@@ -219,36 +217,14 @@ class Sync:
         return Visit(
             {tab.title: tab for tab in tabs},
             start_here,
-            StructureFile(store, f"sheet:{identity}:tabs"),
+            structure,
             SentFile(store, identity),
             book,
             FormulaFile(store, identity),
             zone,
             self._clock.now(),
+            self._sheet.address,
         )
-
-    def _read(self, visit: Visit, asked: Asked | None, *, thorough: bool) -> None:
-        """Read every tab once; with its structure where that is due, or a tab is missing."""
-        if not (thorough or visit.structure.due(visit.now)):
-            visit.leave_out_unknown()
-            with suppress(TabMissing):
-                if asked is None:
-                    visit.reads += 1
-                    reading = self._sheet.read(visit.titles, visit.spans)
-                    asked = Asked(visit.titles, visit.spans, reading)
-                visit.take_in(asked)
-                return
-        titles = list(visit.tabs)
-        visit.reads += 1
-        found = found_tabs(self._sheet.survey(), titles, visit.structure.ids)
-        visit.structures = {title: structure for title, (_, structure) in found.items()}
-        visit.found_again(
-            {title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles}
-        )
-        visit.structure.ids = {
-            title: structure.sheet_id for title, structure in visit.structures.items()
-        }
-        visit.structure.looked_at = visit.now
 
     def _try_out(self, visit: Visit) -> SyncOutcome:
         """What a sync would come to, tried out on a draft of the ledger."""
@@ -264,3 +240,33 @@ class Sync:
 
         self._desk.together(trial, dry_run=True)
         return visit.outcome(dry_run=True)
+
+
+def _ask(sheet: Sheet, known: InStep) -> Asked | None:
+    """Ask for what was asked for when both sides were in step; None where a tab is gone."""
+    titles, spans = known.titles, known.spans
+    with suppress(TabMissing):
+        return Asked(titles, spans, sheet.read(titles, spans))
+    return None
+
+
+def _read(sheet: Sheet, visit: Visit, asked: Asked | None, *, thorough: bool) -> None:
+    """Read every tab once; with its structure where that is due, or a tab is missing."""
+    if not (thorough or visit.structure.due(visit.now)):
+        visit.leave_out_unknown()
+        with suppress(TabMissing):
+            if asked is None:
+                visit.reads += 1
+                reading = sheet.read(visit.titles, visit.spans)
+                asked = Asked(visit.titles, visit.spans, reading)
+            visit.take_in(asked)
+            return
+    titles = list(visit.tabs)
+    visit.reads += 1
+    found = found_tabs(sheet.survey(), titles, visit.structure.ids)
+    visit.structures = {title: structure for title, (_, structure) in found.items()}
+    visit.found_again(
+        {title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles}
+    )
+    visit.recognise()
+    visit.structure.looked_at = visit.now

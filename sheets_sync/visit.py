@@ -15,6 +15,7 @@ from sheets_sync.before_images import (
     SentFile,
     fates,
 )
+from sheets_sync.closed_tabs import NameOfAnother, TabOfOthers, TabProtected
 from sheets_sync.conflicts import TITLE as CONFLICTS
 from sheets_sync.conflicts import Conflict, ConflictBook
 from sheets_sync.errors import FormMissing, NoSuchTab, TabStopped
@@ -28,7 +29,9 @@ from sheets_sync.outcome import Standing, SyncOutcome
 from sheets_sync.sheet import Structure, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile
+from sheets_sync.usable import check_open, check_ours
 
+CLOSED: Final = (NameOfAnother, TabOfOthers, TabProtected)
 NO_END: Final = 10_000_000
 """Rows of a grid without end; a spreadsheet holds ten million cells."""
 
@@ -39,7 +42,9 @@ class Visit:
 
     `found` are the tabs as they were found, `read` the same without what the last sync wrote over
     by mistake: that is `put_back`, by tab. `seen` is the write that the before-images are of;
-    `token` names the one that this sync makes.
+    `token` names the one that this sync makes. `unknown` are tabs that weren't there when the tabs
+    were looked at last, `renamed` those that bore another one's name then, with that name;
+    `address` is ours.
     """
 
     tabs: dict[str, KeptTab]
@@ -50,6 +55,7 @@ class Visit:
     formulas: FormulaFile
     zone: tzinfo
     now: datetime
+    address: str
     token: str = field(default_factory=lambda: uuid4().hex)
     found: dict[str, Tab] = field(default_factory=dict)
     read: dict[str, Tab] = field(default_factory=dict)
@@ -57,6 +63,8 @@ class Visit:
     seen: Sent | None = None
     put_back: dict[str, Places] = field(default_factory=dict)
     structures: dict[str, Structure] | None = None
+    unknown: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     asked: Asked | None = None
     reads: int = 0
     written: int = 0
@@ -90,15 +98,35 @@ class Visit:
             edited[title].put_back_edits()
 
     def leave_out_unknown(self) -> None:
-        """A form's tab that nobody has seen yet is looked for when the structure is."""
+        """A form's tab that wasn't there is looked for when the structure is."""
         for title, tab in list(self.tabs.items()):
             if not tab.owned and title not in self.structure.ids:
-                del self.tabs[title]
+                self._stop(FormMissing(title))
 
     @property
     def spans(self) -> dict[str, tuple[int, int]]:
         """The rows to be read of tabs of which only some are."""
         return {title: tab.span for title, tab in self.tabs.items() if tab.span is not None}
+
+    def recognise(self) -> None:
+        """Tell which tabs are those that they were when they were looked at last."""
+        known = {sheet_id: title for title, sheet_id in self.structure.ids.items()}
+        ids = {title: each.sheet_id for title, each in (self.structures or {}).items()}
+        self.unknown = frozenset(title for title in ids if ids[title] not in known)
+        self.renamed = {
+            title: known[sheet_id]
+            for title, sheet_id in ids.items()
+            if known.get(sheet_id, title) != title
+        }
+        kept = {title: self.structure.ids[title] for title in self.renamed.values()}
+        self.structure.ids = {
+            title: each for title, each in ids.items() if title not in self.renamed
+        } | kept
+        self.structure.called = {
+            title: each.title
+            for title, each in (self.structures or {}).items()
+            if each.title != title and not self.tabs[title].owned
+        }
 
     def take_in(self, asked: Asked) -> None:
         """Take in the first reading of all tabs."""
@@ -144,7 +172,13 @@ class Visit:
         """Find out what people changed in each tab; leave alone those that aren't right."""
         for title, tab in list(self.tabs.items()):
             try:
+                if title in self.renamed:
+                    raise NameOfAnother(title, self.renamed[title])
+                if title in self.unknown:
+                    check_ours(desk, tab, self.found[title])
                 tab.examine(desk, self.read[title], approved=title in approve)
+                if self.structures and title in self.structures:
+                    check_open(desk, tab, self.structures[title], self.address)
             except TabStopped as stopped:
                 self._stop(stopped)
 
@@ -176,8 +210,8 @@ class Visit:
                 continue
             if writes:
                 found[title] = writes
-        for title, places in self.put_back.items():
-            self._put_back(found.setdefault(title, Writes()), places)
+        for title in self.put_back.keys() - self.closed:
+            self._put_back(found.setdefault(title, Writes()), self.put_back[title])
         for title in set(found) | {title for title in self.tabs if self.read[title].formulas}:
             writes = found.setdefault(title, Writes())
             writes.cells = self._around_formulas(title, writes)
@@ -186,10 +220,8 @@ class Visit:
         return found
 
     def _prepare_start_here(self, *, stamped: bool) -> None:
-        """Have it say what is left alone; but a form's tab is only looked for once an hour."""
-        self.start_here.left_alone = tuple(
-            str(each) for each in self.stopped if not isinstance(each, FormMissing)
-        )
+        """Have it say what is left alone."""
+        self.start_here.left_alone = tuple(map(str, self.stopped))
         if stamped:
             self.start_here.stamp(self.now)
 
@@ -281,9 +313,22 @@ class Visit:
         told = [message for each in counts for message in each.messages]
         return [*map(str, self.stopped), *self.messages, *told]
 
+    @property
+    def closed(self) -> set[str]:
+        """The tabs to which nothing may be written."""
+        return {each.title for each in self.stopped if isinstance(each, CLOSED)}
+
     def _stop(self, stopped: TabStopped) -> None:
+        """Leave a tab alone. Whether one that is closed is open again, only the structure tells."""
         self.stopped.append(stopped)
         del self.tabs[stopped.title]
+        if stopped.title not in self.closed:
+            return
+        if stopped.title == TITLE:
+            raise stopped
+        self.structure.looked_at = None
+        if isinstance(stopped, TabOfOthers):
+            del self.structure.ids[stopped.title]
 
 
 def _standing(tab: KeptTab) -> Standing:

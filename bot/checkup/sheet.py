@@ -34,6 +34,8 @@ def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
         access = wiring.sheet_access(settings)
     except BenefitError as refused:
         yield wrong(PART, str(refused))
+        if isinstance(refused, wiring.ClockWrong):
+            yield clock.against("Google", refused.answered, now)
         return
     yield ok("Service account", f"Google knows it as {access.address}.")
     yield ok(PART, f"“{access.title}” is shared with it.")
@@ -58,6 +60,13 @@ def _protected(access: wiring.Access) -> Finding:
     part = "Sheet protection"
     if access.new:
         return not_checked(part, "There is nothing to protect yet.")
+    if access.locked:
+        return wrong(
+            part,
+            f"Something is protected against Benefit Desk in {', '.join(access.locked)}. Let"
+            f" {access.address} edit it under Data, “Protect sheets and ranges”, unless it is a"
+            " column of your own.",
+        )
     if not access.unprotected:
         return ok(part, "What only Benefit Desk writes is protected.")
     return wrong(

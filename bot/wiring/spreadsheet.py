@@ -11,10 +11,20 @@ from core.forgetting import FORGOTTEN
 from sheets_sync.google_access import SheetAccess, look_at
 from sheets_sync.google_forgetting import replace_everywhere
 from sheets_sync.google_sheet import GoogleSheet
+from sheets_sync.google_signing_in import ClockWrong
 from sheets_sync.quota import MOST
 from sheets_sync.registration_acts import Form
 from sheets_sync.sync import Sync
 
+__all__ = [
+    "MOST_A_MINUTE",
+    "SHEET",
+    "Access",
+    "ClockWrong",
+    "forget_in_sheet",
+    "sheet_access",
+    "sync_of",
+]
 SHEET: Final = ("GOOGLE_SERVICE_ACCOUNT_FILE", "GOOGLE_SHEET_ID")
 MOST_A_MINUTE: Final = MOST
 """Reads, and writes, that Google allows in a minute, as the check-up tells them."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from playground.google.errors import GoogleError
 
+SIGN_IN = "sign-in"
+"""What a fault is on that the token endpoint is to meet."""
 Kind = Literal["read", "write"]
 
 
@@ -27,7 +29,8 @@ class Asked:
 class Fault:
     """Something that goes wrong with the next requests that it is meant for.
 
-    ``on`` is a method (`values.batchUpdate`) or a kind (`read`, `write`); empty is any. The first
+    ``on`` is a method (`values.batchUpdate`) or a kind (`read`, `write`); empty is any of those;
+    `sign-in` is the token endpoint, which has no kind and isn't counted. The first
     ``skip`` of those pass, the ``times`` after them meet the fault. ``status`` answers an error;
     ``cut`` closes the connection without an answer; ``delay`` waits that many seconds. ``applied``
     says whether the request takes effect before it goes wrong; ``reached`` is set once it has, or
@@ -123,14 +126,12 @@ class Traffic:
         with self._lock:
             self.asked.append(asked)
             self._spend(asked.kind, user)
-            for fault in self._faults:
-                if fault.concerns(asked):
-                    if fault.skip > 0:
-                        fault.skip -= 1
-                        continue
-                    fault.times -= 1
-                    return fault
-        return None
+            return _met(fault for fault in self._faults if fault.concerns(asked))
+
+    def sign_in(self) -> Fault | None:
+        """The fault that a request for a token meets, if any."""
+        with self._lock:
+            return _met(each for each in self._faults if each.on == SIGN_IN and each.times > 0)
 
     def _spend(self, kind: Kind, user: str) -> None:
         if self.quota is None:
@@ -142,6 +143,17 @@ class Traffic:
         if len(recent) >= most:
             raise OutOfQuota(kind)
         recent.append(now)
+
+
+def _met(faults: Iterable[Fault]) -> Fault | None:
+    """The first of these that doesn't let this one pass."""
+    for fault in faults:
+        if fault.skip > 0:
+            fault.skip -= 1
+            continue
+        fault.times -= 1
+        return fault
+    return None
 
 
 def error_of(fault: Fault) -> GoogleError | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from sheets_sync.closed_tabs import TabReplaced
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SheetUnreachable, TabMissing
 from sheets_sync.fitting import STATUS_COLOURS, Fitting
 from sheets_sync.sheet import (
@@ -198,7 +199,8 @@ class FakeSheet:
         if keeping.title not in self.tabs:
             raise SheetRefused("No grid with that id.")
         copies = self.tabs[keeping.title]
-        assert all(self.tabs[title].sheet_id == there for title, there in keeping.ids.items())
+        for title in {run.title for run in keeping.runs} | {keeping.title}:
+            self._must_be(title, keeping.ids[title])
         copies.rows = [[keeping.token]]
         for run in keeping.runs:
             for row in range(run.row, run.row + run.count):
@@ -213,6 +215,10 @@ class FakeSheet:
         for fitting in fittings:
             self._fit(fitting)
         self._answer(unanswered)
+
+    def _must_be(self, title: str, sheet_id: int) -> None:
+        if self.tabs[title].sheet_id != sheet_id:
+            raise TabReplaced(title)
 
     def _arrive(self, request: str) -> bool:
         self.requests.append(request)
@@ -244,11 +250,11 @@ class FakeSheet:
         if fitting.made:
             assert title not in self.tabs
             self.tabs[title] = FakeTab(fitting.sheet_id, row_count=fitting.rows)
-        elif fitting.rename:
+        elif title not in self.tabs:
             old = next(t for t, tab in self.tabs.items() if tab.sheet_id == fitting.sheet_id)
             self.tabs[title] = self.tabs.pop(old)
+        self._must_be(title, fitting.sheet_id)
         tab = self.tabs[title]
-        assert tab.sheet_id == fitting.sheet_id
         tab.row_count += fitting.add_rows
         tab.column_count += fitting.add_columns
         tab.frozen_rows = fitting.dress.frozen_rows

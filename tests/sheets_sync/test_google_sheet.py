@@ -1,6 +1,6 @@
 """The real adapter against a stand-in for Google: requests, formats, mishaps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from core.adjusting import LevelChange
 from playground.google import Running, Spreadsheet, running
 from playground.google.faults import Fault
+from sheets_sync.cell_names import column_of, letters
 from sheets_sync.errors import (
     KeyFileUnreadable,
     NoKeyFile,
@@ -24,7 +25,7 @@ from sheets_sync.errors import (
     TabMissing,
 )
 from sheets_sync.google_client import Patience
-from sheets_sync.google_sheet import GoogleSheet, column_of, letters
+from sheets_sync.google_sheet import GoogleSheet
 from sheets_sync.outcome import SyncOutcome
 from sheets_sync.sheet import Block
 from sheets_sync.sync import Sync
@@ -101,13 +102,15 @@ class Desk:
         self.book.paste(RECORD_USAGE, first, 0, rows, user=OWNER)
 
 
-def a_desk(office: Office, google: Running) -> Desk:
-    """A member's levels in a new spreadsheet, after the first sync."""
+def a_desk(office: Office, google: Running, before: Callable[["Desk"], None] | None = None) -> Desk:
+    """A member's levels in a new spreadsheet, after the first sync; `before` it, something else."""
     office.enroll()
     book = google.drive.create_spreadsheet("Benefits", owner=OWNER, editors=(google.account.email,))
     sheet = GoogleSheet(google.key_file, book.id, google=google.base_url, patience=SOON)
-    google.traffic.forget()
     desk = Desk(office, google, book, sheet)
+    if before:
+        before(desk)
+    google.traffic.forget()
     desk.sync()
     assert desk.asked() == {
         "spreadsheets.get": 1,

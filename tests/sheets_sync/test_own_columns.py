@@ -116,14 +116,48 @@ def test_each_answer_registers_once(gala: World) -> None:
 
 
 def test_a_form_without_a_tab_stops_nothing_else(world: World) -> None:
-    """It is told when the tabs are looked at; an idle sync asks nothing more."""
+    """It is told by each sync and on Start here; an idle sync asks nothing more."""
     with_form = Sync(world.office.desk, world.sheet, form=FORM)
     outcome = with_form.run(thorough=True)
-    assert "Form responses 1 was left alone: there is no such tab" in outcome.sentence
-    world.sheet.forget()
-    assert not with_form.run().changed
-    assert world.sheet.requests == ["read"]
+    told = "Form responses 1 was left alone: there is no such tab"
+    assert told in outcome.sentence
+    assert told in str(world.sheet.tabs["Start here"].trimmed())
+    for _ in range(2):
+        world.sheet.forget()
+        idle = with_form.run()
+        assert not idle.changed
+        assert told in idle.sentence
+        assert world.sheet.requests == ["read"]
+    assert told in str(world.sheet.tabs["Start here"].trimmed())
     assert FORM.title not in world.sheet.tabs
+
+
+def test_a_renamed_form_s_tab_is_known_and_keeps_its_name(gala: World) -> None:
+    """Its answers register still, and an idle sync is one request as ever."""
+    sync(gala, thorough=True)
+    gala.sheet.tabs["Answers"] = gala.sheet.tabs.pop(FORM.title)
+    gala.sheet.paste("Answers", {"Timestamp": 46180, "Your e-mail": "pat@example.org"})
+    sync(gala)
+    sync(gala)
+    gala.sheet.forget()
+    with_form = Sync(gala.office.desk, gala.sheet, form=FORM)
+    for _ in range(2):
+        assert not with_form.run().changed
+    assert gala.sheet.requests == ["read", "read"]
+    gala.sheet.paste("Answers", {"Timestamp": 46181, "Your e-mail": "pat@example.org"})
+    gala.sheet.forget()
+    with_form.run()
+    assert gala.sheet.requests[0] == "read"
+    assert len(gala.sheet.requests) <= 4
+    statuses = [str(row["Status"])[:8] for row in gala.sheet.table("Answers")]
+    assert statuses == ["Recorded"] * 2
+    assert FORM.title not in gala.sheet.tabs
+    gala.sheet.tabs[FORM.title] = gala.sheet.tabs.pop("Answers")
+    sync(gala)
+    gala.sheet.forget()
+    assert not with_form.run().changed
+    assert not Sync(gala.office.desk, gala.sheet, form=FORM).run().changed
+    assert gala.sheet.requests[-1] == "read"
 
 
 @pytest.mark.parametrize("renamed", [True, False])

@@ -1,5 +1,6 @@
 """Tabs made, dressed and repaired, within the budget of requests."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -155,6 +156,36 @@ def test_broken_protections_colours_and_frozen_rows_are_repaired(world: World) -
     world.sync(thorough=True)
     assert world.sheet.requests == ["survey", "fit"]
     assert len(tab.protections) == 5
+    world.in_step()
+
+
+def test_what_a_clock_that_ran_ahead_wrote_down_is_long_ago(world: World) -> None:
+    """Once the clock is right again the structure is looked at, by a process that goes on, too."""
+    sync = Sync(world.office.desk, world.sheet)
+    world.office.clock.pass_time(days=400)
+    sync.run()
+    assert not sync.run().changed
+    world.office.clock.pass_time(days=-400)
+    world.sheet.tabs[ASSIGNMENTS].protections.clear()
+    world.sheet.forget()
+    sync.run()
+    assert world.sheet.requests[0] == "survey"
+    assert len(world.sheet.tabs[ASSIGNMENTS].protections) == 5
+    world.in_step()
+
+
+@pytest.mark.parametrize("broken", ["frozen rows", "warning", "nothing"])
+def test_each_part_is_repaired_by_itself(world: World, broken: str) -> None:
+    """A header that isn't frozen, a protection that only warns; where nothing is, nothing is."""
+    tab = world.sheet.tabs[ASSIGNMENTS]
+    if broken == "frozen rows":
+        tab.frozen_rows = 0
+    if broken == "warning":
+        tab.protections[0] = replace(tab.protections[0], warning_only=True)
+    world.sync(thorough=True)
+    assert world.sheet.requests == (["survey"] if broken == "nothing" else ["survey", "fit"])
+    assert tab.frozen_rows == 1
+    assert not any(each.warning_only for each in tab.protections)
     world.in_step()
 
 

@@ -100,6 +100,9 @@ class _Desk:
         form = parse_qs((await request.body()).decode())
         grant, assertion = (form.get(name, [""])[0] for name in ("grant_type", "assertion"))
         address = str(request.url.replace(query=""))
+        fault = self.traffic.sign_in()
+        if fault is not None:
+            return await self._no_token(fault)
         try:
             token = await run_in_threadpool(self.tokens.grant, grant, assertion, address)
         except GrantRefused as refused:
@@ -109,6 +112,19 @@ class _Desk:
         return JSONResponse(
             {"access_token": token.text, "expires_in": left, "token_type": "Bearer"}
         )
+
+    async def _no_token(self, fault: Fault) -> Response:
+        """Meet a fault of the token endpoint: nobody gets a token."""
+        fault.reached.set()
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        if fault.cut:
+            return _Cut(self.traffic.hang_up)
+        told = {"error": "internal_failure"}
+        answer = JSONResponse(told, status_code=fault.status or 500)
+        if fault.retry_after is not None:
+            answer.headers["retry-after"] = str(fault.retry_after)
+        return answer
 
     async def answer(self, request: Request) -> Response:
         """Every other address."""

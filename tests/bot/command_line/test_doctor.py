@@ -1,6 +1,7 @@
 """doctor: what it finds, what it can't look at, and that it says what to do."""
 
 import socket
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -214,6 +215,31 @@ def test_tabs_and_protections_of_the_sheet(complete: CommandLine, google: Google
     assert found["Sheet tabs"] == ("wrong", "Events is missing: the next sync makes it anew.")
     assert found["Sheet protection"][0] == "wrong"
     assert found["Sheet protection"][1].startswith("In Contacts nothing is protected")
+
+
+def test_a_protection_that_keeps_benefit_desk_out(complete: CommandLine, google: Google) -> None:
+    """Whoever made it; the sentence names the tabs, and the address that has to be let in."""
+    complete.type("sync")
+    book = google.spreadsheet
+    for title in ("Events", "Contacts"):
+        book.sheet(title).facts.protected_ranges[0]["editors"] = {"users": ["boss@example.org"]}
+    book.sheet("History").facts.protected_ranges[0]["warningOnly"] = True
+    state, text = parts(complete.type("doctor"))["Sheet protection"]
+    assert state == "wrong"
+    assert text.startswith("Something is protected against Benefit Desk in Contacts, Events. Let")
+    assert f"Let {google.account.email} edit it" in text
+
+
+def test_a_clock_that_google_does_not_accept(
+    complete: CommandLine, google: Google, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as a wrong clock, and the clocks are compared; the file isn't to blame."""
+    monkeypatch.setattr(google.tokens, "now", lambda: time.time() + 86_400)
+    found = parts(complete.type("doctor"))
+    assert found["Sheet"][0] == "wrong"
+    assert "this machine's clock is wrong" in found["Sheet"][1]
+    assert "Check the file" not in found["Sheet"][1]
+    assert "Clock against Google" in found
 
 
 def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) -> None:

@@ -4,7 +4,7 @@ A row whose Key isn't there yet is known by what stands in it, and by how many s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,7 +63,7 @@ def sort_out(
     Key was cleared. In a tab of ours it may be a new row all the same: where its Status says so, or
     where nothing stands there and the recorded one is `passed`: its blank day was another.
     """
-    found = Intake()
+    found, hollow = Intake(), dict[str, SheetRow]()
     loose: list[SheetRow] = []
     rows = sorted(rows, key=lambda row: str(row.status).startswith(IGNORED))
     for row in rows:
@@ -73,13 +73,26 @@ def sort_out(
             found.unknown.append(row)
         elif row.key in found.rows:
             found.strays.append(Stray(row, DOUBLED))
+        elif is_hollow(row) and row.key not in hollow:
+            hollow[row.key] = row
         else:
             found.rows[row.key] = row
-    loose = _land(journal, found, loose, were, None if foreign else passed)
+    always = None if foreign else passed
+    loose = _land(journal, found, loose, were, hollow=hollow, passed=always)
+    for key, row in hollow.items():
+        if key in found.rows:
+            found.strays.append(Stray(row, None))
+        else:
+            found.rows[key] = row
     for row in sorted(loose, key=lambda row: row.number):
         _place(journal, found, row, as_of, day)
     found.vanished = [key for key in journal.everything() if key not in found.rows]
     return found
+
+
+def is_hollow(row: SheetRow) -> bool:
+    """Whether nothing but our own writing stands there: its cells were moved elsewhere, perhaps."""
+    return all(cell is None for cell in plain(row.cells))
 
 
 def confirmed(journal: Journal, found: Intake) -> list[str]:
@@ -92,14 +105,17 @@ def _land(
     found: Intake,
     loose: list[SheetRow],
     were: Mapping[int, Contents],
+    *,
+    hollow: Container[str],
     passed: Callable[[str], bool] | None,
 ) -> list[SheetRow]:
     """Give each key that is nowhere the row that it was recorded from, if that stands there still.
 
-    While a key is still landing, whatever says the same is its row. Gives the rows that are left.
+    While a key is still landing, or stands in a `hollow` row, whatever says the same is its row.
+    Gives the rows that are left.
     """
     missing = {key: each for key, each in journal.everything().items() if key not in found.rows}
-    lost = {key: each for key, each in missing.items() if _lands(journal, key)}
+    lost = {key: each for key, each in missing.items() if key in hollow or _lands(journal, key)}
     by_contents: defaultdict[Contents, list[SheetRow]] = defaultdict(list)
     for row in sorted(loose, key=lambda row: row.number):
         by_contents[plain(row.cells)].append(row)

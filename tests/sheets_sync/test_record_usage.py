@@ -309,6 +309,42 @@ def test_a_row_whose_key_was_cleared_and_that_was_edited_is_known_by_its_status(
     world.in_step()
 
 
+def test_rows_inserted_as_keys_are_written_make_no_usage_more(world: World) -> None:
+    """The Key went to a blank row; the row that it belongs to moved down, and is known."""
+    world.paste(benefit="Notary service", Note="one")
+    world.paste(benefit="Notary service", Note="two")
+    world.sheet.meanwhile[4] = lambda: world.sheet.insert_rows(RECORD_USAGE, 2, 2)
+    assert world.sync().recorded == 2
+    assert world.sheet.table(RECORD_USAGE)[1]["Key"] is not None
+    world.sheet.forget()
+    assert world.sync().recorded == 0
+    rows = world.sheet.table(RECORD_USAGE)
+    assert [(row["Note"], bool(row["Key"]), bool(row["Status"])) for row in rows] == [
+        ("one", True, True),
+        (None, False, False),
+        (None, False, False),
+        ("two", True, True),
+    ]
+    world.in_step()
+
+
+def test_a_row_whose_cells_were_moved_without_its_key_is_known(world: World) -> None:
+    """Cut and pasted further down; what is left of it is cleared."""
+    world.paste(Quantity=1, Note="one")
+    world.sync()
+    world.sync()
+    world.office.clock.pass_time(days=1)
+    for header in ("Contact", "Benefit type", "Quantity", "Note"):
+        content = world.sheet.table(RECORD_USAGE)[0][header]
+        world.sheet.type(RECORD_USAGE, 1, header, None)
+        world.sheet.type(RECORD_USAGE, 3, header, content)
+    assert world.sync().recorded == 0
+    first, _, third = world.sheet.table(RECORD_USAGE)
+    assert (first["Key"], first["Status"], bool(third["Key"])) == (None, None, True)
+    assert len(world.usages()) == 1
+    world.in_step()
+
+
 def test_a_refused_row_does_not_stand_in_for_an_equal_one_that_was_deleted(world: World) -> None:
     """Of six equal rows four are recorded; one of these deleted comes back."""
     for _ in range(6):

@@ -186,6 +186,22 @@ def test_an_answer_whose_key_is_gone_does_not_register_again(gala: World, rename
     assert [each["Key"] for each in gala.sheet.table(FORM.title)] == keys
 
 
+def test_an_answer_whose_key_is_gone_and_that_was_edited_does_not_register_again(
+    gala: World,
+) -> None:
+    """Its Status, which no other answer has, says which one it is."""
+    for at, seats in ((46180, 1), (46181, 2)):
+        row: dict[str, Content] = {"Timestamp": at, "Your e-mail": "pat@example.org"}
+        gala.sheet.paste(FORM.title, row | {"How many of you?": seats})
+    sync(gala, thorough=True)
+    sync(gala)
+    gala.sheet.type(FORM.title, 1, "Key", None)
+    gala.sheet.type(FORM.title, 1, "How many of you?", 4)
+    sync(gala)
+    assert len(gala.office.desk.read(lambda books: books.registrations)) == 2
+    assert str(answers(gala)[0][1]).startswith("Already recorded, with How many of you? 1; cancel")
+
+
 def test_the_form_keeps_its_rows(gala: World) -> None:
     """An answer that somebody deletes stays recorded, and isn't put back into the form's tab."""
     gala.sheet.paste(FORM.title, {"Timestamp": 46180, "Your e-mail": "pat@example.org"})

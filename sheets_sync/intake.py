@@ -6,13 +6,16 @@ A row whose Key isn't there yet is known by what stands in it, and by how many s
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
 from sheets_sync.journal import Journal, Recorded, Refused
 from sheets_sync.layout import Contents, SheetRow
 from sheets_sync.plan import IGNORED, Stray
 from sheets_sync.sheet import Content
 
+_ByStatus: TypeAlias = dict[Content, list[SheetRow]]
+"""Rows that say the same, the last first."""
 NOTHING: Final[Mapping[int, Contents]] = {}
 DOUBLED: Final = "Ignored: another row has the same Key. To record this one too, clear its Key."
 UNKNOWN: Final = "Ignored: Benefit Desk did not write this Key. To record the row, clear its Key."
@@ -116,18 +119,16 @@ def _land(
     """
     missing = {key: each for key, each in journal.everything().items() if key not in found.rows}
     lost = {key: each for key, each in missing.items() if key in hollow or _lands(journal, key)}
-    by_contents: defaultdict[Contents, list[SheetRow]] = defaultdict(list)
-    for row in sorted(loose, key=lambda row: row.number):
-        by_contents[plain(row.cells)].append(row)
+    alike: defaultdict[Contents, _ByStatus] = defaultdict(lambda: defaultdict(list))
+    for row in sorted(loose, key=lambda row: -row.number):
+        alike[plain(row.cells)][row.status].append(row)
     for key, recorded in (lost | missing).items():
-        rows = [
-            row
-            for row in by_contents.get(recorded.contents, ())
-            if key in lost or passed is None or _may_be(row, key, passed)
-        ]
-        if rows:
-            found.rows[key] = next((row for row in rows if row.status == recorded.status), rows[0])
-            by_contents[recorded.contents].remove(found.rows[key])
+        sure = key in lost or passed is None
+        if recorded.contents in alike:
+            may_be = partial(_may_be, key=key, passed=None if sure else passed)
+            row_there = _pick(alike[recorded.contents], recorded.status, may_be)
+            if row_there is not None:
+                found.rows[key] = row_there
     _follow_edits(journal, found, loose, lost, were)
     _know_by_status(found, loose, missing)
     taken = {row.number for row in found.rows.values()}
@@ -139,11 +140,22 @@ def _lands(journal: Journal, key: str) -> bool:
     return key in journal.landing and not journal.landing[key].sent
 
 
-def _may_be(row: SheetRow, key: str, passed: Callable[[str], bool]) -> bool:
-    """Whether a row that says the same as a recorded one that is gone can be that one."""
-    if row.status is None:
+def _may_be(status: Content, key: str, passed: Callable[[str], bool] | None) -> bool:
+    """Whether a row that says the same as a recorded one can be that one, by its Status."""
+    if passed is None:
+        return True
+    if status is None:
         return not passed(key)
-    return not str(row.status).startswith(OF_OTHERS)
+    return not str(status).startswith(OF_OTHERS)
+
+
+def _pick(rows: _ByStatus, wanted: str, may_be: Callable[[Content], bool]) -> SheetRow | None:
+    """The first of equal rows that has this Status, or else of those that may be meant."""
+    fitting = (
+        [wanted] if rows.get(wanted) else [each for each in rows if rows[each] and may_be(each)]
+    )
+    first = min(fitting, key=lambda each: rows[each][-1].number, default=None)
+    return rows[first].pop() if fitting else None
 
 
 def _know_by_status(found: Intake, loose: list[SheetRow], missing: Mapping[str, Recorded]) -> None:

@@ -193,7 +193,7 @@ def _follow_edits(
 
     By what it said when it was written over, or else by its place. It is taken for the recorded one
     only if it is still about the same member and benefit, and what stands in it now was never
-    refused. Or by its values, where two headers changed places above them.
+    refused. Or by its values, where two headers changed places above them, Status perhaps.
     """
     taken = {row.number for row in found.rows.values()}
     left = {
@@ -211,11 +211,19 @@ def _follow_edits(
             for number in (*said, recorded.row)
             if number in left and left[number][:2] == recorded.contents[:2]
         ]
-        values = Counter(recorded.contents)
-        places += [number for number, contents in left.items() if Counter(contents) == values]
+        values = _values(recorded.contents)
+        places += [
+            number
+            for number, contents in left.items()
+            if values in (_values(contents), _values((*contents, by_number[number].status)))
+        ]
         if places:
             found.rows[key] = by_number[places[0]]
             del left[places[0]]
+
+
+def _values(cells: Iterable[Content]) -> Counter[Content]:
+    return Counter(cell for cell in cells if cell is not None)
 
 
 def _place(journal: Journal, found: Intake, row: SheetRow, as_of: int | None, day: str) -> None:

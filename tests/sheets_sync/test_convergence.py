@@ -651,6 +651,20 @@ def test_two_headers_that_change_places_before_a_key_comes_record_nothing_twice(
     state.teardown()
 
 
+def test_a_header_that_changed_places_with_status_before_a_key_comes_records_nothing_twice() -> (
+    None
+):
+    """What tells the row stands under Status then: it is known all the same."""
+    state = BothSides()
+    state.first_sync()
+    state.answer_the_form(email="pat@example.org")
+    state.sync_cut_off(mishap=Killed(), request=3, thorough=True)
+    header = state.sheet.tabs[FORM.title].rows[0]
+    state.swap_words(FORM.title, header.index("Your e-mail"), header.index("Status"))
+    state.sync()
+    state.teardown()
+
+
 def test_a_key_that_strayed_is_known_where_columns_changed_places_too() -> None:
     """Sorted under our hands, and Status and Key swapped before the next look: recorded once."""
     state = BothSides()

@@ -1,4 +1,4 @@
-"""The port to a spreadsheet: four requests, each for everything at once."""
+"""The port to a spreadsheet: requests that are for everything at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -191,6 +191,9 @@ class Sheet(Protocol):
         Raises:
             SheetError: the sheet can't be read; the sentence says what to do.
         """
+
+    def in_trash(self) -> bool:
+        """Whether the spreadsheet was thrown away, as far as can be told."""
 
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write contents, all or none. Text stays text.

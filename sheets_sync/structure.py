@@ -34,6 +34,7 @@ class StructureFile:
 
     `looked_at` is when the structure was last seen; None where it has to be looked at first.
     `called` has the names of tabs that aren't ours and were renamed, by the name in the settings.
+    `thrown_away` says whether the spreadsheet was in the trash at `kept_at`.
     """
 
     store: Documents
@@ -42,6 +43,8 @@ class StructureFile:
     ids: dict[str, int] = field(default_factory=dict)
     dressed: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    thrown_away: bool = False
+    kept_at: datetime | None = None
 
     def __post_init__(self) -> None:
         document = self.store.document(self.name)
@@ -51,6 +54,9 @@ class StructureFile:
         self.looked_at = datetime.fromisoformat(looked_at) if looked_at else None
         self.ids = dict(document["ids"])
         self.called = dict(document.get("called", {}))
+        self.thrown_away = document.get("thrown_away", False)
+        kept_at = document.get("kept_at")
+        self.kept_at = datetime.fromisoformat(kept_at) if kept_at else None
         self.dressed = {
             title: (fingerprint, datetime.fromisoformat(at))
             for title, (fingerprint, at) in document["dressed"].items()
@@ -66,6 +72,8 @@ class StructureFile:
             "looked_at": self.looked_at.isoformat() if self.looked_at else None,
             "ids": self.ids,
             "called": self.called,
+            "thrown_away": self.thrown_away,
+            "kept_at": self.kept_at.isoformat() if self.kept_at else None,
             "dressed": {
                 title: [fingerprint, at.isoformat()]
                 for title, (fingerprint, at) in self.dressed.items()

@@ -89,6 +89,10 @@ class Passing(ABC):
         """Survey."""
         return self._pass(self.sheet.survey)
 
+    def in_trash(self) -> bool:
+        """Ask whether it was thrown away."""
+        return self._pass(self.sheet.in_trash)
+
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write."""
         self._pass(lambda: self.sheet.write(blocks, keeping))

@@ -80,6 +80,8 @@ class FakeSheet:
     tabs: dict[str, FakeTab] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     cells_written: list[tuple[str, int, int, Content]] = field(default_factory=list)
+    thrown_away: bool = False
+    drive_asked: int = 0
     looked_into: int = 0
     """How many readings somebody asked for the cells of."""
     mishaps: dict[int, str | BaseException] = field(default_factory=dict)
@@ -153,6 +155,11 @@ class FakeSheet:
             for title, tab in self.tabs.items()
         }
         return Survey({title: self._tab(title) for title in self.tabs}, structures)
+
+    def in_trash(self) -> bool:
+        """Whether somebody threw it away; Drive is asked, which isn't a request to the sheet."""
+        self.drive_asked += 1
+        return self.thrown_away
 
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write contents, and keep copies."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from sheets_sync.closed_tabs import SheetInTrash
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SyncRunning
 from sheets_sync.sync import Sync
 from tests.core.building import BENEFIT_TYPES, MANAGER, Office
@@ -205,6 +206,38 @@ def test_a_renamed_tab_gets_its_name_back(world: World) -> None:
     assert "Usage 2026" not in world.sheet.tabs
     assert str(world.statuses()[0]).startswith("Recorded")
     world.in_step()
+
+
+def test_a_spreadsheet_in_the_trash_is_left_alone(world: World) -> None:
+    """Drive is asked once an hour, in an idle sync; then by each, until it is out again."""
+    world.sheet.thrown_away = True
+    assert not world.sync().changed
+    assert world.sheet.drive_asked == 0
+    world.office.clock.pass_time(hours=1)
+    with pytest.raises(SheetInTrash, match="in the trash, so nothing is synced"):
+        world.sync()
+    world.paste()
+    world.sheet.forget()
+    for _ in range(2):
+        with pytest.raises(SheetInTrash):
+            world.sync()
+    assert (world.sheet.requests, world.usages()) == ([], [])
+    world.sheet.thrown_away = False
+    world.sync()
+    assert len(world.usages()) == 1
+    world.in_step()
+    assert world.sheet.drive_asked == 4
+
+
+def test_a_busy_sync_does_not_ask_drive(world: World) -> None:
+    """Where both reads are spent, it is the next idle one that asks."""
+    world.office.clock.pass_time(hours=1)
+    world.paste()
+    world.sync()
+    assert world.sheet.drive_asked == 0
+    world.sync()
+    world.sync()
+    assert world.sheet.drive_asked == 1
 
 
 def test_the_grid_grows_with_the_rows(office: Office) -> None:

@@ -242,6 +242,14 @@ def test_a_clock_that_google_does_not_accept(
     assert "Clock against Google" in found
 
 
+def test_a_spreadsheet_in_the_trash(complete: CommandLine, google: Google) -> None:
+    """It can still be read and written, until it is gone."""
+    google.drive.file(google.spreadsheet_id).is_in_trash = True
+    state, text = parts(complete.type("doctor"))["Sheet"]
+    assert state == "wrong"
+    assert text.startswith("“Benefits” is in the trash, so nothing is synced. Take it out")
+
+
 def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) -> None:
     """Where its API is off, the sheet is looked at all the same."""
     google.traffic.add(GoogleFault(on="files.get", times=10, status=403))

@@ -318,7 +318,16 @@ def _colour_rule(place: int, rule: Mapping[str, Any]) -> ColourRule:
     begins = None
     if condition.get("type") == "TEXT_STARTS_WITH":
         begins = condition["values"][0].get("userEnteredValue")
-    return ColourRule(place, tuple(map(_area, rule.get("ranges", ()))), begins)
+    background = _background(rule.get("booleanRule", {}).get("format", {}))
+    return ColourRule(place, tuple(map(_area, rule.get("ranges", ()))), begins, background)
+
+
+def _background(given: Mapping[str, Any]) -> tuple[float, float, float] | None:
+    """The background, where that is all that a format has. Google tells each colour twice."""
+    if given.keys() - {"backgroundColor", "backgroundColorStyle"}:
+        return None
+    rgb = given.get("backgroundColor")
+    return None if rgb is None else (rgb.get("red", 0), rgb.get("green", 0), rgb.get("blue", 0))
 
 
 def _area(range_: Mapping[str, Any]) -> Area:

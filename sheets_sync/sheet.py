@@ -92,11 +92,14 @@ class ColourRule:
     """A conditional colour that is there: text that begins with `begins` gets it.
 
     `place` is the rule's place in the tab's list; `begins` is None for rules of other kinds.
+    `background` is what it does to a cell, red, green and blue from 0 to 1; None where it does
+    something else, or more.
     """
 
     place: int
     areas: tuple[Area, ...]
     begins: str | None
+    background: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Any, Final
 
 from sheets_sync.fitting import (
+    COLOURS,
     ROWS_TO_SPARE,
     SMALLEST_GRID,
     STATUS_COLOURS,
+    Colour,
     Fitting,
     TabDress,
 )
@@ -19,6 +21,7 @@ from sheets_sync.sheet import EVERYBODY, Area, ColourRule, Structure, Survey, Ta
 
 LOOK_AGAIN: Final = timedelta(hours=1)
 """How long a sync trusts that nobody has changed a protection, a colour rule or a frozen row."""
+A_SHADE: Final = 1 / 128
 DRESS_AGAIN: Final = timedelta(days=1)
 """How long formats and drop-downs stay as they are when something is written anyway."""
 
@@ -149,7 +152,11 @@ def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fi
         protections="protections" in off,
         old_protections=_our_protections(seen) if seen and "protections" in off else (),
         colour_rules="colour rules" in off,
-        old_colour_rules=_our_rules(seen) if seen and "colour rules" in off else (),
+        old_colour_rules=(
+            tuple(rule.place for rule in _our_rules(dress, seen))
+            if seen and "colour rules" in off
+            else ()
+        ),
     )
 
 
@@ -200,11 +207,38 @@ def _bounds(area: Area, tab: Tab) -> tuple[int, ...]:
 
 
 def _colours_off(dress: TabDress, seen: Structure, tab: Tab) -> bool:
-    coloured = [column.place for column in dress.columns if column.coloured]
-    wanted = list(STATUS_COLOURS) if coloured else []
-    ours = [rule for rule in seen.colour_rules if rule.begins in STATUS_COLOURS]
-    return sorted(str(rule.begins) for rule in ours) != sorted(wanted) or not all(
-        _covers(rule, coloured[0], tab) for rule in ours
+    places = _coloured(dress)
+    wanted = sorted(STATUS_COLOURS) if places else []
+    ours = _our_rules(dress, seen)
+    return sorted(str(rule.begins) for rule in ours) != wanted or not all(
+        _covers(rule, places[0], tab) and _is_like(rule, STATUS_COLOURS[str(rule.begins)])
+        for rule in ours
+    )
+
+
+def _our_rules(dress: TabDress, seen: Structure) -> list[ColourRule]:
+    """Ours have our words, colour the background only, and lie over a Status.
+
+    Others', with the same words elsewhere or in bold, are none of our business.
+    """
+    return [
+        rule
+        for rule in seen.colour_rules
+        if rule.begins in STATUS_COLOURS
+        and rule.background is not None
+        and any(_reaches(area, place) for area in rule.areas for place in _coloured(dress))
+    ]
+
+
+def _coloured(dress: TabDress) -> list[int]:
+    return [column.place for column in dress.columns if column.coloured]
+
+
+def _is_like(rule: ColourRule, colour: Colour) -> bool:
+    """Whether it is that colour; Google keeps 256 shades of each."""
+    return rule.background is not None and all(
+        abs(one - other) < A_SHADE
+        for one, other in zip(rule.background, COLOURS[colour], strict=True)
     )
 
 
@@ -267,7 +301,3 @@ def _reaches(area: Area, column: int) -> bool:
 
 def _our_protections(seen: Structure) -> tuple[int, ...]:
     return tuple(each.id for each in seen.protections if each.ours)
-
-
-def _our_rules(seen: Structure) -> tuple[int, ...]:
-    return tuple(rule.place for rule in seen.colour_rules if rule.begins in STATUS_COLOURS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sheets_sync.closed_tabs import TabReplaced
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SheetUnreachable, TabMissing
-from sheets_sync.fitting import STATUS_COLOURS, Fitting
+from sheets_sync.fitting import COLOURS, STATUS_COLOURS, Fitting
 from sheets_sync.sheet import (
     NO_SPANS,
     Area,
@@ -259,12 +259,15 @@ class FakeSheet:
             self._colour(tab, fitting)
 
     def _colour(self, tab: FakeTab, fitting: Fitting) -> None:
-        begins = [r.begins for r in tab.rules if r.place not in fitting.old_colour_rules]
-        place = next((c.place for c in fitting.dress.columns if c.coloured), None)
-        if place is not None:
-            begins += list(STATUS_COLOURS)
-        area = Area(1, None, place, None if place is None else place + 1)
-        tab.rules = [ColourRule(number, (area,), text) for number, text in enumerate(begins)]
+        kept = [rule for rule in tab.rules if rule.place not in fitting.old_colour_rules]
+        for column in fitting.dress.columns:
+            if column.coloured:
+                area = Area(1, None, column.place, column.place + 1)
+                kept += [
+                    ColourRule(0, (area,), begins, COLOURS[colour])
+                    for begins, colour in STATUS_COLOURS.items()
+                ]
+        tab.rules = [replace(rule, place=number) for number, rule in enumerate(kept)]
 
     # ------------------------------------------------------------------------------ the people
 

@@ -66,3 +66,14 @@ class NameOfAnother(TabStopped):
             f"the tab of this name is “{other}”, renamed. Give it its own name again, and sync"
             " again.",
         )
+
+
+class HeadersElsewhere(TabStopped):
+    """The headers aren't in the first row: rows were put in above them, or they were sorted."""
+
+    def __init__(self, title: str, row: int) -> None:
+        super().__init__(
+            title,
+            f"its headers are in row {row}, not in row 1. Move that row to the top, and sync"
+            " again.",
+        )

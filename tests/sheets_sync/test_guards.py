@@ -7,7 +7,7 @@ import pytest
 from sheets_sync.errors import NoSuchTab, TooManyChanged, TooManyMissing
 from sheets_sync.kept_tab import EXAMPLES, check_changed, check_missing
 from tests.core.building import Office
-from tests.sheets_sync.fake_sheet import FakeSheet
+from tests.sheets_sync.fake_sheet import FakeSheet, FakeTab
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World
 
 
@@ -221,4 +221,31 @@ def test_a_header_that_breaks_between_the_readings_stops_the_writing(world: Worl
     world.sheet.type(ASSIGNMENTS, 0, "Usage", "Used")
     world.sync()
     assert world.cell("Remaining") == 9
+    world.in_step()
+
+
+@pytest.mark.parametrize("title", [ASSIGNMENTS, RECORD_USAGE, "Contacts"])
+def test_headers_that_moved_down_are_told_as_such(world: World, title: str) -> None:
+    """A row was put in above them: nobody is asked to write them over somebody's cells."""
+    world.paste()
+    world.sync()
+    tab = world.sheet.tabs[title]
+    tab.rows[:0] = [["Autumn"], []]
+    told = f"{title} was left alone: its headers are in row 3, not in row 1. Move that row to"
+    assert told in world.sync().sentence
+    del tab.rows[:2]
+    assert world.sync().left_alone == ()
+    world.in_step()
+
+
+def test_a_tab_of_somebody_s_that_people_write_in_is_left_alone(office: Office) -> None:
+    """It was there before ours and has none of its headers: it is to be renamed, not filled in."""
+    sheet = FakeSheet(tabs={"Contacts": FakeTab(7, [["Who", "When"], ["Ann", "Monday"]])})
+    world = World(office, sheet)
+    for _ in range(2):
+        assert "Contacts was left alone: something else stands in it." in world.sync().sentence
+    assert sheet.tabs["Contacts"].rows == [["Who", "When"], ["Ann", "Monday"]]
+    sheet.tabs["Mine"] = sheet.tabs.pop("Contacts")
+    assert world.sync().left_alone == ()
+    assert sheet.tabs["Mine"].rows == [["Who", "When"], ["Ann", "Monday"]]
     world.in_step()

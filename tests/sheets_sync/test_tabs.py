@@ -1,5 +1,6 @@
 """Tabs made, dressed and repaired, within the budget of requests."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -357,6 +358,21 @@ def test_what_is_typed_into_a_page_of_ours_is_put_back_and_told(world: World) ->
     assert "Usage report: 1 cell was changed by hand" in outcome.sentence
     assert (tab.rows[0][0], tab.rows[7][1], tab.rows[1][9]) == ("Benefit type", "note", "beside")
     world.in_step()
+
+
+def test_a_copy_of_the_spreadsheet_accuses_nobody(world: World) -> None:
+    """The ledger went on since it was copied: what differs in the copy, nobody changed."""
+    world.office.use()
+    world.sync()
+    copied = FakeSheet(identity="copy", tabs=deepcopy(world.sheet.tabs))
+    world.office.use(quantity="2")
+    world.sync()
+    copy = World(world.office, copied)
+    outcome = copy.sync()
+    assert "by hand" not in outcome.sentence
+    assert outcome.left_alone == ()
+    assert copied.tabs[USAGE_REPORT].trimmed() == world.sheet.tabs[USAGE_REPORT].trimmed()
+    copy.in_step()
 
 
 @pytest.mark.parametrize("mishap", [LOST, UNANSWERED, Killed()])

@@ -17,8 +17,9 @@ from core.errors import BenefitError
 from core.level import BenefitLevel
 from core.quantity import Unlimited
 from sheets_sync.errors import CellBlank, NumberNotCounted, RowNotReadable
-from sheets_sync.labels import ContactLabels
+from sheets_sync.labels import ContactLabels, labelled
 from sheets_sync.layout import Contents, Layout, SheetColumn
+from sheets_sync.plan import DOUBLED
 from sheets_sync.rows import content_of, text_of
 from sheets_sync.sheet import Content
 
@@ -98,6 +99,7 @@ class Assignments:
     index = 1
     named_by = (0, 2)
     instead = "To take the benefit out of use, write no under Active."
+    doubled = DOUBLED
     keyless = (
         "Ignored: this row has no Key. Benefit levels come here by themselves when a member is"
         " enrolled."
@@ -130,15 +132,14 @@ class Assignments:
             books.levels.values(),
             key=lambda level: (books.contacts[level.contact].name.casefold(), level.key),
         )
-        names = {code: content_of(kind.name) for code, kind in books.benefit_types.items()}
-        types = {code: content_of(kind.name) for code, kind in books.membership_types.items()}
+        names, types = labelled(books.benefit_types), labelled(books.membership_types)
         rows: dict[str, Contents] = {}
         for level in levels:
             held = balance(level, books.tallies[level.key], today)
             rows[str(level.key)] = (
                 content_of(labels.of(level.contact)),
-                types[level.membership_type],
-                names[level.benefit_type],
+                content_of(types[level.membership_type]),
+                content_of(names[level.benefit_type]),
                 content_of(level.starts_on),
                 content_of(level.ends_on),
                 content_of(held.number),

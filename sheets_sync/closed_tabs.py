@@ -68,8 +68,8 @@ class NameOfAnother(TabStopped):
         )
 
 
-class HeadersElsewhere(TabStopped):
-    """The headers aren't in the first row: rows were put in above them, or they were sorted."""
+class HeadersLower(TabStopped):
+    """The headers are in a lower row: rows were put in above them, or they were sorted."""
 
     def __init__(self, title: str, row: int) -> None:
         super().__init__(

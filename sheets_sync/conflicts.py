@@ -13,6 +13,7 @@ from core.desk import Desk
 from sheets_sync.errors import AlreadyDecided, NoSuchConflict, NotADecision, RowNotReadable
 from sheets_sync.layout import Contents, Layout, SheetColumn
 from sheets_sync.notes import Documents
+from sheets_sync.plan import DOUBLED
 from sheets_sync.rows import content_of
 from sheets_sync.sheet import Content
 from sheets_sync.usage_rows import moment
@@ -222,6 +223,7 @@ class ConflictSide:
     index = 13
     named_by = (0, 1, 2)
     instead = ""
+    doubled = DOUBLED
     keyless = "Ignored: conflicts come here by themselves."
 
     def __init__(self, book: ConflictBook) -> None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sheets_sync.layout import Write, Writes
+from sheets_sync.quoting import cut
 from sheets_sync.sheet import Tab
 
 MOST_LINES: Final = 50
@@ -28,6 +29,6 @@ def difference(title: str, tab: Tab, writes: Writes) -> list[str]:
 def _line(title: str, tab: Tab, write: Write) -> str:
     header = tab.at(0, write.column) or "cell"
     now, then = tab.at(write.row, write.column), write.content
-    before = "blank" if now is None else now
-    after = "blank" if then == "" else then
+    before = "blank" if now is None else cut(str(now))
+    after = "blank" if then == "" else cut(str(then))
     return f"{title}: row {write.row + 1}, {header}: {before} to {after} in the sheet"

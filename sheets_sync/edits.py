@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from sheets_sync.layout import Contents, Layout, SheetRow
 from sheets_sync.plan import Finding, Verdict
+from sheets_sync.quoting import cut
 from sheets_sync.rows import shown
 
 
 def named(cells: Contents, named_by: Iterable[int]) -> str:
     """How a row is called for people."""
-    return ", ".join(str(cells[index]) for index in named_by)
+    return ", ".join(cut(str(cells[index])) for index in named_by)
 
 
 def change_of(layout: Layout, finding: Finding) -> str:

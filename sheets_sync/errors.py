@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.errors import BenefitError, choices
+from sheets_sync.quoting import readable
 
 
 class SheetError(BenefitError):
@@ -172,7 +173,7 @@ class TabStopped(SheetError):
     edited = False
 
     def __init__(self, title: str, sentence: str) -> None:
-        super().__init__(f"{title} was left alone: {sentence}")
+        super().__init__(readable(f"{title} was left alone: {sentence}"))
         self.title = title
 
 
@@ -184,6 +185,17 @@ class HeaderMissing(TabStopped):
         super().__init__(
             title,
             f"there is no column {names}. Write it into row 1, above its column, and sync again.",
+        )
+
+
+class HeadersElsewhere(TabStopped):
+    """Most headers of a tab are missing: the row was moved, or the tab is another one."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            title,
+            "its headers are not in row 1. Move them back there, or, where this is another tab,"
+            " give it another name; then sync again.",
         )
 
 
@@ -233,11 +245,23 @@ class TooManyMissing(TabStopped):
 
     approvable = True
 
-    def __init__(self, title: str, missing: int, known: int) -> None:
+    def __init__(self, title: str, missing: int, known: int, new: int = 0) -> None:
+        """`new` are rows that would be recorded then as well."""
+        also = ""
+        if new == 1:
+            also = (
+                " 1 new row stands there, which is recorded then as well: if it is one of those,"
+                " undo first what was done to it."
+            )
+        elif new:
+            also = (
+                f" {new} new rows stand there, which are recorded then as well: if they are among"
+                " those, undo first what was done to them."
+            )
         super().__init__(
             title,
             f"{missing} of {known} rows have disappeared. Nothing was deleted in Benefit Desk; a"
-            " manager can have them put back.",
+            f" manager can have them put back.{also}",
         )
 
 
@@ -327,6 +351,23 @@ class DateInWords(RowNotReadable):
         super().__init__(
             f"{header}: “{text}” is no date here, for a row may be read a day later; write it as"
             " 2026-11-03."
+        )
+
+
+class AmbiguousBenefit(BenefitError):
+    """A member has several benefits of that name."""
+
+    def __init__(self, text: str, labels: Iterable[str]) -> None:
+        super().__init__(f"Several benefits are called “{text}”: please write {choices(labels)}.")
+
+
+class LooksOtherwise(RowNotReadable):
+    """A text column has a number that its cell may show as something else."""
+
+    def __init__(self, header: str, number: str, look: str) -> None:
+        super().__init__(
+            f"{header}: the cell holds the number {number}, though it may show {look}; write"
+            f" '{look} or '{number}, with the apostrophe, to have it as you see it."
         )
 
 

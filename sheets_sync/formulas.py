@@ -12,7 +12,8 @@ def resolved(earlier: Tab, later: Tab, key_column: int) -> Tab:
     """A reading with formulas as texts, with what they come to put in their place.
 
     `earlier` was read just before, without formulas: a text that it has too is a plain text. Where
-    a row was moved meanwhile, what its formula comes to isn't known, and the text stays.
+    a row was moved meanwhile, what its formula comes to isn't known, and the text stays; but a
+    formula's text is no Key.
     """
     if not later.formulas:
         return later
@@ -22,9 +23,22 @@ def resolved(earlier: Tab, later: Tab, key_column: int) -> Tab:
         if before == now:
             continue
         formulas.add((number, column))
-        if earlier.at(number, key_column) == later.at(number, key_column):
+        if _same_row(earlier, later, number, key_column):
             rows[number][column] = before
+        elif column == key_column:
+            rows[number][column] = None
     return replace(later, rows=rows, formulas=frozenset(formulas))
+
+
+def _same_row(earlier: Tab, later: Tab, number: int, key_column: int) -> bool:
+    """Whether a row stands where it stood: by its Key, or else by all the rest."""
+    if (number, key_column) not in later.formulas:
+        return earlier.at(number, key_column) == later.at(number, key_column)
+    return all(
+        earlier.at(number, column) == content
+        for column, content in enumerate(later.rows[number - later.first])
+        if (number, column) not in later.formulas
+    )
 
 
 class FormulaFile:

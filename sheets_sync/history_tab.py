@@ -85,10 +85,16 @@ class HistoryTab:
         """See that the last row is where it was; if not, all of it is written anew."""
         self.grid = tab.row_count
         if self._count and tab.at(self._count, 0) != str(self._last):
-            self._leftover = max(self._count, self._leftover)
+            self._leftover = max(self._pushed_down_to(tab), self._leftover)
             self._count, self._last = 0, None
         elif self._count > MOST_ROWS - AT_ONCE and self._count + self._coming(desk) > MOST_ROWS:
             self.drop_rows = LEAVING
+
+    def _pushed_down_to(self, tab: Tab) -> int:
+        """Where the last row stands now that somebody inserted some above it, as far as is read."""
+        below = range(self._count, self._count + LOOKED_AT)
+        places = (number for number in below if tab.at(number, 0) == str(self._last))
+        return next(places, self._count)
 
     def _coming(self, desk: Desk) -> int:
         return sum(1 for _ in islice(desk.store.entries(after=self._last), AT_ONCE))
@@ -143,8 +149,8 @@ class HistoryTab:
             content_of(entry.actor),
             str(entry.source),
             str(entry.kind).replace("_", " "),
-            labels.of(entry.contact) if entry.contact in books.contacts else entry.contact,
-            labels.of(entry.holder) if entry.holder in books.contacts else entry.holder,
+            content_of(_named(books, labels, entry.contact)),
+            content_of(_named(books, labels, entry.holder)),
             benefit_of(books, entry),
             None if entry.quantity is None else content_of(entry.quantity),
             content_of(entry.on),
@@ -178,6 +184,10 @@ class HistoryTab:
         }
         if document != self._store.document(self._document):
             self._store.keep(self._document, document)
+
+
+def _named(books: Books, labels: ContactLabels, code: str | None) -> str | None:
+    return labels.of(code) if code in books.contacts else code
 
 
 def serial_of(at: datetime, zone: tzinfo) -> Content:

@@ -4,7 +4,7 @@ A row whose Key isn't there yet is known by what stands in it, and by how many s
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,11 @@ from sheets_sync.sheet import Content
 NOTHING: Final[Mapping[int, Contents]] = {}
 DOUBLED: Final = "Ignored: another row has the same Key. To record this one too, clear its Key."
 UNKNOWN: Final = "Ignored: Benefit Desk did not write this Key. To record the row, clear its Key."
+REFUSED: Final = "Not recorded"
+RECORDED: Final = "Recorded"
+EDITED: Final = "Already recorded"
+OF_OTHERS: Final = (IGNORED, REFUSED)
+"""How the Status begins of a row that isn't the recorded one which says the same."""
 
 
 @dataclass(slots=True)
@@ -47,12 +52,16 @@ def sort_out(
     were: Mapping[int, Contents] = NOTHING,
     *,
     foreign: bool = False,
+    passed: Callable[[str], bool] = lambda _: False,
 ) -> Intake:
     """Tell which row is what. `as_of` is the ledger's last key, `day` is today.
 
     A refused row counts as new again once the ledger or the day has changed. `were` has what rows
-    said, by number, when our last write went over them. In a `foreign` tab a row without a Key that
-    says the very same as a recorded one is that one.
+    said, by number, when our last write went over them.
+
+    A row without a Key that says the very same as a recorded one which is nowhere is that one: its
+    Key was cleared. In a tab of ours it may be a new row all the same: where its Status says so, or
+    where nothing stands there and the recorded one is `passed`: its blank day was another.
     """
     found = Intake()
     loose: list[SheetRow] = []
@@ -66,7 +75,7 @@ def sort_out(
             found.strays.append(Stray(row, DOUBLED))
         else:
             found.rows[row.key] = row
-    loose = _land(journal, found, loose, were, foreign=foreign)
+    loose = _land(journal, found, loose, were, None if foreign else passed)
     for row in sorted(loose, key=lambda row: row.number):
         _place(journal, found, row, as_of, day)
     found.vanished = [key for key in journal.everything() if key not in found.rows]
@@ -83,29 +92,66 @@ def _land(
     found: Intake,
     loose: list[SheetRow],
     were: Mapping[int, Contents],
-    *,
-    foreign: bool,
+    passed: Callable[[str], bool] | None,
 ) -> list[SheetRow]:
-    """Give each key that is still landing the row that it was recorded from.
+    """Give each key that is nowhere the row that it was recorded from, if that stands there still.
 
-    A Key that was surely written and is nowhere was deleted with its row. Gives the rows that are
-    still without.
+    While a key is still landing, whatever says the same is its row. Gives the rows that are left.
     """
-    lost = {
-        key: recorded
-        for key, recorded in journal.landing.items()
-        if key not in found.rows and not recorded.sent
-    }
+    missing = {key: each for key, each in journal.everything().items() if key not in found.rows}
+    lost = {key: each for key, each in missing.items() if _lands(journal, key)}
     by_contents: defaultdict[Contents, list[SheetRow]] = defaultdict(list)
-    for row in sorted(loose, key=lambda row: -row.number):
+    for row in sorted(loose, key=lambda row: row.number):
         by_contents[plain(row.cells)].append(row)
-    without = {key: each for key, each in journal.kept.items() if key not in found.rows}
-    for key, recorded in (lost | without if foreign else lost).items():
-        if by_contents.get(recorded.contents):
-            found.rows[key] = by_contents[recorded.contents].pop()
+    for key, recorded in (lost | missing).items():
+        rows = [
+            row
+            for row in by_contents.get(recorded.contents, ())
+            if key in lost or passed is None or _may_be(row, key, passed)
+        ]
+        if rows:
+            found.rows[key] = next((row for row in rows if row.status == recorded.status), rows[0])
+            by_contents[recorded.contents].remove(found.rows[key])
     _follow_edits(journal, found, loose, lost, were)
+    _know_by_status(found, loose, missing)
     taken = {row.number for row in found.rows.values()}
     return [row for row in loose if row.number not in taken]
+
+
+def _lands(journal: Journal, key: str) -> bool:
+    """Whether it isn't sure that a key ever came into the sheet."""
+    return key in journal.landing and not journal.landing[key].sent
+
+
+def _may_be(row: SheetRow, key: str, passed: Callable[[str], bool]) -> bool:
+    """Whether a row that says the same as a recorded one that is gone can be that one."""
+    if row.status is None:
+        return not passed(key)
+    return not str(row.status).startswith(OF_OTHERS)
+
+
+def _know_by_status(found: Intake, loose: list[SheetRow], missing: Mapping[str, Recorded]) -> None:
+    """A row that lost its Key and was edited is known by its Status, if no other says the same."""
+    taken = {row.number for row in found.rows.values()}
+    by_status: defaultdict[str, list[SheetRow]] = defaultdict(list)
+    for row in loose:
+        if row.number not in taken and row.status is not None:
+            by_status[_told_of(str(row.status))].append(row)
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for key, recorded in missing.items():
+        if key not in found.rows:
+            keys[recorded.status].append(key)
+    for status in keys.keys() & by_status.keys():
+        if len(keys[status]) == len(by_status[status]) == 1:
+            found.rows[keys[status][0]] = by_status[status][0]
+
+
+def _told_of(status: str) -> str:
+    """What a Status says of the recording: behind an edited row's sentence it is in brackets."""
+    before, recorded, after = status.rpartition(f" ({RECORDED} ")
+    if not (recorded and before.startswith(EDITED)):
+        return status
+    return f"{RECORDED} {after.removesuffix(')')}"
 
 
 def _follow_edits(

@@ -4,8 +4,10 @@ A row that was refused is tried again when what stands in it changes, or when th
 has changed since. Tried again, it is not recorded where the same was recorded elsewhere meanwhile.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeAlias
 
 from core.actor import Actor
@@ -15,7 +17,7 @@ from sheets_sync.acts import Acts
 from sheets_sync.before_images import Fate
 from sheets_sync.errors import FormMissing
 from sheets_sync.fitting import TabDress
-from sheets_sync.intake import UNKNOWN, Intake, confirmed, plain, sort_out
+from sheets_sync.intake import EDITED, REFUSED, UNKNOWN, Intake, confirmed, plain, sort_out
 from sheets_sync.journal import JournalFile, Recorded
 from sheets_sync.kept_tab import (
     MOST_CHOICES,
@@ -37,12 +39,16 @@ from sheets_sync.layout import (
 )
 from sheets_sync.notes import Documents
 from sheets_sync.plan import IGNORED, Stray
+from sheets_sync.quoting import readable
 from sheets_sync.recorder import Recorder
 from sheets_sync.rows import shown
 from sheets_sync.sheet import Tab
 
 Patience: TypeAlias = Callable[[str, list[SheetRow]], list[SheetRow]]
 """Picks, of a tab's new rows, those that are to wait."""
+TODAY_WHERE_BLANK: Final = frozenset({"used_on", "registered_on"})
+KEY: Final = re.compile(r"[0-9]{1,18}")
+"""What can be the millisecond of a creation, and is a number to every store."""
 PUT_BACK: Final = " · put back, for the row had disappeared"
 
 
@@ -121,7 +127,7 @@ class IntakeTab:
         if journal.refill or approved:
             return
         gone = [key for key in self._found.vanished if key in journal.kept]
-        check_missing(self.title, len(gone), known)
+        check_missing(self.title, len(gone), known, len(self._found.fresh))
         check_changed(self.title, len(self._edited(self._found) - journal.typed.items()), known)
 
     def carry_out(self, desk: Desk, *, trial: bool) -> None:
@@ -177,7 +183,7 @@ class IntakeTab:
             str(stray.sentence).startswith(IGNORED) for stray in self._found.strays
         )
         for row, refused in self._found.refused:
-            self._write(writes, row, f"Not recorded: {refused.sentence}", None)
+            self._write(writes, row, f"{REFUSED}: {refused.sentence}", None)
         for stray in self._found.strays:
             key_stays = None if stray.sentence is None else stray.row.key
             self._write(writes, stray.row, stray.sentence, key_stays)
@@ -238,7 +244,18 @@ class IntakeTab:
         day = desk.today(self._actor).isoformat()
         were = {row.number: plain(row.cells) for row in self._were(tab)}
         rows, foreign = rows_of(self._places, tab), not self._acts.owned
-        return sort_out(self._journal, rows, as_of, day, were, foreign=foreign)
+        passed = partial(self._passed, desk, day)
+        return sort_out(self._journal, rows, as_of, day, were, foreign=foreign, passed=passed)
+
+    def _passed(self, desk: Desk, today: str, key: str) -> bool:
+        """Whether a recorded row's day is blank, and was another one than that is today."""
+        cells = zip(self._layout.columns, self._known(key).contents, strict=True)
+        if all(each.column.name not in TODAY_WHERE_BLANK or cell for each, cell in cells):
+            return False
+        entry = desk.store.entry(Key(int(key)))
+        return (
+            entry is not None and entry.at.astimezone(self._actor.zone).date().isoformat() != today
+        )
 
     def _were(self, tab: Tab) -> list[SheetRow]:
         """What rows said when they were written over."""
@@ -249,7 +266,7 @@ class IntakeTab:
         """Know a recorded row again by its Key, where the journal doesn't know it."""
         for row in self._found.unknown:
             assert row.key is not None
-            entry = desk.store.entry(Key(int(row.key))) if row.key.isdecimal() else None
+            entry = desk.store.entry(Key(int(row.key))) if KEY.fullmatch(row.key) else None
             if entry and self._acts.pasted(entry):
                 status = self._acts.status(
                     desk, desk.store.entries_of_request(entry.idempotency_key)
@@ -293,7 +310,7 @@ class IntakeTab:
             )
             if content != now
         )
-        return f"Already recorded, with {were}; {self._acts.to_correct} ({recorded.status})"
+        return f"{EDITED}, with {were}; {self._acts.to_correct} ({recorded.status})"
 
     def _differs(self, key: str, row: SheetRow) -> bool:
         """Whether a recorded row says something else now; one that was taken back may."""
@@ -301,6 +318,7 @@ class IntakeTab:
         return not recorded.taken_back and plain(row.cells) != recorded.contents
 
     def _write(self, writes: Writes, row: SheetRow, status: str | None, key: str | None) -> None:
+        status = readable(status) if status else None
         if row.status != status:
             writes.put(row.number, self._places.status, status)
         if row.key != key:
@@ -319,7 +337,7 @@ class IntakeTab:
                 status = f"{recorded.status}{PUT_BACK}; {self._acts.instead}"
                 recorded = replace(recorded, status=status)
                 self._journal.change(key, recorded)
-            contents = (*recorded.contents, recorded.status, key)
+            contents = (*recorded.contents, readable(recorded.status), key)
             writes.put_row(number, self._places, contents)
             self._placed.add(key)
             number += 1

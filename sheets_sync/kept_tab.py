@@ -8,11 +8,12 @@ from typing import Final, Protocol
 
 from core.desk import Desk
 from sheets_sync.before_images import Fate
-from sheets_sync.closed_tabs import HeadersElsewhere, TabOfOthers
+from sheets_sync.closed_tabs import HeadersLower, TabOfOthers
 from sheets_sync.conflicts import Conflict
 from sheets_sync.errors import (
     HeaderDoubled,
     HeaderMissing,
+    HeadersElsewhere,
     KeysElsewhere,
     StatusElsewhere,
     TabStopped,
@@ -123,14 +124,16 @@ class KeptTab(Protocol):
         """Write down that it arrived."""
 
 
-def check_missing(title: str, missing: int, known: int) -> None:
+def check_missing(title: str, missing: int, known: int, new: int = 0) -> None:
     """See that not too many rows disappeared; a single one is never too many.
+
+    `new` are rows that stand there and would be recorded.
 
     Raises:
         TooManyMissing: more than one row, and more than 5% of them.
     """
     if known >= FEWEST_ROWS and missing > max(1, known * MOST_MISSING):
-        raise TooManyMissing(title, missing, known)
+        raise TooManyMissing(title, missing, known, new)
 
 
 def check_changed(title: str, changed: int, known: int, examples: Iterable[str] = ()) -> None:
@@ -165,12 +168,12 @@ def _has_code_as_status(row: Sequence[Content], places: Places) -> bool:
     return key is not None and status == key
 
 
-def _why_missing(layout: Layout, tab: Tab, known: int, missing: HeaderMissing) -> TabStopped:
+def _why_missing(layout: Layout, tab: Tab, known: int, missing: TabStopped) -> TabStopped:
     """What became of the headers, where that can be seen."""
     for number, row in enumerate(tab.rows[1:], start=2):
-        with suppress(HeaderMissing, HeaderDoubled):
+        with suppress(HeaderMissing, HeadersElsewhere, HeaderDoubled):
             find_places(layout, row)
-            return HeadersElsewhere(layout.title, number)
+            return HeadersLower(layout.title, number)
     columns = layout.all_columns
     names = {name for column in columns for name in (column.header, *column.also)}
     somebody_s = columns[-1].comes  # a form's tab: the settings may name a question wrongly
@@ -188,15 +191,15 @@ def places_in(layout: Layout, tab: Tab, known: int, *, approved: bool) -> Places
 
     Raises:
         TooManyMissing: it was emptied, header and all; a manager can have it filled again.
-        HeaderMissing, HeaderDoubled: a column can't be told.
-        HeadersElsewhere: they are in a lower row.
+        HeaderMissing, HeadersElsewhere, HeaderDoubled: a column can't be told.
+        HeadersLower: they are in a lower row.
         TabOfOthers: nothing of ours was ever in it, and no header is.
         StatusElsewhere: what would be written over is what tells the rows apart.
     """
     if not is_blank(tab):
         try:
             places = find_places(layout, tab.header)
-        except HeaderMissing as missing:
+        except (HeaderMissing, HeadersElsewhere) as missing:
             raise _why_missing(layout, tab, known, missing) from missing
         if any(_has_code_as_status(row, places) for row in tab.rows[1:]):
             raise StatusElsewhere(tab.title)

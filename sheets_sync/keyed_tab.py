@@ -12,6 +12,7 @@ from sheets_sync.conflicts import Choice, ConflictBook
 from sheets_sync.edits import change_of, examples, named, put_back
 from sheets_sync.errors import RowNotReadable
 from sheets_sync.fitting import TabDress
+from sheets_sync.intake import RECORDED
 from sheets_sync.kept_tab import (
     MOST_CHOICES,
     Counts,
@@ -32,10 +33,12 @@ from sheets_sync.layout import (
 from sheets_sync.ledger_side import LedgerSide
 from sheets_sync.notes import Documents
 from sheets_sync.plan import IGNORED, Comparison, Finding, Stray, Verdict, compare
+from sheets_sync.quoting import readable
 from sheets_sync.rows import value_of
 from sheets_sync.seen import Seen, seen_in
 from sheets_sync.settle import Refusal, Settled, Settling, conflict_of
 from sheets_sync.sheet import Content, Tab
+from sheets_sync.usage_rows import moment
 
 
 class KeyedTab:
@@ -149,7 +152,7 @@ class KeyedTab:
                 except StoreError:
                     raise
                 except BenefitError as refused:
-                    self._not_added[row.cells] = str(refused)
+                    self._not_added[row.cells] = readable(f"Not added: {refused}")
                     left.append(row)
                 else:
                     self._added(key, row)
@@ -167,7 +170,7 @@ class KeyedTab:
         self.counts.difference.append(f"{self.title}: row {row.number + 1}, {key}: added")
 
     def _leave(self, row: SheetRow) -> None:
-        sentence = f"Not added: {self._not_added[row.cells]}"
+        sentence = self._not_added[row.cells]
         if row.status != sentence:
             self.counts.difference.append(f"{self.title}: row {row.number + 1}: {sentence}")
 
@@ -242,14 +245,22 @@ class KeyedTab:
         self._read, self._formulas = tab.rows, tab.formulas
         rows, side = rows_of(self._places, tab), self._side
         self._know_pasted(rows)
-        found = compare(self._layout, self._seen, rows, self._ledger, side.keyless, side.identify)
+        found = compare(
+            self._layout,
+            self._seen,
+            rows,
+            self._ledger,
+            side.keyless,
+            side.identify,
+            doubled=side.doubled,
+        )
         self.counts.decided = []
         found.findings = [self._decided(finding) for finding in found.findings]
         if self._putting_back:
             found.findings = [put_back(finding, found.rows) for finding in found.findings]
         for row in found.fresh:
             if (why := self._not_added.get(row.cells)) is not None:
-                found.strays.append(Stray(row, f"Not added: {why}"))
+                found.strays.append(Stray(row, why))
         return found
 
     def _same_reading(self, tab: Tab) -> bool:
@@ -285,28 +296,35 @@ class KeyedTab:
                 edited[column.name] = value_of(column, finding.now)
             except RowNotReadable as wrong:
                 self._refuse(finding, wrong)
+        taken = list[Finding]()
         for finding in findings:
             name = self._layout.columns[finding.column].column.name
-            if name in edited:
-                self._take_cell(desk, finding, name, edited)
+            if name in edited and self._take_cell(desk, finding, name, edited):
+                taken.append(finding)
+        if taken:
+            changes = ", ".join(change_of(self._layout, finding) for finding in taken)
+            when = moment(desk.clock.now(), desk.policy.zone)
+            self._remarks[taken[0].key] = f"{RECORDED} {when}: {changes}."
 
     def _take_cell(
         self, desk: Desk, finding: Finding, name: str, edited: Mapping[str, Any]
-    ) -> None:
+    ) -> bool:
+        """Whether the ledger took it."""
         try:
             self._side.take(desk, finding.key, name, edited)
         except StoreError:
             raise
         except BenefitError as refused:
             self._refuse(finding, refused)
-        else:
-            self._seen.agree(finding.key, finding.column, finding.now)
-            self.counts.taken += 1
-            self._describe(finding, "taken from the sheet")
+            return False
+        self._seen.agree(finding.key, finding.column, finding.now)
+        self.counts.taken += 1
+        self._describe(finding, "taken from the sheet")
+        return True
 
     def _refuse(self, finding: Finding, refused: BenefitError) -> None:
         header = self._layout.columns[finding.column].header
-        refusal = Refusal(finding.now, str(refused).removeprefix(f"{header}: "))
+        refusal = Refusal(finding.now, readable(str(refused)).removeprefix(f"{header}: "))
         self._refusals[finding.key, finding.column] = refusal
         earlier = self._seen.typed.get(finding.key, {})
         if finding.column not in earlier or earlier[finding.column] != finding.now:

@@ -1,11 +1,15 @@
 """How contacts and benefits are named in the sheet, and found by what people type there."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from core.books import Books
+from core.catalogue import BenefitType, MembershipType
 from core.errors import UnknownBenefit
+from core.recording import levels_serving
 from core.search import the_contact
+from sheets_sync.errors import AmbiguousBenefit
 
 
 class ContactLabels:
@@ -54,14 +58,38 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def benefit_code(books: Books, typed: str) -> str:
-    """The code of the benefit type that is meant, by code or by name.
+def labelled(records: Mapping[str, BenefitType | MembershipType]) -> dict[str, str]:
+    """How records are written, by code: by name; with the code where several have the same one."""
+    times = Counter(_plain(each.name) for each in records.values())
+    return {
+        code: each.name if times[_plain(each.name)] == 1 else f"{each.name} ({code})"
+        for code, each in records.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def _benefit_labels(books: Books, revision: object, last: object) -> dict[str, str]:  # noqa: ARG001
+    return labelled(books.benefit_types)
+
+
+def benefit_code(books: Books, typed: str, member: str) -> str:
+    """The code of the benefit type that is meant: by code, by name, or by both.
+
+    Of several of one name the one is meant that the member has, where that is only one.
 
     Raises:
-        UnknownBenefit: there is none; the sentence names those there are.
+        UnknownBenefit, AmbiguousBenefit: the sentence names those there are.
     """
-    wanted = _plain(typed)
-    for kind in books.benefit_types.values():
-        if wanted in (_plain(kind.code), _plain(kind.name)):
-            return kind.code
-    raise UnknownBenefit(typed, (kind.name for kind in books.benefit_types.values()))
+    wanted, kinds = _plain(typed), books.benefit_types
+    labels = _benefit_labels(books, books.revision, books.last)
+    for code, label in labels.items():
+        if wanted in (_plain(code), _plain(label)):
+            return code
+    named = [code for code, kind in kinds.items() if wanted == _plain(kind.name)]
+    if not named:
+        raise UnknownBenefit(typed, labels.values())
+    contact = books.contacts[member]
+    had = [code for code in named if levels_serving(books, contact, code)]
+    if len(had) > 1:
+        raise AmbiguousBenefit(typed, (labels[code] for code in had))
+    return had[0] if had else named[0]

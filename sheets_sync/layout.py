@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from core.columns import Cell as CellKind
 from core.columns import Column
-from sheets_sync.errors import HeaderDoubled, HeaderMissing
+from sheets_sync.errors import HeaderDoubled, HeaderMissing, HeadersElsewhere
 from sheets_sync.fitting import ColumnDress, Look
 from sheets_sync.sheet import Content, Tab
 
@@ -127,7 +127,7 @@ def find_places(layout: Layout, header: Sequence[Content]) -> Places:
     """Where each column is, by its header; capitals and extra spaces don't matter.
 
     Raises:
-        HeaderMissing, HeaderDoubled: a column can't be told.
+        HeaderMissing, HeadersElsewhere, HeaderDoubled: a column can't be told.
     """
     there = [_plain(content) for content in header]
     found, missing, added = list[int](), list[str](), list[tuple[int, str]]()
@@ -144,6 +144,8 @@ def find_places(layout: Layout, header: Sequence[Content]) -> Places:
                 found.append(added[-1][0])
             else:
                 missing.append(column.header)
+    if len(missing) * 2 > len(layout.all_columns):
+        raise HeadersElsewhere(layout.title)
     if missing:
         raise HeaderMissing(layout.title, missing)
     return Places(tuple(found[:-2]), found[-2], found[-1], tuple(added))

@@ -23,6 +23,10 @@ class LedgerSide(Protocol):
         """The Status of a row without a Key."""
 
     @property
+    def doubled(self) -> str:
+        """The Status of a copy of a row, with its Key."""
+
+    @property
     def named_by(self) -> tuple[int, ...]:
         """The columns that name a row for people."""
 

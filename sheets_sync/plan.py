@@ -3,6 +3,7 @@
 Pure: what it finds is carried out by others, the ledger's part through the desk.
 """
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -13,7 +14,7 @@ from sheets_sync.rows import same
 from sheets_sync.seen import Seen
 from sheets_sync.sheet import Content
 
-DOUBLED: Final = "Ignored: another row has the same Key. Delete this row, or clear its Key."
+DOUBLED: Final = "Ignored: another row has the same Key. Delete this row."
 UNKNOWN: Final = "Ignored: Benefit Desk has no row with this Key."
 IGNORED: Final = "Ignored"
 
@@ -87,17 +88,22 @@ def compare(  # noqa: PLR0917 - three sides, and how rows are told
     ledger: Mapping[str, Contents],
     keyless: str,
     identify: Identify | None = None,
+    *,
+    doubled: str = DOUBLED,
 ) -> Comparison:
     """What differs. `ledger` has every row that the tab should have, by key, in order.
 
-    `keyless` is the Status of a row without a Key. With `identify` such a row is known by what
-    stands in it, or new.
+    `doubled` is the Status of a copy, `keyless` that of a row without a Key, unless it says the
+    same as one that is missing. With `identify` such a row is known by what stands in it, or new.
     """
-    found = Comparison()
-    for row in _preferred(rows):
-        _place(found, row, ledger, seen.copied, keyless)
+    found, rows = Comparison(), list(rows)
+    originals = _originals(rows, ledger, identify) if identify else set()
+    for row in sorted(rows, key=lambda row: (row.number not in originals, _ignored(row))):
+        copied = () if row.number in originals else seen.copied
+        _place(found, row, ledger, copied, (keyless, doubled))
     if identify:
         _know_by_contents(found, ledger, identify)
+    _know_by_cells(found, seen, ledger)
     for key, row in found.rows.items():
         held = ledger[key]
         if row.cells != held or seen.rows.get(key) != held:
@@ -108,12 +114,22 @@ def compare(  # noqa: PLR0917 - three sides, and how rows are told
     return found
 
 
-def _preferred(rows: Iterable[SheetRow]) -> list[SheetRow]:
-    """The rows in order, but those that were ignored before last.
+def _originals(
+    rows: Iterable[SheetRow], ledger: Mapping[str, Contents], identify: Identify
+) -> set[int]:
+    """Of rows with the same Key the numbers of those whose contents have it, too.
 
-    So a copy stays the copy when rows are sorted.
+    One that was ignored before is a copy all the same, unless it says what the ledger says.
     """
-    return sorted(rows, key=_ignored)
+    times = Counter(row.key for row in rows)
+    return {
+        row.number
+        for row in rows
+        if row.key is not None
+        and times[row.key] > 1
+        and identify(row.cells) == row.key
+        and (not _ignored(row) or row.cells == ledger.get(row.key))
+    }
 
 
 def _ignored(row: SheetRow) -> bool:
@@ -125,19 +141,19 @@ def _place(
     row: SheetRow,
     ledger: Mapping[str, Contents],
     copied: Container[str],
-    keyless: str,
+    sentences: tuple[str, str],
 ) -> None:
-    """Tell a record's row from a stray one.
+    """Tell a record's row from a stray one. Rows that were ignored before come last.
 
-    A copy stays the copy when its original is deleted, too: it wasn't kept up to date, so what
-    differs in it isn't what somebody typed.
+    So a copy stays the copy when rows are sorted. It does when its original is deleted, too: it
+    wasn't kept up to date, so what differs in it isn't what somebody typed.
     """
     if row.key is None:
-        found.strays.append(Stray(row, None if row.blank else keyless))
+        found.strays.append(Stray(row, None if row.blank else sentences[0]))
     elif row.key not in ledger:
         found.strays.append(Stray(row, UNKNOWN))
     elif row.key in found.rows or (row.key in copied and _ignored(row)):
-        found.strays.append(Stray(row, DOUBLED))
+        found.strays.append(Stray(row, sentences[1]))
         found.copied.add(row.key)
     else:
         found.rows[row.key] = row
@@ -158,6 +174,25 @@ def _know_by_contents(
             found.strays.append(Stray(stray.row, f"Not added: {key} has a row here already."))
         else:
             found.rows[key] = stray.row
+
+
+def _know_by_cells(found: Comparison, seen: Seen, ledger: Mapping[str, Contents]) -> None:
+    """Rows that lost their Key, and say what a row said that is nowhere else: they are that one."""
+    if not any(stray.row.key is None and not stray.row.blank for stray in found.strays):
+        return
+    missing: dict[Contents, list[str]] = {}
+    for key, held in ledger.items():
+        if key in seen.rows and key not in found.rows:
+            for cells in {held, seen.rows[key]}:
+                missing.setdefault(cells, []).append(key)
+    strays, found.strays = found.strays, []
+    for stray in strays:
+        keys = missing.get(stray.row.cells, ()) if stray.row.key is None else ()
+        known = next((key for key in keys if key not in found.rows), None)
+        if known is None:
+            found.strays.append(stray)
+        else:
+            found.rows[known] = stray.row
 
 
 def _compare_row(

@@ -120,6 +120,10 @@ class RecordSide:
 
     named_by = (0, 1)
     instead = "What is no longer offered is retired with: benefit-desk retire."
+    doubled = (
+        "Ignored: another row has the same Key. Delete this row; or, for a new record, clear its"
+        " Key and give it a Code of its own."
+    )
     keyless = "Not added: Code can't be blank."
 
     def __init__(self, of: RecordKind, actor: Actor) -> None:

@@ -11,10 +11,12 @@ from core.desk import Desk
 from core.errors import BenefitError
 from core.store import StoreError
 from sheets_sync.acts import Acts
+from sheets_sync.edits import named
 from sheets_sync.intake import plain
 from sheets_sync.journal import Journal, Recorded, Refused
 from sheets_sync.kept_tab import Counts
 from sheets_sync.layout import Contents, SheetRow
+from sheets_sync.quoting import readable
 
 USAGE: Final = "Record usage"
 
@@ -94,6 +96,7 @@ class Recorder:
 
     def _refuse(self, desk: Desk, row: SheetRow, sentence: str) -> None:
         contents = plain(row.cells)
+        sentence = readable(sentence)
         earlier = self._journal.refused.get(contents)
         if earlier is None or earlier.sentence != sentence:
             self._counts.refused += 1
@@ -103,7 +106,7 @@ class Recorder:
         self._journal.refused[contents] = Refused(sentence, as_of, day)
 
     def _describe(self, row: SheetRow, what: str) -> None:
-        named = ", ".join(str(row.cells[index]) for index in self._acts.named_by)
+        name = named(row.cells, self._acts.named_by)
         self._counts.difference.append(
-            f"{self._acts.layout.title}: row {row.number + 1}, {named}: {what}"
+            f"{self._acts.layout.title}: row {row.number + 1}, {name}: {what}"
         )

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sheets_sync.conflicts import Conflict
+from sheets_sync.edits import named
 from sheets_sync.layout import Contents, Layout, Places, SheetRow, Writes
 from sheets_sync.plan import Comparison, Finding, Verdict
+from sheets_sync.quoting import readable
 from sheets_sync.rows import shown
 from sheets_sync.seen import Seen
 from sheets_sync.sheet import Content, Tab
@@ -152,6 +154,7 @@ class Settling:
         ) != self.seen.typed.get(key)
 
     def _write_status(self, settled: Settled, row: SheetRow, wanted: str | None) -> None:
+        wanted = readable(wanted) if wanted else None
         if row.status != wanted:
             settled.writes.put(row.number, self.places.status, wanted)
 
@@ -163,7 +166,7 @@ class Settling:
             if number >= self.tab.row_count:
                 return
             cells = self.ledger[key]
-            notice = self._vanished(key) if key in vanished else None
+            notice = readable(self._vanished(key)) if key in vanished else None
             settled.writes.put_row(number, self.places, (*cells, notice, key))
             settled.seen.rows[key] = cells
             if notice:
@@ -196,7 +199,7 @@ def conflict_of(
         held=finding.ledger,
         typed=shown(column.column, finding.now),
         ledger=shown(column.column, finding.ledger),
-        row=", ".join(str(held[index]) for index in named_by),
+        row=named(held, named_by),
     )
 
 

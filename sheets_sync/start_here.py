@@ -53,8 +53,8 @@ TABS: Final = {
 }
 COLUMNS: Final = {
     "Status": (
-        "Green: recorded. Red: not taken, with the reason; what you typed stays until you change"
-        " it. Amber: please look; the Status says what to do. Grey: taken back."
+        "Green: recorded, a row or an edit. Red: not taken, with the reason; what you typed stays"
+        " until you change it. Amber: please look; the Status says what to do. Grey: taken back."
     ),
     "Key": (
         "By its Key a row is known, so you can sort, filter and move rows, and add columns of"

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from typing import Final
 
 from core.actor import Actor, Source
+from core.books import Books
 from core.desk import Desk, Usage
 from core.entry import Entry, EntryKind
 from core.errors import LooksRecordedTwice
@@ -13,7 +14,7 @@ from core.recording import UsageRequest
 from sheets_sync.acts import Done
 from sheets_sync.errors import RecordedElsewhere
 from sheets_sync.journal import Recorded
-from sheets_sync.labels import ContactLabels
+from sheets_sync.labels import ContactLabels, labelled
 from sheets_sync.layout import Contents
 from sheets_sync.usage_rows import (
     LAYOUT,
@@ -23,7 +24,14 @@ from sheets_sync.usage_rows import (
     taken_back_status,
 )
 
-SAME: Final = " · same as a row above"
+
+def _recordable(books: Books) -> list[str]:
+    kinds = books.benefit_types
+    labels = labelled(kinds)
+    return [labels[code] for code, kind in kinds.items() if kind.tracked and not kind.retired]
+
+
+SAME: Final = " · same contact, benefit, day and quantity as a row above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,7 @@ class UsageActs:
 
     def choices(self, desk: Desk) -> Mapping[str, tuple[str, ...]]:
         """The benefits that can be recorded."""
-        kinds = desk.read(lambda books: list(books.benefit_types.values()))
-        names = sorted(kind.name for kind in kinds if kind.tracked and not kind.retired)
-        return {"benefit_type": tuple(names)}
+        return {"benefit_type": tuple(sorted(desk.read(_recordable)))}
 
     def read(self, desk: Desk, contents: Contents, idempotency_key: str) -> UsageRequest:
         """The usage that a row asks for."""

@@ -23,7 +23,7 @@ _WIDTHS: Final = {"contact": 190, "benefit_type": 170, "description": 260, "note
 _ALSO: Final = {"benefit_type": ("Benefit",)}
 _NOTES: Final = {
     "contact": "The member's code, or the name just as it is in Assignments.",
-    "benefit_type": "The benefit's name or code.",
+    "benefit_type": "The benefit's name just as it is in Assignments, or its code.",
     "used_on": "A date, such as 2026-11-03, and no words; blank is today.",
     "quantity": "Blank is 1.",
     "description": "The member may see this.",
@@ -61,9 +61,10 @@ def read_request(
             raise CellBlank(column.words)
         row[column.name] = value
     quantity: Decimal | None = row["quantity"]
+    contact = labels.code_of(row["contact"])
     return UsageRequest(
-        contact=labels.code_of(row["contact"]),
-        benefit_type=benefit_code(books, row["benefit_type"]),
+        contact=contact,
+        benefit_type=benefit_code(books, row["benefit_type"], contact),
         used_on=row["used_on"],
         quantity=ONE if quantity is None else quantity,
         description=row["description"] or "",

@@ -139,9 +139,19 @@ class WrittenTab:
         return self._before[row][column]
 
     def _clear(self, writes: Writes, tab: Tab) -> None:
-        """Make blank what was written further down; what people wrote there stays."""
+        """Make blank what was written further down; what people wrote there stays.
+
+        Where somebody inserted rows, the last ones stand below the end, as they were written.
+        """
         self._leftover = self._before[len(self._rows) :]
         for number, row in enumerate(self._leftover, start=len(self._rows)):
             for column, content in enumerate(row):
                 if content is not None and tab.at(number, column) == content:
                     writes.put(number, column, None)
+        ours = {row for row in self._before if any(cell is not None for cell in row)}
+        for number in range(max(len(self._rows), len(self._before)), len(tab.rows)):
+            row = tuple(tab.at(number, column) for column in range(len(self._page.columns)))
+            if row in ours:
+                for column, content in enumerate(row):
+                    if content is not None:
+                        writes.put(number, column, None)

@@ -91,6 +91,13 @@ def test_a_folder_of_the_bot_knows_only_those_below_it(path: Path) -> None:
             assert module.split(".")[1] not in FLOORS_OF_THE_BOT[:floor], module
 
 
+def test_there_is_one_place_where_csv_is_written() -> None:
+    """What guards a spreadsheet against formulas is held there, for every file that we write."""
+    ours = [path for path in SOURCES if "playground" not in path.parts]
+    writers = [path for path in ours if "csv.writer(" in path.read_text("utf-8")]
+    assert [path.relative_to(ROOT).as_posix() for path in writers] == ["bot/reports/page.py"]
+
+
 def test_made_up_examples_are_the_same_in_every_run() -> None:
     """What Hypothesis makes up can't turn a run red by chance; only storms look for new ones."""
     assert settings.default is not None

@@ -157,7 +157,7 @@ def _history(desk: Desk, look: ReportLook, _: str) -> ReportPage:
     )
     entries = history(desk, query)[::-1]
     told = counted(len(entries), "entry", "entries")
-    table = desk.read(lambda books: tables.of_history(books, entries))
+    table = desk.read(lambda books: tables.of_history(books, entries, desk.policy.zone))
     page = pages.of_history(desk, entries)
     return _made(desk, look, page, table, said.HISTORY_SUM.format(entries=told))
 

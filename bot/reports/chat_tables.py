@@ -5,7 +5,7 @@ Each report has one list of its columns: a heading, and what stands below it of 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import Final, Self, TypeVar
 
@@ -20,7 +20,7 @@ from core.quantity import ZERO, Number, Unlimited, plain
 from core.reports import usage
 from core.reports.balances import BalanceRow
 from core.reports.expiring import ExpiringRow
-from core.reports.history import benefit_of
+from core.reports.history import benefit_of, day_of
 from core.reports.quid_pro_quo import QuidProQuo
 from core.reports.usage import GroupBy, UsageRow
 
@@ -83,10 +83,10 @@ def of_expiring(rows: Iterable[ExpiringRow], currency: str) -> ReportTable:
     return ReportTable.of(columns, rows)
 
 
-def of_history(books: Books, entries: Iterable[Entry]) -> ReportTable:
-    """What was recorded: when, what, whose, why, by whom."""
+def of_history(books: Books, entries: Iterable[Entry], zone: tzinfo) -> ReportTable:
+    """What was recorded: when, where the `zone` is, what, whose, why, by whom."""
     columns: dict[str, Callable[[Entry], Cell]] = {
-        said.DATE: lambda entry: _date(entry.on or entry.at.date()),
+        said.DATE: lambda entry: _date(day_of(entry, zone)),
         said.WHAT: lambda entry: _what(books, entry),
         said.WHOSE: lambda entry: _whose(books, entry),
         said.DESCRIPTION: lambda entry: entry.description or entry.note,

@@ -154,7 +154,7 @@ def _history_lines(desk: Desk, entries: Sequence[Entry]) -> Iterator[Sequence[st
             entry.holder or entry.contact or "",
             row["benefit_type"] or "",
             plain(entry.quantity),
-            (entry.on or entry.at.date()).isoformat(),
+            history.day_of(entry, desk.policy.zone).isoformat(),
             entry.description or entry.note,
             entry.actor,
         )

@@ -1,7 +1,5 @@
 """The figures of a post as a CSV file in its thread, once."""
 
-import csv
-import io
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.reasons import CALL_FAILED, reason_of
+from bot.reports.page import csv_text
 from bot.schedule.posting import Post, PostKey
 from core.desk import Desk
 
@@ -26,11 +25,7 @@ class Csv:
     rows: Sequence[Mapping[str, Any]]
 
     def __str__(self) -> str:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows([_plain(row.get(name)) for name in self.columns] for row in self.rows)
-        return text.getvalue()
+        return csv_text(self.columns, self.rows)
 
 
 def attach(desk: Desk, slack: WebClient, post: Post, key: PostKey, file: Csv) -> None:
@@ -57,9 +52,3 @@ def attach(desk: Desk, slack: WebClient, post: Post, key: PostKey, file: Csv) ->
 
 def _why(error: Exception) -> str:
     return reason_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-
-
-def _plain(value: object) -> str:
-    text = "" if value is None else str(value)
-    # A text that begins so would be a formula in a spreadsheet.
-    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@"} else text

@@ -32,6 +32,16 @@ class SyncElsewhere(BenefitError):
         )
 
 
+class SyncBroken(BenefitError):
+    """A sync broke off for a reason that nobody has thought of; it is logged in full."""
+
+    def __init__(self, why: Exception) -> None:
+        super().__init__(
+            f"The sync broke off by a mistake in Benefit Desk ({type(why).__name__}); the log says"
+            " where. What it had recorded is safe."
+        )
+
+
 class SheetConflicts:
     """The sync's conflicts, in the words of the desk in Slack."""
 
@@ -113,9 +123,10 @@ class Syncing:
                 StoppedTab(title, title in outcome.edited) for title in outcome.stopped
             )
             self._news, self._failed = SyncNews(datetime.now(UTC), outcome.sentence), 0
-        except BenefitError as refused:
-            self._news = SyncNews(datetime.now(UTC), str(refused))
-            self._failed += not isinstance(refused, SyncRunning)
+        except Exception as why:
+            sentence = str(why if isinstance(why, BenefitError) else SyncBroken(why))
+            self._news = SyncNews(datetime.now(UTC), sentence)
+            self._failed += not isinstance(why, SyncRunning)
             raise
         finally:
             self._in_hand.release()

@@ -4,7 +4,7 @@ Source: the benefit tracking guide, "Benefit Item History report".
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, Final
 
 from core.books import Books
@@ -47,11 +47,17 @@ def history(desk: Desk, query: HistoryQuery) -> list[Entry]:
     """The entries in the order in which they were told."""
     # Nobody has to wait while the whole ledger is read: entries only point to what is there.
     books = desk.read(lambda books: books)
-    return [entry for entry in desk.store.entries() if _in(books, entry, query)]
+    zone = desk.policy.zone
+    return [entry for entry in desk.store.entries() if _in(books, entry, query, zone)]
 
 
-def _in(books: Books, entry: Entry, query: HistoryQuery) -> bool:
-    about = entry.on or entry.at.date()
+def day_of(entry: Entry, zone: tzinfo) -> date:
+    """The day that an entry names, or else the one on which it was told, where the `zone` is."""
+    return entry.on or entry.at.astimezone(zone).date()
+
+
+def _in(books: Books, entry: Entry, query: HistoryQuery, zone: tzinfo) -> bool:
+    about = day_of(entry, zone)
     return (
         query.kind in (None, entry.kind)
         and query.actor in (None, entry.actor)

@@ -67,6 +67,25 @@ class RangeIsProtected(EditRefused):
         super().__init__(f"{place} is protected. Ask the sheet's owner if it must change.")
 
 
+class PastedRowTooWide(RangeIsProtected):
+    """A cell of a pasted row would go into one that is protected; rows are counted from 1."""
+
+    def __init__(self, row: int, cells: int, cell: int, place: str) -> None:
+        many = "1 cell" if cells == 1 else f"{cells} cells"
+        EditRefused.__init__(
+            self,
+            f"Row {row} has {many}; cell {cell} would go into {place}, which is protected. Nothing "
+            "was pasted: take out what is too much, or begin at another column.",
+        )
+
+
+class PastedRowNotAllowed(EditRefused):
+    """A cell of a pasted row breaks a strict validation rule; rows are counted from 1."""
+
+    def __init__(self, row: int, refused: EditRefused) -> None:
+        super().__init__(f"Row {row}: {refused} Nothing was pasted.")
+
+
 class NotAnEditor(EditRefused):
     """The person may at most look at the spreadsheet."""
 

@@ -11,7 +11,13 @@ from playground.google.a1 import cell_name
 from playground.google.cells import CellDetails, Json, Value
 from playground.google.conditions import Setting, choices, holds
 from playground.google.entering import Entered
-from playground.google.errors import NotAllowedByValidation, NotAnEditor, RangeIsProtected
+from playground.google.errors import (
+    NotAllowedByValidation,
+    NotAnEditor,
+    PastedRowNotAllowed,
+    PastedRowTooWide,
+    RangeIsProtected,
+)
 from playground.google.formulas.evaluating import Calculator
 from playground.google.grid import Box, GridRange
 from playground.google.protection import is_protected, protections_against
@@ -118,7 +124,11 @@ class Spreadsheet(Workbook):
 
     def type_into(self, which: Which, row: int, column: int, text: str, *, user: str) -> None:
         """Type into a cell as a person does: `0042` becomes 42, `'0042` stays a text."""
-        self.paste(which, row, column, [[text]], user=user)
+        with self.all_or_nothing(by=user):
+            sheet, box = self.sheet(which), Box(row, row + 1, column, column + 1)
+            self._must_edit(sheet, box, user)
+            self._grow(sheet, box)
+            self._type(sheet, row, column, text)
 
     def paste(
         self, which: Which, row: int, column: int, block: Sequence[Sequence[str]], *, user: str
@@ -127,12 +137,14 @@ class Spreadsheet(Workbook):
         with self.all_or_nothing(by=user):
             sheet = self.sheet(which)
             width = max((len(line) for line in block), default=0)
-            box = Box(row, row + len(block), column, column + width)
-            self._must_edit(sheet, box, user)
-            self._grow(sheet, box)
-            for index, line in enumerate(block, start=row):
-                for position, text in enumerate(line, start=column):
-                    self._type(sheet, index, position, text)
+            self._must_take(sheet, row, column, block, user)
+            self._grow(sheet, Box(row, row + len(block), column, column + width))
+            for number, line in enumerate(block, start=1):
+                try:
+                    for position, text in enumerate(line, start=column):
+                        self._type(sheet, row + number - 1, position, text)
+                except NotAllowedByValidation as refused:
+                    raise PastedRowNotAllowed(number, refused) from None
 
     def clear(self, which: Which, box: Box, *, user: str) -> None:
         """Delete the values in a rectangle, as the delete key does; formats stay."""
@@ -241,6 +253,19 @@ class Spreadsheet(Workbook):
             for column in box.columns:
                 if is_protected(self, sheet, Box(row, row + 1, column, column + 1), user):
                     raise RangeIsProtected(cell_name(row, column))
+
+    def _must_take(
+        self, sheet: Sheet, row: int, column: int, block: Sequence[Sequence[str]], user: str
+    ) -> None:
+        """See that every row of a block goes into open cells; short rows need fewer of them."""
+        self._must_edit(sheet, Box(0, 0, 0, 0), user)
+        for number, line in enumerate(block, start=1):
+            whole = Box(row + number - 1, row + number, column, column + len(line))
+            for cell in whole.columns if is_protected(self, sheet, whole, user) else ():
+                here = Box(whole.top, whole.bottom, cell, cell + 1)
+                if is_protected(self, sheet, here, user):
+                    place = cell_name(here.top, cell)
+                    raise PastedRowTooWide(number, len(line), cell - column + 1, place)
 
     def _grow(self, sheet: Sheet, box: Box) -> None:
         sheet.facts.row_count = max(sheet.row_count, box.bottom)

@@ -13,6 +13,7 @@ from playground.page.chat.chat import Chat
 from playground.page.chat.seat import Seat
 from playground.page.playground import Playground
 from playground.page.sheet.pane import SheetPane
+from playground.page.sides import Sides
 from playground.page.topbar import TopBar
 from playground.slack import AppConnected, Change, MessageChanged, MessagePosted, User
 
@@ -30,11 +31,13 @@ class Tab:
         self._client = ui.context.client
         self._loop = asyncio.get_running_loop()
         self._seat = Seat(playground, self._client, user)
-        with ui.element("main").classes("page"):
+        with ui.element("div").classes("page") as page:
             self._topbar = TopBar(lambda: self._seat, self._write)
+            self._sides = Sides(page)
             with ui.splitter(value=_LEFT_PART, limits=(35, 75)).classes("halves") as halves:
                 with halves.before:
                     self._left = ui.element("div").classes("left")
+                    self._left.props("role=region aria-label=Slack")
                 with halves.after:
                     self._sheet = SheetPane(lambda: self._seat)
         self._sit(user)
@@ -60,6 +63,7 @@ class Tab:
     def _write(self, text: str) -> None:
         if self._seat.is_home_open:
             self._chat.open_channel(self._seat.channel)
+        self._sides.show("chat")
         self._chat.composer.write(text)
 
     def _later(self, work: Callable[[], None]) -> None:
@@ -79,6 +83,8 @@ class Tab:
         if isinstance(change, AppConnected):
             self._topbar.show_connections(change.connections)
         self._chat.follow(change)
+        if isinstance(change, MessagePosted) and self._seat.sees(change.message):
+            self._sides.mark_new("chat")
         if isinstance(change, MessagePosted | MessageChanged):
             self._topbar.follow(change.message)
             self._playground.steps.answered(change.message)
@@ -88,6 +94,7 @@ class Tab:
             sheets = list(self._playground.spreadsheet.sheets)
             titles = {sheet.title for sheet in sheets if sheet.id in change.sheet_ids}
             self._playground.steps.sheet_changed_by_app(titles)
+            self._later(lambda: self._sides.mark_new("sheet"))
 
     def _close(self) -> None:
         self._sheet.close()

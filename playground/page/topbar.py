@@ -43,19 +43,25 @@ class TopBar:
         with self._try:
             ui.label("Try this").classes("try-title")
             for number, (words, more) in enumerate(STEPS):
-                is_done = self._steps.done[number]
-                with ui.element("div").classes("step done" if is_done else "step") as step:
-                    ui.icon("check_circle" if is_done else "radio_button_unchecked")
-                    ui.label(words).classes("step-words")
-                    ui.label(more).classes("hint")
-                if COMMANDS[number]:
-                    step.classes("can-click")
-                    step.on("click", lambda command=COMMANDS[number]: self._write(command + " "))
+                self._step(number, words, more)
             if all(self._steps.done):
                 ui.label("That is the whole of it. Look around.").classes("try-end")
                 ui.button("Begin again", on_click=self._steps.begin_again, color=None).props(
                     "flat dense no-caps"
                 ).classes("tool-button")
+
+    def _step(self, number: int, words: str, more: str) -> None:
+        is_done, command = self._steps.done[number], COMMANDS[number]
+        step = ui.element("button" if command else "div")
+        step.classes("step done" if is_done else "step")
+        if command:
+            step.classes("can-click").props("type=button")
+            step.on("click", lambda: self._write(command + " "))
+        with step:
+            ui.icon("check_circle" if is_done else "radio_button_unchecked")
+            ui.label("Done:" if is_done else "To do:").classes("unseen")
+            ui.label(words).classes("step-words")
+            ui.label(more).classes("hint")
 
     def show_connections(self, connections: int) -> None:
         """Show whether the app is connected."""

@@ -1,7 +1,7 @@
 """Reports: the usage of a chosen range, drawn where Slack draws, in text where it doesn't."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,13 @@ from bot.reports.looks import ReportKind, ReportLook
 from bot.views.figures import Figure
 from bot.views.sentences import NO_BREAK
 from core.adjusting import LevelChange
+from core.contact import Contact, ContactKind
 from core.conveying import RecallRequest
 from core.desk import Desk
+from core.entry import EntryKind
 from core.membership import Transaction
 from core.policy import QuidProQuoPolicy
+from core.reports.history import HistoryQuery, history
 from playground.slack import Fault, Message
 from playground.slack.outcomes import Submission
 from tests.bot.catalogue import many_lines
@@ -324,6 +327,16 @@ def test_the_history_of_a_member_is_shown(office: SlackOffice) -> None:
     assert rows[1] == use
     assert rows[-1][1] == "contact"
     assert "the latest recorded first." in told.text
+
+
+def test_the_history_has_days_of_where_the_organisation_is(office: SlackOffice) -> None:
+    """What was recorded after midnight there is of that day, though another one is not over."""
+    office.clock.at = datetime(2026, 6, 15, 23, 30, tzinfo=UTC)
+    office.put([Contact(code="ACME", name="Acme Hardware Ltd", kind=ContactKind.ORGANISATION)])
+    told = office.says(office.staff, Command.PANEL, "history acme", words="History of")
+    assert cells(told)[1][:2] == ["16 Jun 2026", "contact"]
+    that_day = HistoryQuery(since=date(2026, 6, 16), until=date(2026, 6, 16))
+    assert [entry.kind for entry in history(office.desk, that_day)] == [EntryKind.CONTACT]
 
 
 def test_the_history_says_what_was_taken_back(office: SlackOffice) -> None:

@@ -24,6 +24,22 @@ def test_a_dry_run_changes_neither_side(office: SlackOffice) -> None:
     assert sheet.tabs == {}
 
 
+def test_a_mistake_of_our_own_is_told_too(office: SlackOffice) -> None:
+    """Nobody has thought of it, so the log has it in full; the news says that syncs don't work."""
+    sheet = FakeSheet()
+    syncing = Syncing(Sync(office.desk, sheet))
+    syncing.now()
+    for _ in range(IN_A_ROW):
+        sheet.forget()
+        sheet.mishaps[1] = ValueError("not thought of")
+        with pytest.raises(ValueError, match="not thought of"):
+            syncing.now()
+    assert syncing.trouble() == (
+        "The sync broke off by a mistake in Benefit Desk (ValueError); the log says where."
+        " What it had recorded is safe."
+    )
+
+
 def told(office: SlackOffice) -> list[str]:
     """What was said about the sheet in the channel for reports."""
     return [each.text for each in office.may.sees(office.reports) if "kept in step" in each.text]

@@ -148,10 +148,14 @@ def sync(page: Page) -> str:
     """Have both sides compared until nothing is left to do; what the last answer was."""
     before = ""
     for _ in range(30):
-        page.get_by_role("button", name="Sync now").first.click()
+        page.get_by_role("button", name="Sync now", exact=True).first.click()
         page.wait_for_timeout(1000)
         said = page.get_by_role("status").last.inner_text()
-        if "In step" in said or "Nothing new" in said or ("onflict" in said and said == before):
+        if (
+            "In step" in said
+            or "Nothing was changed" in said
+            or ("onflict" in said and said == before)
+        ):
             return said
         before = said
     raise AssertionError(said)

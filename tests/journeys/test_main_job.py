@@ -84,7 +84,7 @@ def test_lowering_a_number_in_the_sheet(page: Page) -> None:
     number = cell(page, ACME_GUEST_PASS, "Number")
     expect(number).to_have_text("4")
     type_into(page, ACME_GUEST_PASS, "Number", "3")
-    page.get_by_role("button", name="Sync now").click()
+    page.get_by_role("button", name="Sync now", exact=True).click()
     expect(cell(page, ACME_GUEST_PASS, "Remaining")).to_have_text("2")
     page.locator(".sidebar-entry", has_text="membership").click()
     write(page, "/benefit-check Acme")
@@ -100,7 +100,7 @@ def test_pasting_two_rows_of_usage(page: Page) -> None:
     cell(page, 1, "Contact").click()
     page.evaluate(PASTE, "Blue Heron Books\tGuest pass\t\t1\nAcme Hardware\tGuest pass\t\t99")
     expect(cell(page, 2, "Quantity")).to_have_text("99")
-    page.get_by_role("button", name="Sync now").click()
+    page.get_by_role("button", name="Sync now", exact=True).click()
     expect(cell(page, 1, "Status")).to_contain_text("Recorded")
     expect(cell(page, 2, "Status")).to_contain_text("Only 2 left")
 

@@ -126,6 +126,7 @@ def test_a_sorted_sheet(page: Page) -> None:
     sync(page)
     expect(cell(page, 1, "Contact")).to_have_text(last)
     expect(cell(page, 1, "Comment")).to_have_text("typed after sorting")
+    expect(cell(page, 1, "Status")).to_contain_text("Comment blank to “typed after sorting”.")
     look(page, "06-sorted")
 
 
@@ -136,7 +137,7 @@ def test_a_deleted_row_comes_back(page: Page) -> None:
     page.get_by_role("button", name="Delete row").click()
     expect(cell(page, 2, "Key")).not_to_have_text(gone)
     sync(page)
-    sort(page, "Status", "Z to A")
-    expect(cell(page, 1, "Key")).to_have_text(gone)
-    expect(cell(page, 1, "Status")).to_contain_text("Put back: this row had disappeared.")
+    sort(page, "Status", "Z to A")  # under the row that says what was recorded
+    expect(cell(page, 2, "Key")).to_have_text(gone)
+    expect(cell(page, 2, "Status")).to_contain_text("Put back: this row had disappeared.")
     look(page, "07-put-back")

@@ -58,7 +58,32 @@ def test_a_number_changed_in_the_sheet_is_an_adjustment(world: World) -> None:
         Source.SHEET,
     )
     assert entry.note == "Changed in the sheet by hand."
-    assert [world.cell(each) for each in ("Number", "Remaining", "Status")] == [7, 7, None]
+    assert [world.cell(each) for each in ("Number", "Remaining")] == [7, 7]
+    world.in_step()
+
+
+def test_what_was_taken_is_told_until_the_row_changes_again(world: World) -> None:
+    """In green, in the request that tells the ledger's other changes; a later one replaces it."""
+    world.type("Number", 7)
+    world.type("Comment", "three more")
+    world.sync()
+    taken = "Recorded 15 Jun 2026 15:00: Number 4 to 7, Comment blank to “three more”."
+    assert world.cell("Status") == taken
+    world.in_step()
+    world.sheet.forget()
+    world.type("Comment", None)
+    world.type("Number", "many")
+    world.sync()
+    assert world.sheet.requests == ["read", "read", "write"]
+    assert world.cell("Status") == (
+        "Not changed (Number): “many” is no number. Benefit Desk has 7."
+        " Recorded 15 Jun 2026 15:00: Comment “three more” to blank."
+    )
+    world.type("Number", 7)
+    world.sync()
+    assert world.cell("Status") is None
+    world.office.use()
+    world.sync()
     world.in_step()
 
 
@@ -151,7 +176,8 @@ def test_a_refused_edit_is_taken_once_the_rules_allow_it(world: World) -> None:
     world.sync()
     world.office.void(usage)
     assert world.sync().taken == 1
-    assert [world.cell(each) for each in ("Number", "Remaining", "Status")] == [1, 1, None]
+    assert [world.cell(each) for each in ("Number", "Remaining")] == [1, 1]
+    assert world.cell("Status") == "Recorded 15 Jun 2026 15:00: Number 4 to 1."
     world.in_step()
 
 
@@ -335,7 +361,7 @@ def test_a_row_can_be_moved_by_copying_and_deleting_it(world: World) -> None:
     world.sheet.paste(ASSIGNMENTS, {**row, "Number": 6})
     world.sync()
     assert world.number() == 6
-    assert world.cell("Status") is None
+    assert world.cell("Status") == "Recorded 15 Jun 2026 15:00: Number 4 to 6."
     world.in_step()
 
 

@@ -91,6 +91,36 @@ def test_no_formula_is_ever_written_over(desk: Desk, title: str, row: int, colum
     assert sum(desk.asked().values()) == 1
 
 
+def test_a_row_with_a_formula_as_key_is_recorded_once(desk: Desk) -> None:
+    """It comes to nothing, as in a row that was filled down; the next sync is one request."""
+    desk.paste(["ACME", "PASS", "", "1", "", "", "x", "", '=IF(TRUE,"","")'])
+    assert desk.sync().recorded == 1
+    assert formula(desk, RECORD_USAGE, 1, 8) == '=IF(TRUE,"","")'
+    assert str(desk.table(RECORD_USAGE)[0]["Status"]).startswith("Recorded")
+    for _ in range(2):
+        desk.asked()
+        assert not desk.sync().changed
+        assert sum(desk.asked().values()) == 1
+
+
+@pytest.mark.parametrize(("title", "row"), [(ASSIGNMENTS, 1), ("Contacts", 1)])
+def test_a_formula_as_key_of_a_record_is_left_alone(desk: Desk, title: str, row: int) -> None:
+    """It comes to nothing: the row is told, or known by its Code, and that is all."""
+    desk.type(title, row, "Key", '=IF(TRUE,"","")')
+    desk.sync()
+    desk.sync()
+    desk.asked()
+    assert not desk.sync().changed
+    assert sum(desk.asked().values()) == 1
+
+
+def test_a_formula_s_text_is_no_key_where_rows_were_moved() -> None:
+    """What it comes to isn't known then; it is a row without a Key."""
+    earlier = Tab("T", [["K", "h"], [None, "a"], ["2", "b"]], 10, 10)
+    later = Tab("T", [["K", "h"], ["2", "b"], ["=x", "a"]], 10, 10, formulas=frozenset({(2, 0)}))
+    assert resolved(earlier, later, 0).rows == [["K", "h"], ["2", "b"], [None, "a"]]
+
+
 def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
     """The plain reading has it too; what a formula comes to is taken from there."""
     earlier = Tab("T", [["K", "h"], ["1", "=x"], ["2", 4], ["3", 5]], 10, 10)

@@ -73,6 +73,30 @@ class Desk:
         column = self.book.typed_rows(title)[0].index(header)
         self.book.type_into(title, row, column, text, user=OWNER)
 
+    def add_sheet(self, title: str) -> None:
+        """Make a tab of somebody's own."""
+        added = {"addSheet": {"properties": {"title": title}}}
+        self.sheet.client.batch_update(self.book.id, {"requests": [added]})
+
+    def copy(self, source: str, place: tuple[int, int], title: str, to: tuple[int, int]) -> None:
+        """Copy a cell into another one, format and all."""
+        copied = {
+            "source": self._cell(source, place),
+            "destination": self._cell(title, to),
+            "pasteType": "PASTE_NORMAL",
+        }
+        self.sheet.client.batch_update(self.book.id, {"requests": [{"copyPaste": copied}]})
+
+    def _cell(self, title: str, place: tuple[int, int]) -> dict[str, int]:
+        row, column = place
+        return {
+            "sheetId": self.book.sheet(title).id,
+            "startRowIndex": row,
+            "endRowIndex": row + 1,
+            "startColumnIndex": column,
+            "endColumnIndex": column + 1,
+        }
+
     def paste(self, *rows: list[str]) -> None:
         """Paste rows into Record usage under the last one."""
         first = len(self.book.typed_rows(RECORD_USAGE))
@@ -456,6 +480,76 @@ def test_a_reader_can_not_write(desk: Desk, google: Running) -> None:
     sheet = GoogleSheet(google.key_file, book.id, google=google.base_url, patience=SOON)
     with pytest.raises(SheetNotShared):
         Sync(desk.office.desk, sheet).run()
+
+
+def test_what_was_pasted_with_its_format_is_not_taken_for_something_else(desk: Desk) -> None:
+    """50% in Discount and a day in a Comment: refused, until they are written as they look."""
+    desk.add_sheet("Mine")
+    desk.book.paste("Mine", 0, 0, [["50%", "3 Nov 2026"]], user=OWNER)
+    desk.copy("Mine", (0, 0), "Benefit types", (1, 7))
+    desk.copy("Mine", (0, 1), ASSIGNMENTS, (1, 13))
+    assert desk.book.rows("Benefit types")[1][7] == "50%"
+    assert desk.sync().taken == 0
+    assert desk.table("Benefit types")[0]["Status"] == (
+        "Not changed (Discount): the cell holds the number 0.5, though it may show 50%; write '50%"
+        " or '0.5, with the apostrophe, to have it as you see it. It is blank in Benefit Desk."
+    )
+    desk.type("Benefit types", 1, "Discount", "'50%")
+    desk.type(ASSIGNMENTS, 1, "Comment", "'3 Nov 2026")
+    assert desk.sync().taken == 2
+    told = desk.office.desk.read(
+        lambda books: (
+            books.benefit_types["PASS"].discount,
+            books.levels_owned("ACME", "PASS")[0].comment,
+        )
+    )
+    assert told == ("50%", "3 Nov 2026")
+    desk.asked()
+    assert not desk.sync().changed
+    assert sum(desk.asked().values()) == 1
+
+
+LONG = "x" * 49_990
+"""Google takes 50,000 characters in a cell, and refuses a request with more."""
+
+
+def test_a_long_text_stops_nothing(desk: Desk) -> None:
+    """Refused, put back, in conflict, not found, as an edit of a usage: every Status is written."""
+    level = desk.office.desk.read(lambda books: books.levels_owned("ACME", "PASS")[0])
+    comment = LevelChange(level=level.key, comment="from Slack")
+    desk.office.desk.change_level(comment, idempotency_key="c", actor=MANAGER)
+    for header in ("Number", "Used", "Comment"):
+        desk.type(ASSIGNMENTS, 1, header, LONG)
+    desk.type("Contacts", 1, "Kind", LONG)
+    desk.paste(["ACME", "PASS"], [LONG, "PASS"], ["ACME", LONG])
+    desk.sync()
+    desk.type(RECORD_USAGE, 1, "Description", LONG)
+    desk.type(RECORD_USAGE, 1, "Quantity", LONG)
+    desk.sync()
+    told = [str(row["Status"]) for row in desk.table(ASSIGNMENTS)[:1] + desk.table(RECORD_USAGE)]
+    told.append(str(desk.table("Contacts")[0]["Status"]))
+    begins = ("Not changed", "Already recorded", "Not recorded", "Not recorded", "Not changed")
+    assert all(each.startswith(begin) for each, begin in zip(told, begins, strict=True)), told
+    assert all(len(each) < 1500 for each in told), [len(each) for each in told]
+    assert all(f"{'x' * 199}…" in each for each in told[:1] + told[2:]), told
+    assert desk.table("Conflicts")[0]["In the sheet"] == f"“{'x' * 199}…”"
+    assert len(str(desk.table(ASSIGNMENTS)[0]["Comment"])) == len(LONG)
+    desk.asked()
+    assert not desk.sync().changed
+    assert sum(desk.asked().values()) == 1
+
+
+def test_a_long_header_stops_its_tab_only(desk: Desk) -> None:
+    """It is quoted at the top of Start here, cut; usages are taken elsewhere as ever."""
+    desk.type(ASSIGNMENTS, 1, "Comment", "late")
+    desk.paste(["ACME", "PASS"])
+    desk.sync()
+    desk.sync()
+    desk.type(RECORD_USAGE, 0, "Key", LONG)
+    desk.book.type_into(RECORD_USAGE, 0, 9, "Key", user=OWNER)
+    told = desk.sync().sentence
+    assert f"Record usage was left alone: its Keys stand under “{'x' * 200}…”." in told
+    assert f"{'x' * 200}…”" in str(desk.book.typed_rows("Start here")[1][1])
 
 
 def test_every_error_is_a_sentence() -> None:

@@ -249,3 +249,57 @@ def test_a_tab_of_somebody_s_that_people_write_in_is_left_alone(office: Office) 
     assert world.sync().left_alone == ()
     assert sheet.tabs["Mine"].rows == [["Who", "When"], ["Ann", "Monday"]]
     world.in_step()
+
+
+def test_the_column_key_may_go_and_come_again(crowd: World) -> None:
+    """Deleted and named again as the message says, every row is known by what it says."""
+    place = crowd.sheet.place(ASSIGNMENTS, "Key")
+    rows = crowd.sheet.tabs[ASSIGNMENTS].rows
+    keys = [each[place] for each in rows[1:]]
+    for each in rows:
+        del each[place]
+    assert "there is no column “Key”. Write it into row 1" in crowd.sync().sentence
+    rows[0].append("Key")
+    assert crowd.sync().stopped == ()
+    assert sorted(map(str, keys)) == sorted(str(each[place]) for each in rows[1:])
+    crowd.in_step()
+
+
+def test_a_tab_whose_header_row_is_elsewhere_is_not_given_ten_headers(crowd: World) -> None:
+    """A row was inserted above the header: the message says to move it back, and that helps."""
+    crowd.sheet.tabs[ASSIGNMENTS].rows.insert(0, ["Benefits 2026"])
+    assert (
+        "Assignments was left alone: its headers are in row 2, not in row 1."
+        in crowd.sync().sentence
+    )
+    crowd.sheet.delete_row(ASSIGNMENTS, 0)
+    assert crowd.sync().left_alone == ()
+    crowd.in_step()
+
+
+def test_whoever_lets_missing_rows_through_is_told_of_new_ones(world: World) -> None:
+    """Recorded rows that are gone come back; those that stand there are recorded besides."""
+    for number in range(12):
+        world.paste(benefit="Notary service", Note=f"row {number}")
+    world.sync()
+    world.sync()
+    world.office.clock.pass_time(days=1)
+    for _ in range(12):
+        world.sheet.delete_row(RECORD_USAGE, 1)
+    world.paste(benefit="Notary service", Note="row 1")
+    told = world.sync()
+    assert (
+        "12 of 12 rows have disappeared. Nothing was deleted in Benefit Desk; a manager can have"
+        " them put back. 1 new row stands there, which is recorded then as well: if it is one of"
+        " those, undo first what was done to it."
+    ) in told.sentence
+    assert told.stopped == (RECORD_USAGE,)
+
+
+def test_a_header_row_that_is_gone_stops_its_tab(crowd: World) -> None:
+    """It was deleted: nothing is made up, and the tab goes on once it is there again."""
+    header = crowd.sheet.tabs[ASSIGNMENTS].rows.pop(0)
+    assert "its headers are not in row 1. Move them back there" in crowd.sync().sentence
+    crowd.sheet.tabs[ASSIGNMENTS].rows.insert(0, header)
+    assert crowd.sync().left_alone == ()
+    crowd.in_step()

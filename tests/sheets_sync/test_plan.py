@@ -263,3 +263,26 @@ def test_the_state_survives_its_document() -> None:
     wider = Layout("Levels", (SheetColumn(column=Column("code")), *LAYOUT.columns[:2]))
     moved = seen_in(document, wider)
     assert (moved.rows, moved.copied) == ({"1": (None, "Acme", 4)}, {"1", "2"})
+
+
+def test_a_row_that_lost_its_key_is_known_by_what_it_says() -> None:
+    """As last seen, or as the ledger has it now; of two equal ones each gets one of the Keys."""
+    before: dict[str, Contents] = {"1": ("Acme", 4, None), "2": ("Bob", 2, None)}
+    ledger: dict[str, Contents] = before | {"2": ("Bob", 3, None), "3": ("Acme", 4, None)}
+    rows = [
+        row(1, "Acme", 4, None, key=None),
+        row(2, "Bob", 2, None, key=None),
+        row(3, "Acme", 4, None, key=None),
+        row(4, "Acme", 4, None, key=None),
+    ]
+    there = Seen(rows=before | {"3": ("Acme", 4, None)})
+    found = compare(LAYOUT, there, rows, ledger, KEYLESS)
+    assert {key: each.number for key, each in found.rows.items()} == {"1": 1, "2": 2, "3": 3}
+    assert [stray.row.number for stray in found.strays] == [4]
+    assert written(settle(there, rows, ledger)) == {
+        (1, 4): "1",
+        (2, 1): 3,
+        (2, 4): "2",
+        (3, 4): "3",
+        (4, 3): KEYLESS,
+    }

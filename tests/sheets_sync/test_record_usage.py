@@ -6,14 +6,18 @@ from decimal import Decimal
 import pytest
 
 from core.actor import Source
+from core.catalogue import BenefitType, MembershipBenefit, MembershipType
 from core.contact import Contact
 from core.recording import UsageRequest
+from core.records import LookupRecord
 from sheets_sync.errors import SheetError
 from sheets_sync.sheet import Content
 from tests.core.building import MANAGER, STAFF
 from tests.sheets_sync.fake_sheet import LOST, UNANSWERED, Killed
 from tests.sheets_sync.fragile_store import FragileStore
 from tests.sheets_sync.world import RECORD_USAGE, World
+
+SAME = " · same contact, benefit, day and quantity as a row above"
 
 
 def statuses(world: World) -> list[str]:
@@ -159,8 +163,8 @@ def test_equal_rows_are_as_many_usages(world: World) -> None:
     assert world.sync().recorded == 3
     assert statuses(world) == [
         "Recorded · 3 left",
-        "Recorded · 2 left · same as a row above",
-        "Recorded · 1 left · same as a row above",
+        f"Recorded · 2 left{SAME}",
+        f"Recorded · 1 left{SAME}",
     ]
     assert len({row["Key"] for row in world.sheet.table(RECORD_USAGE)}) == 3
     world.in_step()
@@ -241,15 +245,79 @@ def test_a_recorded_row_that_is_deleted_is_put_back(world: World) -> None:
     world.in_step()
 
 
-def test_a_row_pasted_in_place_of_a_deleted_equal_one_is_new(world: World) -> None:
+def test_a_row_pasted_in_place_of_an_equal_one_is_new_on_another_day(world: World) -> None:
     """This week's list looks like last week's: it is recorded, and last week's row comes back."""
     world.paste(Note="the list")
     world.sync()
+    world.office.clock.pass_time(days=7)
     world.sheet.delete_row(RECORD_USAGE, 1)
     world.paste(Note="the list")
     assert world.sync().recorded == 1
     assert len(world.usages()) == 2
     assert len(world.sheet.table(RECORD_USAGE)) == 2
+    world.in_step()
+
+
+@pytest.mark.parametrize(("day", "days"), [(None, 0), (46180, 7)])
+def test_a_row_pasted_in_place_of_an_equal_one_of_the_same_day_is_that_one(
+    world: World, day: Content, days: int
+) -> None:
+    """An earlier version of the spreadsheet comes back, without Keys: nothing is recorded twice."""
+    world.paste(Used_on=day, Note="the list")
+    world.sync()
+    key = world.sheet.table(RECORD_USAGE)[0]["Key"]
+    world.office.clock.pass_time(days=days)
+    world.sheet.delete_row(RECORD_USAGE, 1)
+    world.paste(Used_on=day, Note="the list")
+    assert world.sync().recorded == 0
+    assert [row["Key"] for row in world.sheet.table(RECORD_USAGE)] == [key]
+    world.in_step()
+
+
+@pytest.mark.parametrize("count", [9, 30])
+def test_rows_whose_keys_were_cleared_are_known(world: World, count: int) -> None:
+    """With another day and a guard, too: what a row says, and its Status, tell which one it is."""
+    for number in range(count):
+        world.paste(benefit="Notary service", Note=f"row {number % 7}")
+    world.sync()
+    keys = [row["Key"] for row in world.sheet.table(RECORD_USAGE)]
+    world.office.clock.pass_time(days=7)
+    for number in range(1, count + 1):
+        world.sheet.type(RECORD_USAGE, number, "Key", None)
+    outcome = world.sync()
+    assert (outcome.recorded, outcome.stopped) == (0, ())
+    assert sorted(map(str, keys)) == sorted(
+        str(row["Key"]) for row in world.sheet.table(RECORD_USAGE)
+    )
+    world.in_step()
+
+
+def test_a_row_whose_key_was_cleared_and_that_was_edited_is_known_by_its_status(
+    world: World,
+) -> None:
+    """Its Status says when it was recorded, as no other does; edited once more, still so."""
+    world.paste(Quantity=1)
+    world.paste(Quantity=2)
+    world.sync()
+    world.sync()
+    for quantity in (3, 4):
+        world.sheet.type(RECORD_USAGE, 1, "Key", None)
+        world.sheet.type(RECORD_USAGE, 1, "Quantity", quantity)
+        assert world.sync().recorded == 0
+        assert statuses(world)[0].startswith("Already recorded, with Quantity 1; take it back")
+    assert len(world.usages()) == 2
+    world.in_step()
+
+
+def test_a_refused_row_does_not_stand_in_for_an_equal_one_that_was_deleted(world: World) -> None:
+    """Of six equal rows four are recorded; one of these deleted comes back."""
+    for _ in range(6):
+        world.paste(Note="same")
+    world.sync()
+    world.sync()
+    world.sheet.delete_row(RECORD_USAGE, 1)
+    world.sync()
+    assert sorted(status[:8] for status in statuses(world)) == ["Not reco"] * 2 + ["Recorded"] * 4
     world.in_step()
 
 
@@ -267,9 +335,10 @@ def test_a_copied_row_with_its_key_is_told_and_ignored(world: World) -> None:
     world.in_step()
 
 
-def test_a_made_up_key_is_told_and_not_recorded(world: World) -> None:
-    """Only Benefit Desk writes Keys."""
-    world.paste(Key="12345")
+@pytest.mark.parametrize("key", ["12345", "9" * 5000, "9" * 19, "١٢٣", "-5", "CARD 7"])
+def test_a_made_up_key_is_told_and_not_recorded(world: World, key: str) -> None:
+    """Only Benefit Desk writes Keys; no number is too long for that to be said."""
+    world.paste(Key=key)
     world.sync()
     assert statuses(world)[0].startswith("Ignored: Benefit Desk did not write this Key.")
     assert world.usages() == []
@@ -296,6 +365,56 @@ def test_holders_and_members_of_one_name_are_told_by_code(world: World) -> None:
     world.sync()
     assert statuses(world)[0].startswith("Not recorded: Several contacts match “Acme Hardware”")
     assert statuses(world)[1] == "Recorded · 3 left"
+
+
+@pytest.fixture
+def next_year(world: World) -> World:
+    """Next year's package has a benefit of the same name; ZED has that one, ACME both."""
+    records: list[LookupRecord] = [
+        BenefitType(code="PASS27", name="guest  pass"),
+        MembershipType(code="GOLD27", name="Gold", term_months=12),
+        MembershipBenefit(
+            code="N1", membership_type="GOLD27", benefit_type="PASS27", number=Decimal(3)
+        ),
+    ]
+    world.office.desk.put(records, idempotency_key="2027", actor=MANAGER)
+    world.office.enroll("ZED", "GOLD27")
+    world.sync()
+    return world
+
+
+def test_benefits_of_one_name_are_told_by_code(next_year: World) -> None:
+    """Everywhere they are written with their codes, and so they are read."""
+    assert next_year.cell("Benefit type") == "Guest pass (PASS)"
+    assert next_year.cell("Membership type") == "Gold (GOLD)"
+    assert next_year.cell("Benefit type", "PASS27", "ZED") == "guest  pass (PASS27)"
+    place = next_year.sheet.place(RECORD_USAGE, "Benefit type")
+    offered = next_year.sheet.tabs[RECORD_USAGE].choices[place]
+    assert {"Guest pass (PASS)", "guest  pass (PASS27)", "Room hours"} <= set(offered)
+    next_year.paste("ZED", "guest  pass (PASS27)")
+    next_year.paste("ACME", "Guest pass (pass)")
+    assert next_year.sync().recorded == 2
+    assert [usage.contact for usage in next_year.usages()] == ["ZED", "ACME"]
+    next_year.in_step()
+
+
+def test_of_benefits_of_one_name_the_one_is_meant_that_the_member_has(next_year: World) -> None:
+    """With both, the row is refused and names them; with none, there is no such benefit."""
+    next_year.paste("ZED", "Guest pass")
+    next_year.paste("ACME", "Guest pass")
+    assert next_year.sync().recorded == 2
+    next_year.office.enroll("ACME", "GOLD27")
+    next_year.paste("ACME", "Guest pass", Note="which")
+    next_year.paste("BOB", "Guest pass")
+    next_year.sync()
+    assert statuses(next_year)[2:] == [
+        (
+            "Not recorded: Several benefits are called “Guest pass”: please write Guest pass (PASS)"
+            " or guest  pass (PASS27)."
+        ),
+        "Not recorded: Bob Bold has no Guest pass with any membership.",
+    ]
+    next_year.in_step()
 
 
 def test_rows_pasted_in_wild_order_find_their_status(world: World) -> None:

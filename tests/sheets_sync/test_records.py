@@ -190,3 +190,39 @@ def test_a_code_that_is_nearly_one_of_ours_gets_it_named(world: World) -> None:
     world.sync()
     said = "Not added: There is no contact “ACNE”. Did you mean ACME?"
     assert world.statuses(CONTACTS)[-1] == said
+
+
+@pytest.mark.parametrize("between", [False, True])
+def test_of_a_row_and_its_copy_the_one_with_the_code_is_the_record(
+    world: World, between: bool
+) -> None:
+    """A copy is inserted above and gets a Code of its own, before the next sync or after it."""
+    rows = world.sheet.tabs["Contacts"].rows
+    rows.insert(1, list(rows[1]))
+    if between:
+        world.sync()
+    world.sheet.type("Contacts", 1, "Code", "NEWCO")
+    world.sync()
+    copy, original = world.sheet.table("Contacts")[:2]
+    assert original["Status"] is None
+    assert copy["Status"] == (
+        "Ignored: another row has the same Key. Delete this row; or, for a new record, clear its"
+        " Key and give it a Code of its own."
+    )
+    world.sheet.type("Contacts", 1, "Key", None)
+    assert world.sync().added == 1
+    assert world.sheet.table("Contacts")[0]["Key"] == "NEWCO"
+    world.in_step()
+
+
+def test_a_copy_that_fell_behind_does_not_become_the_record(world: World) -> None:
+    """Its Code is right, and what it says is old: nothing of it is taken."""
+    rows = world.sheet.tabs["Contacts"].rows
+    rows.insert(2, list(rows[1]))
+    world.sync()
+    world.sheet.type("Contacts", 1, "Name", "Acme Ltd")
+    world.sync()
+    world.sheet.type("Contacts", 1, "Code", "NEWCO")
+    world.sync()
+    assert world.office.desk.read(lambda books: books.contacts["ACME"].name) == "Acme Ltd"
+    assert str(world.sheet.table("Contacts")[1]["Status"]).startswith("Ignored")

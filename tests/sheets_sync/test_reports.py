@@ -1,6 +1,6 @@
 """The tabs with reports: the chart over the figures, and the quid pro quo's cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -111,3 +111,40 @@ def test_a_declined_benefit_leaves_the_row_at_once(desk: Desk) -> None:
     desk.asked()
     assert desk.sync().changed is False
     assert desk.asked() == {"values.batchGet": 1}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_inserted_in_a_report_leave_no_line_twice(desk: Desk, count: int) -> None:
+    """Above the last lines, or above all: each stands where it stood, and nothing below."""
+    for benefit in ("ROOM", "PASS", "NOTARY"):
+        desk.office.use(benefit_type=benefit, contact="ZED")
+    desk.sync()
+    titles = (USAGE_REPORT, "History", QUID_PRO_QUO)
+    before = {title: desk.book.typed_rows(title) for title in titles}
+    for row in (1, 2):
+        for title in titles:
+            desk.book.insert_rows(title, row, count, user=OWNER)
+        desk.sync()
+        after = {title: desk.book.typed_rows(title) for title in titles}
+        assert {title: _without_blanks(rows) for title, rows in after.items()} == before
+    desk.asked()
+    assert not desk.sync().changed
+    assert desk.asked() == {"values.batchGet": 1}
+
+
+def test_what_people_wrote_below_a_report_stays(desk: Desk) -> None:
+    """It is no line of ours, whatever rows are inserted."""
+    desk.book.paste(USAGE_REPORT, 9, 0, [["my", "own"]], user=OWNER)
+    desk.office.use(benefit_type="ROOM", contact="ZED")
+    desk.sync()
+    desk.book.insert_rows(USAGE_REPORT, 1, 1, user=OWNER)
+    desk.sync()
+    assert [row[:2] for row in desk.book.typed_rows(USAGE_REPORT)[1:] if row[0]] == [
+        ["Room hours", 1],
+        ["my", "own"],
+    ]
+
+
+def _without_blanks(rows: Sequence[Sequence[object]]) -> list[Sequence[object]]:
+    last = max(number for number, row in enumerate(rows) if any(row))
+    return list(rows[: last + 1])

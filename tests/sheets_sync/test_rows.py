@@ -111,6 +111,45 @@ def test_contents_that_differ(column: Column, one: Content, other: Content) -> N
     assert not same(column, one, other)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "look"),
+    [
+        ("comment", 46329, "3 Nov 2026"),
+        ("comment", 46329.52, "3 Nov 2026"),
+        ("note", 0.4375, "43.75%"),
+        ("discount", 0.5, "50%"),
+        ("discount", 1, "100%"),
+    ],
+)
+def test_a_number_that_may_be_shown_as_something_else_is_no_text(
+    name: str, content: Content, look: str
+) -> None:
+    """Pasted with its format, a day is a number: which one is shown isn't read, so it is asked."""
+    with pytest.raises(RowNotReadable, match=f"though it may show {look}; write '{look} or "):
+        value_of(Column(name), content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("comment", "46329", "46329"),
+        ("comment", 42, "42"),
+        ("comment", 1, "1"),
+        ("comment", 1.5, "1.5"),
+        ("comment", 54_789, "54789"),
+        ("comment", 36_525, "36525"),
+        ("transaction", 46329, "46329"),
+        ("contact", 40012, "40012"),
+        ("discount", 20, "20"),
+    ],
+)
+def test_other_numbers_in_a_text_column_are_what_they_look_like(
+    name: str, content: Content, text: str
+) -> None:
+    """A text is as it was typed; codes and numbers of payments may be as large as a day."""
+    assert value_of(Column(name), content) == text
+
+
 def test_a_cell_in_a_sentence() -> None:
     """Texts are quoted, numbers plain, blanks called so."""
     assert [shown(COMMENT, "hi"), shown(NUMBER, 2.5), shown(NUMBER, None)] == [

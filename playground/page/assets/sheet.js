@@ -73,6 +73,22 @@ window.playgroundSheet = (() => {
     emitFrom(grid, "seen", columns.filter((name) => name !== "n" && isInView(api, name)));
   };
 
+  // Whoever pressed, typed or scrolled in the sheet last has their eyes there.
+  let worksInSheet = false;
+  const noticeWork = ({ target }) => {
+    if (!(target instanceof Element)) return;
+    if (target.closest(".sheet, .left")) worksInSheet = Boolean(target.closest(".sheet"));
+  };
+  for (const act of ["pointerdown", "keydown", "wheel"]) {
+    document.addEventListener(act, noticeWork, { capture: true, passive: true });
+  }
+
+  const isEmpty = (api, row) => !Object.values(api.getRowNode(row)?.data.texts ?? {}).some(Boolean);
+
+  // A small change of somebody else's, in rows that stood there before: others go to the end.
+  const isToBeShown = (api, rows) =>
+    rows.length > 0 && rows.length <= 3 && !worksInSheet && !rows.some((row) => isEmpty(api, row));
+
   // Escape closes the form on top, unless a menu or a question before it is open.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector(".q-menu, .q-dialog")) return;
@@ -122,10 +138,19 @@ window.playgroundSheet = (() => {
       const grid = gridOf(params.event.target);
       if (grid && params.data?.locked && isLocked(params)) emitFrom(grid, "locked");
     },
+    // Where a screen can be touched, AG Grid waits for touches and doesn't notice a mouse.
+    clicked: ({ api, rowIndex, column, rowPinned }) => {
+      const at = api.getFocusedCell();
+      const pinned = rowPinned ?? null;
+      const isThere = at?.rowIndex === rowIndex && at.column === column && (at.rowPinned ?? null) === pinned;
+      if (!isThere) api.setFocusedCell(rowIndex, column, pinned);
+    },
     tellSeen,
     show: (id, update) => {
       const api = window.getElement(id)?.api;
       if (!api) return;
+      const lit = Object.entries(update.lit);
+      const isShown = isToBeShown(api, Object.keys(update.lit)) && !api.getEditingCells().length;
       api.setGridOption("context", update.context);
       api.setGridOption("pinnedTopRowData", update.frozen);
       api.setGridOption("rowData", update.rows);
@@ -138,13 +163,11 @@ window.playgroundSheet = (() => {
         scrollToStart(id);
         requestAnimationFrame(() => scrollToStart(id));
       }
-      const lit = Object.entries(update.lit);
       for (const [row, columns] of lit) {
         const node = api.getRowNode(row);
         if (node) api.flashCells({ rowNodes: [node], columns });
       }
-      // A small change of somebody else's is brought into view; a person who types is left alone.
-      if (lit.length && lit.length <= 3 && !api.getEditingCells().length) {
+      if (isShown) {
         const [row, columns] = lit[0];
         const node = api.getRowNode(row);
         if (node) api.ensureNodeVisible(node);

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from playground.page.blocks.axis_names import AxisNames, axis_names
 from playground.slack.json_shapes import JsonObject
 
 _COLOURS = ["#0f766e", "#d97706", "#4f46e5", "#be185d", "#0284c7", "#65a30d"]
 _INK = "#475569"
 _FAINT = "#e2e8f0"
-_MANY_CATEGORIES = 6
+_HEIGHT, _HEIGHT_OF_SLANTED = 250, 290
+_VALUES = 26
+"""At least what the figures beside the value axis take, in pixels."""
 _WIDTH = 264
 """The room for all labels of an axis, in pixels, where the chat is as narrow as it begins."""
 
@@ -42,33 +45,37 @@ def _pie(chart: JsonObject) -> dict[str, Any]:
     }
 
 
+def chart_height(block: JsonObject) -> int:
+    """Give the pixels that a chart needs from top to bottom."""
+    categories = block["chart"].get("axis_config", {}).get("categories", [])
+    return _HEIGHT_OF_SLANTED if axis_names(categories, _WIDTH).is_slanted else _HEIGHT
+
+
 def _plot(chart: JsonObject) -> dict[str, Any]:
     axes = chart["axis_config"]
     categories = axes["categories"]
+    names = axis_names(categories, _WIDTH)
     several = len(chart["series"]) > 1
     return {
         "tooltip": {"trigger": "axis"},
-        "legend": {"show": several, "top": 0, "textStyle": {"color": _INK}},
-        "grid": {"left": 8, "right": 12, "top": 34 if several else 26}
-        | {"bottom": 24 if axes.get("x_label") else 8}
-        | {"outerBoundsMode": "same", "outerBoundsContain": "all", "containLabel": True},
-        "xAxis": _category_axis(categories, axes.get("x_label", "")),
+        "legend": {"show": several, "top": 0, "right": 4, "textStyle": {"color": _INK}},
+        "grid": {"left": max(8, round(names.overhang) - _VALUES), "right": 12}
+        | {"top": 50 if several else 26, "bottom": 24 if axes.get("x_label") else 8}
+        | {"outerBoundsMode": "same", "outerBoundsContain": "axisLabel", "containLabel": True},
+        "xAxis": _category_axis(categories, names, axes.get("x_label", "")),
         "yAxis": _value_axis(axes.get("y_label", ""), chart["series"]),
         "series": [_series(one, chart["type"], categories) for one in chart["series"]],
     }
 
 
-def _category_axis(categories: list[str], title: str) -> dict[str, Any]:
-    slant = 30 if len(categories) > _MANY_CATEGORIES else 0
-    room = 90 if slant else min(92, _WIDTH // len(categories) - 3)
+def _category_axis(categories: list[str], names: AxisNames, title: str) -> dict[str, Any]:
     return {
         "type": "category",
         "data": categories,
         "name": title,
         "nameLocation": "middle",
-        "nameGap": 60 if slant else 52,
-        "axisLabel": {"color": _INK, "interval": 0, "rotate": slant, "fontSize": 11}
-        | {"width": room, "overflow": "break", "lineHeight": 14},
+        "nameGap": round(names.height) + (8 if names.is_slanted else 22),
+        "axisLabel": {"color": _INK, **names.options()},
         "axisTick": {"show": False},
         "axisLine": {"lineStyle": {"color": _FAINT}},
     }

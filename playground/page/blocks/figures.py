@@ -4,12 +4,20 @@ from typing import Any
 
 from nicegui import ui
 
-from playground.page.blocks.charts import chart_options
+from playground.page.blocks.charts import chart_height, chart_options
 from playground.page.blocks.surface import Surface
 from playground.page.words.escaping import literal
 from playground.slack.json_shapes import JsonObject
 
 _DEFAULT_PAGE = 5
+# Word by word, for a browser would break a line after the hyphens of a date; and what is as short
+# as a date stays in one line.
+_CELL = """
+    <q-td :props="props"><div
+        class="cell-words" :class="{short: props.row.shown[props.col.name].length < 13}"
+    ><template v-for="word in props.row.shown[props.col.name].split(/\\s+/)"
+    ><span class="whole">{{ word }}</span>{{ " " }}</template></div></q-td>
+"""
 
 
 def data_table(_surface: Surface, block: JsonObject) -> None:
@@ -25,6 +33,7 @@ def data_table(_surface: Surface, block: JsonObject) -> None:
         )
         table.props("flat dense binary-state-sort separator=horizontal")
         table.props(":rows-per-page-options=[]")
+        table.add_slot("body-cell", _CELL)
         if len(rows) <= block.get("page_size", _DEFAULT_PAGE):
             table.props("hide-pagination")
 
@@ -38,12 +47,11 @@ def _column(index: int, header: JsonObject, rows: list[list[JsonObject]]) -> dic
         "field": str(index),
         "sortable": True,
         "align": "right" if is_number else "left",
-        # Figures sort by value though they are shown in the app's own writing.
-        ":format": f"(value, row) => row.shown[{index}]",
     }
 
 
 def _row(number: int, cells: list[JsonObject]) -> dict[str, Any]:
+    # Figures sort by value though they are shown in the app's own writing.
     values = {str(index): _cell_value(cell) for index, cell in enumerate(cells)}
     return {"n": number, "shown": [_cell_text(cell) for cell in cells], **values}
 
@@ -92,4 +100,5 @@ def data_visualization(_surface: Surface, block: JsonObject) -> None:
     """Draw a chart with its title above."""
     with ui.element("figure").classes("chart"):
         ui.html(literal(block["title"]), sanitize=False, tag="figcaption")
-        ui.echart(chart_options(block), renderer="svg")
+        drawn = ui.echart(chart_options(block), renderer="svg")
+        drawn.style(f"height: {chart_height(block)}px")

@@ -12,6 +12,7 @@ from playground.page.blocks.external_menu import option_words
 from playground.page.blocks.menus import Draw
 from playground.page.blocks.naming import name_field
 from playground.page.blocks.surface import Surface
+from playground.page.words.reader import label
 from playground.slack.forms import Field
 
 Read = Callable[[str], Any]
@@ -21,6 +22,7 @@ def datepicker(surface: Surface, field: Field) -> None:
     """Draw a date with a calendar."""
     drawn = ui.date_input(value=surface.given(field) or "")
     drawn.picker.props("minimal first-day-of-week=1")
+    drawn.button.props["aria-label"] = "Open the calendar"
     drawn.on_value_change(_taken(surface, field, _date))
     _dress(drawn, field)
 
@@ -72,7 +74,10 @@ def checkboxes(surface: Surface, field: Field) -> None:
             await surface.use(field, in_order)
 
     for option in field.element["options"]:
-        box = ui.checkbox(option_words(option), value=option["value"] in chosen).props("dense")
+        box = ui.checkbox(label(option["text"]), value=option["value"] in chosen).props("dense")
+        if "description" in option:
+            more = ui.label(label(option["description"])).classes("hint option-more")
+            box.props(f"aria-describedby={more.html_id}")
         box.on_value_change(
             lambda event, value=option["value"]: choose(value, is_chosen=event.value)
         )

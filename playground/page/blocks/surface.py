@@ -26,6 +26,7 @@ class Surface:
         self.reader = reader
         self.container = container
         self._tell = tell
+        self.is_used = False
         self._error_labels: dict[str, ui.label] = {}
 
     def given(self, field: Field) -> Any:
@@ -42,6 +43,7 @@ class Surface:
 
     async def use(self, field: Field, value: Any = None, *, waiting: Element | None = None) -> None:
         """Press or choose something; ``waiting`` shows that the app is being asked."""
+        self.is_used = True
         self._forget_error(field.block_id)
         if waiting is not None:
             waiting.props("loading")

@@ -21,6 +21,17 @@ _BRING_INTO_VIEW = """
         if (message.offsetHeight > pane.clientHeight) message.scrollIntoView({block: "start"});
     }, 50);
 """
+# A long message that becomes short would leave its reader at the channel's beginning.
+_KEEP_IN_VIEW = """
+    setTimeout(() => {
+        const message = document.getElementById("%s");
+        const pane = message?.closest(".messages")?.getBoundingClientRect();
+        if (!pane) return;
+        const { top, bottom } = message.getBoundingClientRect();
+        const isGone = bottom < pane.top + 40 || top > pane.bottom - 40;
+        if (isGone) message.scrollIntoView({block: bottom - top > pane.height ? "start" : "end"});
+    }, 50);
+"""
 
 
 class DrawnMessage:
@@ -46,7 +57,8 @@ class DrawnMessage:
                         ui.icon("subdirectory_arrow_right")
                         ui.label("In the thread of the post above")
                 self._text = ui.html("", sanitize=False).classes("message-text")
-                self._blocks = BlockList(seat.surface(message))
+                self.surface = seat.surface(message)
+                self._blocks = BlockList(self.surface)
                 self._files = ui.element("div").classes("files")
             if not message.is_ephemeral:
                 self._menu()
@@ -125,9 +137,13 @@ class Messages:
             frame.client.run_javascript(_BRING_INTO_VIEW % frame.html_id)
 
     def change(self, message: Message) -> None:
-        """Show a message as it is now."""
-        if message in self._drawn:
-            self._drawn[message].show()
+        """Show a message as it is now; whoever pressed something in it keeps it before them."""
+        if message not in self._drawn:
+            return
+        drawn = self._drawn[message]
+        drawn.show()
+        if drawn.surface.is_used:
+            drawn.frame.client.run_javascript(_KEEP_IN_VIEW % drawn.frame.html_id)
 
     def remove(self, message: Message) -> None:
         """Take a message away."""

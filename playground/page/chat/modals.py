@@ -23,6 +23,7 @@ class Modal:
             with ui.element("header").classes("modal-head"):
                 avatar(seat.workspace.bot_user)
                 self._title = ui.label().classes("modal-title")
+                self.frame.props(f"aria-labelledby={self._title.html_id}")
                 sign_button("close", "Close", on_click=lambda: self._close(all_of_them=True))
             self._trouble = ui.label().classes("modal-trouble").props("role=alert")
             with ui.element("div").classes("modal-body"):

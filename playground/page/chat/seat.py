@@ -9,7 +9,9 @@ from playground.page.playground import Playground
 from playground.page.words.reader import Reader
 from playground.slack import Channel, Message, User
 
-_TOLD_SECONDS = 5
+_SHORTEST_TOLD = 5.0
+_CHARACTERS_A_SECOND = 14
+"""As slowly as a person reads who has just looked up."""
 
 
 class Seat:
@@ -38,15 +40,17 @@ class Seat:
         return self.user.id in members and message.ephemeral_to in {"", self.user.id}
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence of the workspace itself for a few seconds; not twice at a time."""
+        """Show a sentence of the page itself until it can be read; not twice at a time."""
         before, until = self._told
         now = time.monotonic()
         if sentence == before and now < until:
             return
-        self._told = (sentence, now + _TOLD_SECONDS)
+        seconds = max(_SHORTEST_TOLD, len(sentence) / _CHARACTERS_A_SECOND)
+        self._told = (sentence, now + seconds)
         with self.client:
-            timeout = _TOLD_SECONDS * 1000
-            ui.notify(sentence, position="bottom", classes="told", timeout=timeout, group=False)
+            # On top, where the bar has nothing to press; presses go through it all the same.
+            timeout = round(seconds * 1000)
+            ui.notify(sentence, position="top", classes="told", timeout=timeout, group=False)
 
     def _first_channel(self) -> Channel:
         channels = self.workspace.channels_of(self.user)

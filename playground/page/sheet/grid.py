@@ -73,6 +73,7 @@ class Grid:
                 ":onBodyScrollEnd": "playgroundSheet.tellSeen",
                 ":onColumnResized": "playgroundSheet.tellSeen",
                 ":onGridSizeChanged": "playgroundSheet.tellSeen",
+                ":onCellClicked": "playgroundSheet.clicked",
                 ":onCellDoubleClicked": "playgroundSheet.doubleClicked",
                 "overlayNoRowsTemplate": "<span></span>",
             },

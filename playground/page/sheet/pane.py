@@ -14,9 +14,12 @@ from playground.google.a1 import cell_name, column_letters
 from playground.google.errors import EditRefused
 from playground.google.workbook import Change
 from playground.page.chat.seat import Seat
-from playground.page.push_buttons import push_button, tool_button
-from playground.page.sheet.grid import Grid
+from playground.page.push_buttons import sign_button, tool_button
+from playground.page.sheet.edited_as import EditedAs
+from playground.page.sheet.grid import Cell, Grid
+from playground.page.sheet.paste_box import PasteBox
 from playground.page.sheet.picture import Picture, column_of, picture
+from playground.page.sheet.structure import add_tab, move_column
 
 _SPARE_ROWS = 25
 
@@ -28,17 +31,16 @@ class SheetPane:
         """Draw the spreadsheet in the current slot; ``seat`` gives who sits here now."""
         self._seat = seat
         self._book = seat().playground.spreadsheet
-        self._editor = seat().playground.manager
         self._loop = asyncio.get_running_loop()
         self._open = ""
         self._shown: Picture | None = None
         self._tabs: dict[str, Element] = {}
-        self._is_waiting = False
-        with ui.element("section").classes("sheet"):
+        self._paste_box = PasteBox(self._paste)
+        with ui.element("section").classes("sheet").props("aria-label=Sheet"):
             with ui.element("header").classes("sheet-head"):
                 ui.icon("grid_on").classes("sheet-icon")
                 ui.label(self._book.title).classes("sheet-title")
-                ui.label(f"edited as {self._editor.real_name}, manager").classes("sheet-editing-as")
+                self._edited_as = EditedAs(seat().playground, lambda: self._show(set()))
                 self._state = ui.label().classes("hint")
             self._toolbar()
             self._grid = Grid(self._typed, self._locked)
@@ -65,7 +67,9 @@ class SheetPane:
                 ("Delete row", "remove", self._delete_row),
                 ("A to Z", "arrow_downward", lambda: self._sort(descending=False)),
                 ("Z to A", "arrow_upward", lambda: self._sort(descending=True)),
-                ("Paste rows", "content_paste", self._open_paste_box),
+                ("Column left", "arrow_back", lambda: self._move_column(-1)),
+                ("Column right", "arrow_forward", lambda: self._move_column(1)),
+                ("Paste rows", "content_paste", lambda: self._paste_box.open(self._paste_place())),
             ):
                 tool_button(words, icon, on_click=work)
 
@@ -82,6 +86,7 @@ class SheetPane:
                 with tab:
                     ui.label(title)
                 self._tabs[title] = tab
+            sign_button("add", "Add a tab", on_click=self._add_tab)
         self._tabs[self._open].classes("open")
 
     def _choose(self, title: str) -> None:
@@ -95,7 +100,7 @@ class SheetPane:
 
     def _show(self, by: set[str]) -> None:
         """Show the open sheet as it is; cells that others (``by``) changed light up."""
-        user = self._editor.email
+        user = self._edited_as.user
         now = picture(self._book.show(self._open, user=user, spare_rows=_SPARE_ROWS))
         changed: set[tuple[int, str]] = set()
         is_new = self._shown is None
@@ -141,17 +146,24 @@ class SheetPane:
     # ------------------------------------------------------------------------------- editing
 
     def _edit(self, work: Callable[[str], None], *, as_owner: bool = False) -> None:
-        """Do an edit as the manager; a refusal is told, and the grid goes back.
+        """Do an edit; a refusal is told, and the grid goes back."""
+        why = self._try(work, as_owner=as_owner)
+        if why:
+            self._seat().tell(why)
+            self._show(set())
 
-        Google lets only the owner sort, or take rows out, where a column is protected. Here every
-        editor can, to see what Benefit Desk makes of it.
+    def _try(self, work: Callable[[str], None], *, as_owner: bool = False) -> str:
+        """Do an edit; the answer says why it was refused, or nothing.
+
+        Google lets only the owner sort, take rows out, or move a column where one is protected.
+        Here every editor can, to see what Benefit Desk makes of it.
         """
-        sharing, user = self._book.sharing, self._editor.email
+        sharing, user = self._book.sharing, self._edited_as.user
         try:
             work(sharing.owner if as_owner and sharing.may_edit(user) else user)
         except EditRefused as refused:
-            self._seat().tell(str(refused))
-            self._show(set())
+            return str(refused)
+        return ""
 
     def _typed(self, row: int, column: int, text: str) -> None:
         steps = self._seat().playground.steps
@@ -171,37 +183,27 @@ class SheetPane:
         )
 
     def _pasted(self, event: GenericEventArguments) -> None:
-        self._paste(str(event.args or ""))
+        """Take rows from the clipboard; what is refused is put into the box, to be mended there."""
+        text = str(event.args or "")
+        why = self._paste(text)
+        if why:
+            self._paste_box.open(self._paste_place(), text, why)
 
-    def _paste(self, text: str) -> None:
+    def _paste(self, text: str) -> str:
         if not text.strip():
-            return
+            return ""
         block = list(csv.reader(io.StringIO(text), delimiter="\t"))
-        row, column = self._grid.focus or (self._first_free_row(), 0)
-        self._edit(lambda user: self._book.paste(self._open, row, column, block, user=user))
+        row, column = self._paste_corner()
+        return self._try(lambda user: self._book.paste(self._open, row, column, block, user=user))
+
+    def _paste_corner(self) -> Cell:
+        return self._grid.focus or (self._first_free_row(), 0)
+
+    def _paste_place(self) -> str:
+        return cell_name(*self._paste_corner())
 
     def _first_free_row(self) -> int:
         return len(self._book.rows(self._open))
-
-    def _open_paste_box(self) -> None:
-        row, column = self._grid.focus or (self._first_free_row(), 0)
-        with ui.dialog() as dialog, ui.card().classes("paste-box"):
-            ui.label("Paste rows").classes("confirm-title")
-            ui.label(
-                f"They go in from {cell_name(row, column)} on. Part columns by tabs, as a "
-                "spreadsheet does when you copy from it."
-            ).classes("hint")
-            text = ui.textarea().props("outlined autofocus").classes("paste-text")
-
-            def paste() -> None:
-                dialog.close()
-                self._paste(text.value or "")
-
-            with ui.row().classes("confirm-buttons"):
-                push_button("Cancel", on_click=dialog.close)
-                push_button("Paste", "primary", on_click=paste)
-        dialog.on("hide", dialog.delete)
-        dialog.open()
 
     def _add_row(self) -> None:
         focus = self._grid.focus
@@ -226,3 +228,24 @@ class SheetPane:
             as_owner=True,
         )
         self._state.set_text(f"Sorted by column {column_letters(at)}")
+
+    def _move_column(self, by: int) -> None:
+        if self._grid.focus is None:
+            self._seat().tell("Click a cell of the column first.")
+            return
+        row, at = self._grid.focus
+        if not 0 <= at + by < self._book.show(self._open, user="").column_count:
+            return
+        self._edit(
+            lambda user: move_column(self._book, self._open, at, by, user=user), as_owner=True
+        )
+        self._grid.move_to(row, at + by)
+        self._name_cell()
+
+    def _add_tab(self) -> None:
+        def add(user: str) -> None:
+            title = add_tab(self._book, user=user)
+            self._draw_tabs()
+            self._choose(title)
+
+        self._edit(add)

@@ -6,9 +6,10 @@ import pytest
 
 from playground.google import Drive, Spreadsheet
 from playground.google.errors import (
-    EditRefused,
     NotAllowedByValidation,
     NotAnEditor,
+    PastedRowNotAllowed,
+    PastedRowTooWide,
     RangeIsProtected,
 )
 from playground.google.grid import Box
@@ -120,6 +121,22 @@ def test_a_protected_range_refuses_people_and_not_its_owner(book: Spreadsheet) -
     assert not book.show("Sheet1", user=OWNER).protected
 
 
+def test_a_pasted_row_with_a_cell_too_many_is_named(book: Spreadsheet) -> None:
+    """The row and the cell where the fault is are told; short rows beside it do no harm."""
+    protect = {"protectedRange": {"range": where(0, 100, 2, 3), "editors": {"users": [DESK]}}}
+    apply(book, [{"addProtectedRange": protect}], DESK)
+    good = [[f"Cog {row}", "1"] for row in range(29)]
+    with pytest.raises(PastedRowTooWide) as refused:
+        book.paste("Sheet1", 1, 0, [*good, ["Cog 30", "1", "surplus"]], user=ANNA)
+    assert str(refused.value) == (
+        "Row 30 has 3 cells; cell 3 would go into C31, which is protected. Nothing was pasted: "
+        "take out what is too much, or begin at another column."
+    )
+    assert book.rows("Sheet1")[1:] == [["Cog", "9", "3"], ["Acme", "4", "0001"]]
+    book.paste("Sheet1", 1, 0, good, user=ANNA)
+    assert book.rows("Sheet1")[29][0] == "Cog 28"
+
+
 def test_cells_left_open_in_a_protected_sheet_can_be_edited(book: Spreadsheet) -> None:
     """A protection of the whole sheet may leave some ranges open."""
     protect = {
@@ -170,10 +187,10 @@ def test_a_drop_down_offers_and_a_strict_one_insists(book: Spreadsheet) -> None:
 
 
 def test_a_refused_paste_changes_nothing(book: Spreadsheet) -> None:
-    """One cell of the block is refused, and no other is written."""
+    """One cell of the block is refused with its row, and no other is written."""
     apply(book, [drop_down()], DESK)
     before = book.rows("Sheet1")
-    with pytest.raises(EditRefused):
+    with pytest.raises(PastedRowNotAllowed, match="Row 2: B3 doesn't take that value"):
         book.paste("Sheet1", 1, 0, [["New", "1"], ["Newer", "nonsense"]], user=ANNA)
     assert book.rows("Sheet1") == before
 

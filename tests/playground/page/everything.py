@@ -6,6 +6,7 @@ from tests.playground.page.front_desk_blocks import button, field, option, plain
 
 Body = dict[str, Any]
 DAYS = [option("Monday"), option("Tuesday"), option("Sunday")]
+DESCRIBED = [*DAYS[:2], DAYS[2] | {"description": plain("all day")}]
 CONFIRM = {
     "title": plain("Are you sure?"),
     "text": plain("It can't be taken back."),
@@ -36,7 +37,7 @@ def form() -> Body:
             field("place", "Place", {"type": "conversations_select"}),
             field("at", "At", {"type": "timepicker", "initial_time": "09:30"}),
             field("one", "One of", {"type": "radio_buttons", "options": DAYS}),
-            field("some", "Some of", {"type": "checkboxes", "options": DAYS}),
+            field("some", "Some of", {"type": "checkboxes", "options": DESCRIBED}),
             field("mail", "E-mail", {"type": "email_text_input"}),
             field("unit", "Unit", {"type": "plain_text_input"}, dispatch_action=True),
         ],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground.page.blocks.charts import chart_options
+from playground.page.blocks.axis_names import axis_names
+from playground.page.blocks.charts import chart_height, chart_options
 from playground.slack.json_shapes import JsonObject
 
 
@@ -35,3 +36,29 @@ def test_a_pie_has_its_segments() -> None:
     chart = {"type": "pie", "segments": [{"label": "Passes", "value": 3}]}
     options = chart_options({"type": "data_visualization", "title": "Uses", "chart": chart})
     assert options["series"][0]["data"] == [{"name": "Passes", "value": 3}]
+
+
+def test_short_names_stand_in_lines_of_whole_words() -> None:
+    """A name of several words is broken between them only."""
+    names = axis_names(["Guest pass", "Conference room hours", "Job"], 264)
+    assert names.written == ["Guest pass", "Conference\nroom hours", "Job"]
+    assert not names.is_slanted
+
+
+def test_names_whose_words_do_not_fit_are_slanted() -> None:
+    """With many categories no word is broken: names are slanted, and the longest are cut short."""
+    names = axis_names(["Conference room hours", *["Guest pass"] * 7], 264)
+    assert names.is_slanted
+    assert names.written == ["Conference room hou…", *["Guest pass"] * 7]
+    assert "\n" not in "".join(names.written)
+    assert names.overhang > 60
+
+
+def test_a_slanted_first_name_has_room_on_the_left() -> None:
+    """The plot begins further right where a name reaches beyond it; the tooltip has the whole."""
+    plot = a_plot("bar")
+    plot["chart"]["axis_config"]["categories"] = ["Conference room hours", *"ABCDEFGHI"]
+    options = chart_options(plot)
+    assert options["grid"]["left"] > 40
+    assert options["xAxis"]["data"][0] == "Conference room hours"
+    assert chart_height(plot) > chart_height(a_plot("bar"))

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from playground.page.playground import Playground
 from playground.slack import Message
 from tests.playground.page.front_desk import FrontDesk
+from tests.playground.page.front_desk_blocks import button, section
 from tests.playground.page.waiting import wait_until
 
 Open = Callable[[str], Page]
@@ -141,10 +142,10 @@ def test_an_ephemeral_answer_is_seen_by_one_person(open_as: Open) -> None:
 def test_a_buttons_words_do_not_lie_on_its_answer(open_as: Open) -> None:
     """What a button of the top bar does is told until it is pressed; then there is the answer."""
     page = open_as("sam")
-    page.get_by_role("button", name="Sync now").hover()
+    page.get_by_role("button", name="Sync now", exact=True).hover()
     tooltip = page.locator(".q-tooltip", has_text="Morgan Hale types /benefits sync")
     expect(tooltip).to_be_visible()
-    page.get_by_role("button", name="Sync now").click()
+    page.get_by_role("button", name="Sync now", exact=True).click()
     expect(page.locator(".answer")).to_contain_text("To Morgan Hale:")
     expect(tooltip).to_have_count(0)
 
@@ -220,6 +221,33 @@ def test_a_reply_says_that_it_stands_in_a_thread(open_as: Open, fresh_stage: Pla
     reply = page.locator(".message", has_text="As CSV")
     expect(reply).to_contain_text("In the thread of the post above")
     expect(page.locator(".message", has_text="The week")).not_to_contain_text("In the thread")
+
+
+def test_a_message_that_becomes_shorter_stays_in_view(
+    open_as: Open, fresh_stage: Playground, desk: FrontDesk
+) -> None:
+    """Whoever pressed a button in a long message sees what became of it."""
+    page = open_as("sam")
+    workspace = fresh_stage.workspace
+    channel = workspace.channel_named("membership").id
+
+    def post(text: str, lines: int) -> Message:
+        blocks = [
+            {"type": "actions", "elements": [button("Narrow", "narrow")]},
+            section("\n".join([text, *["And one more line."] * lines])),
+        ]
+        ts, bot = workspace.next_ts(), workspace.bot_user.id
+        return workspace.post(Message(channel=channel, ts=ts, user=bot, text=text, blocks=blocks))
+
+    post("Before", lines=60)
+    answer = post("The answer", lines=90)
+    shown = page.locator(".message", has_text="The answer")
+    expect(shown.get_by_role("button", name="Narrow")).to_be_in_viewport()
+    shown.get_by_role("button", name="Narrow").click()
+    wait_until(lambda: bool(desk.clicked))
+    answer.blocks = [section("The answer, in short.")]
+    workspace.change_message(answer)
+    expect(page.locator(".message", has_text="in short")).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_narrow_chat_keeps_its_fields_inside(open_as: Open, fresh_stage: Playground) -> None:

@@ -52,7 +52,8 @@ def test_every_field_reaches_the_app(
     """Menus of one and of many, people, channels, times, radio buttons, checkboxes, texts."""
     page = open_as("sam")
     ask(page, "form")
-    form = page.locator(".modal")
+    form = page.get_by_role("dialog", name="Everything")
+    expect(form.get_by_role("checkbox", name="Sunday")).to_have_accessible_description("all day")
     fill(page, form)
     form.get_by_label("Unit", exact=True).press("Enter")
     wait_until(lambda: [c["actions"][0].get("value") for c in desk.clicked] == ["passes"])

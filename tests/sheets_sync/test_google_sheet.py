@@ -10,7 +10,6 @@ import pytest
 
 from core.adjusting import LevelChange
 from playground.google import Running, Spreadsheet, running
-from playground.google.cells import CellDetails
 from playground.google.faults import Fault
 from sheets_sync.cell_names import column_of, letters
 from sheets_sync.errors import (
@@ -151,97 +150,6 @@ def test_the_tabs_look_as_they_should(desk: Desk) -> None:
     assert len(shown.column_widths) == 16
     assert desk.sync(thorough=True).changed is False
     assert desk.asked() == {"spreadsheets.get": 1}
-
-
-def test_own_columns_are_grey_and_headers_have_notes(desk: Desk) -> None:
-    """What can be typed into isn't grey; a note says what a column is for."""
-    sheet = desk.book.sheet(ASSIGNMENTS)
-    header = desk.book.typed_rows(ASSIGNMENTS)[0]
-    grey = {str(name) for place, name in enumerate(header) if is_grey(sheet.detail(1, place))}
-    assert grey == {str(name) for name in header} - {"Number", "Active", "Comment"}
-    note = sheet.detail(0, header.index("Remaining")).note
-    assert note == "Number less used; 0 once the term has ended."
-    assert not is_grey(desk.book.sheet(RECORD_USAGE).detail(1, 0))
-
-
-def is_grey(detail: CellDetails) -> bool:
-    """Whether a cell has the background of what only Benefit Desk writes."""
-    given = detail.format.json.get("backgroundColor", {}) if detail.format else {}
-    return set(given.values()) == {0.95}
-
-
-@pytest.mark.parametrize(
-    ("status", "colour"),
-    [
-        ("Recorded today", (0.85, 0.94, 0.83)),
-        ("Added.", (0.85, 0.94, 0.83)),
-        ("Not recorded: why", (0.98, 0.85, 0.84)),
-        ("Conflict (Number): x", (1.0, 0.93, 0.75)),
-        ("Put back: x", (1.0, 0.93, 0.75)),
-        ("Ignored: x", (1.0, 0.93, 0.75)),
-        ("Already recorded", (1.0, 0.93, 0.75)),
-        ("Taken back: x", (0.95, 0.95, 0.95)),
-    ],
-)
-def test_each_status_has_its_colour(
-    desk: Desk, status: str, colour: tuple[float, float, float]
-) -> None:
-    """Green is done, red is refused, amber asks for a look, grey is over."""
-    assert shades(desk, RECORD_USAGE, status) == [colour]
-
-
-def shades(desk: Desk, title: str, status: str) -> list[tuple[float, ...]]:
-    """The backgrounds that the rules of a tab give to a Status: red, green and blue."""
-    rules = [rule["booleanRule"] for rule in desk.book.sheet(title).facts.conditional_formats]
-    return [
-        tuple(rule["format"]["backgroundColor"].get(name, 0) for name in ("red", "green", "blue"))
-        for rule in rules
-        if status.startswith(rule["condition"]["values"][0]["userEnteredValue"])
-    ]
-
-
-@pytest.mark.parametrize("own", ["elsewhere", "bold"])
-def test_a_manager_s_own_colour_rule_stays(desk: Desk, own: str) -> None:
-    """It has the same words, in a column of their own or with another format."""
-    sheet = desk.book.sheet("Contacts")
-    status = desk.book.typed_rows("Contacts")[0].index("Status")
-    column = 20 if own == "elsewhere" else status
-    given = (
-        {"backgroundColor": {"red": 1}} if own == "elsewhere" else {"textFormat": {"bold": True}}
-    )
-    rule = {
-        "ranges": [{"sheetId": sheet.id, "startColumnIndex": column, "endColumnIndex": column + 1}],
-        "booleanRule": {
-            "condition": {
-                "type": "TEXT_STARTS_WITH",
-                "values": [{"userEnteredValue": "Recorded"}],
-            },
-            "format": given,
-        },
-    }
-    adding = {"addConditionalFormatRule": {"rule": rule, "index": 0}}
-    desk.sheet.client.batch_update(desk.book.id, {"requests": [adding]})
-    theirs = sheet.facts.conditional_formats[0]
-    desk.sync(thorough=True)
-    assert len(sheet.facts.conditional_formats) == 9
-    sheet.facts.conditional_formats.pop()
-    desk.sync(thorough=True)
-    assert len(sheet.facts.conditional_formats) == 9
-    assert theirs in sheet.facts.conditional_formats
-
-
-def test_a_status_that_got_another_colour_gets_its_own_again(desk: Desk) -> None:
-    """Somebody made what is refused green."""
-    rules = desk.book.sheet("Contacts").facts.conditional_formats
-    refused = next(
-        rule["booleanRule"]
-        for rule in rules
-        if rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"] == "Not "
-    )
-    refused["format"]["backgroundColor"] = {"red": 0.85, "green": 0.94, "blue": 0.83}
-    desk.sync(thorough=True)
-    assert len(desk.book.sheet("Contacts").facts.conditional_formats) == 8
-    assert shades(desk, "Contacts", "Not added") == [(0.98, 0.85, 0.84)]
 
 
 def test_only_benefit_desk_edits_its_own_columns(desk: Desk) -> None:

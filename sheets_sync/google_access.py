@@ -19,7 +19,7 @@ WITH_DRIVE: Final = (*SCOPES, ABOUT_FILES)
 FIELDS: Final = (
     "properties(title),"
     "sheets(properties(title,gridProperties),"
-    "protectedRanges(description,warningOnly,requestingUserCanEdit,editors))"
+    "protectedRanges(range,description,warningOnly,requestingUserCanEdit))"
 )
 TITLES: Final = ("Start here", *TABS)
 ALL: Final = (*TITLES, BEFORE_IMAGES)
@@ -90,11 +90,25 @@ def _ours(tab: dict[str, Any]) -> bool:
 
 
 def _keeps_out(tab: dict[str, Any]) -> bool:
-    """Whether something in the tab is protected against the account; false is left out."""
+    """Whether the account is kept from columns of ours: our own protections tell where they are."""
+    protections = tab.get("protectedRanges", ())
+    ours = [_columns(each) for each in protections if each.get("description", "").startswith(OURS)]
+    closed = [
+        _columns(each)
+        for each in protections
+        # Google leaves out what is false
+        if not each.get("requestingUserCanEdit") and not each.get("warningOnly")
+    ]
     return any(
-        not each.get("requestingUserCanEdit") and not each.get("warningOnly")
-        for each in tab.get("protectedRanges", ())
+        first < our_last and our_first < last
+        for first, last in closed
+        for our_first, our_last in ours or [(0, MOST_CELLS)]
     )
+
+
+def _columns(protection: dict[str, Any]) -> tuple[int, int]:
+    covered = protection.get("range", {})
+    return covered.get("startColumnIndex", 0), covered.get("endColumnIndex", MOST_CELLS)
 
 
 def _cells(tab: dict[str, Any]) -> int:

@@ -74,8 +74,7 @@ def _protected(access: wiring.Access) -> Finding:
         return wrong(
             part,
             f"Something is protected against Benefit Desk in {', '.join(access.locked)}. Let"
-            f" {access.address} edit it under Data, “Protect sheets and ranges”, unless it is a"
-            " column of your own.",
+            f" {access.address} edit it under Data, “Protect sheets and ranges”.",
         )
     if not access.unprotected:
         return ok(part, "What only Benefit Desk writes is protected.")

@@ -224,6 +224,10 @@ def test_a_protection_that_keeps_benefit_desk_out(complete: CommandLine, google:
     for title in ("Events", "Contacts"):
         book.sheet(title).facts.protected_ranges[0]["editors"] = {"users": ["boss@example.org"]}
     book.sheet("History").facts.protected_ranges[0]["warningOnly"] = True
+    own = {"startColumnIndex": 22, "endColumnIndex": 24, "sheetId": book.sheet("Assignments").id}
+    book.sheet("Assignments").facts.protected_ranges.append(
+        {"protectedRangeId": 4711, "range": own, "editors": {"users": ["boss@example.org"]}}
+    )
     state, text = parts(complete.type("doctor"))["Sheet protection"]
     assert state == "wrong"
     assert text.startswith("Something is protected against Benefit Desk in Contacts, Events. Let")

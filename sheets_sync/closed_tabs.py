@@ -1,6 +1,16 @@
-"""Why a tab is closed to Benefit Desk as it is: copied, protected, renamed, or somebody's own."""
+"""Why a tab, or all, is closed to Benefit Desk: copied, protected, renamed, thrown away."""
 
-from sheets_sync.errors import SheetRefused, TabStopped
+from sheets_sync.errors import SheetError, SheetRefused, TabStopped
+
+
+class SheetInTrash(SheetError):
+    """Somebody threw the spreadsheet away; it works on for thirty days, and is gone then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The spreadsheet is in the trash, so nothing is synced. Take it out again in Google"
+            " Drive, or name another one in GOOGLE_SHEET_ID."
+        )
 
 
 class TabReplaced(SheetRefused):
@@ -54,5 +64,16 @@ class NameOfAnother(TabStopped):
         super().__init__(
             title,
             f"the tab of this name is “{other}”, renamed. Give it its own name again, and sync"
+            " again.",
+        )
+
+
+class HeadersLower(TabStopped):
+    """The headers are in a lower row: rows were put in above them, or they were sorted."""
+
+    def __init__(self, title: str, row: int) -> None:
+        super().__init__(
+            title,
+            f"its headers are in row {row}, not in row 1. Move that row to the top, and sync"
             " again.",
         )

@@ -21,6 +21,15 @@ class Colour(StrEnum):
     GREY = "grey"
 
 
+COLOURS: Final[dict[Colour, tuple[float, float, float]]] = {
+    Colour.GREEN: (0.85, 0.94, 0.83),
+    Colour.RED: (0.98, 0.85, 0.84),
+    Colour.AMBER: (1.0, 0.93, 0.75),
+    Colour.GREY: (0.95, 0.95, 0.95),
+}
+"""Red, green and blue, 0 to 1."""
+
+
 class Look(StrEnum):
     """How what a column holds is shown."""
 

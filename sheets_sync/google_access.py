@@ -14,11 +14,12 @@ from sheets_sync.google_client import SCOPES, GoogleAccount, Patience
 from sheets_sync.start_here import TABS
 
 ABOUT_FILES: Final = "https://www.googleapis.com/auth/drive.metadata.readonly"
-"""Only Drive tells somebody's rights without trying them out."""
+"""Only Drive tells somebody's rights without trying them out, and what is in the trash."""
+WITH_DRIVE: Final = (*SCOPES, ABOUT_FILES)
 FIELDS: Final = (
     "properties(title),"
     "sheets(properties(title,gridProperties),"
-    "protectedRanges(description,warningOnly,requestingUserCanEdit,editors))"
+    "protectedRanges(range,description,warningOnly,requestingUserCanEdit))"
 )
 TITLES: Final = ("Start here", *TABS)
 ALL: Final = (*TITLES, BEFORE_IMAGES)
@@ -40,6 +41,7 @@ class SheetAccess:
     title: str
     may_edit: bool | None
     answered: str | None
+    in_trash: bool = False
     missing: tuple[str, ...] = ()
     unprotected: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
@@ -59,19 +61,19 @@ def look_at(service_account_file: Path, identity: str, google: str | None = None
     Raises:
         SheetError: the file can't be used, or the sheet not be read; the sentence says what to do.
     """
-    account = GoogleAccount(
-        service_account_file, identity, google, AT_ONCE, scopes=(*SCOPES, ABOUT_FILES)
-    )
+    account = GoogleAccount(service_account_file, identity, google, AT_ONCE, scopes=WITH_DRIVE)
     sheet = account.read(
         lambda: account.client.request("get", SPREADSHEET_URL % identity, params={"fields": FIELDS})
     )
     answer = sheet.json()
+    may_edit, trashed = _about(account)
     tabs = {tab["properties"]["title"]: tab for tab in answer.get("sheets", ())}
     return SheetAccess(
         account.address,
         str(answer["properties"]["title"]),
-        _may_edit(account),
+        may_edit,
         sheet.headers.get("Date"),
+        in_trash=bool(trashed),
         missing=tuple(title for title in TITLES if title not in tabs),
         unprotected=tuple(title for title in TITLES if title in tabs and not _ours(tabs[title])),
         locked=tuple(title for title in ALL if title in tabs and _keeps_out(tabs[title])),
@@ -88,11 +90,25 @@ def _ours(tab: dict[str, Any]) -> bool:
 
 
 def _keeps_out(tab: dict[str, Any]) -> bool:
-    """Whether something in the tab is protected against the account; false is left out."""
+    """Whether the account is kept from columns of ours: our own protections tell where they are."""
+    protections = tab.get("protectedRanges", ())
+    ours = [_columns(each) for each in protections if each.get("description", "").startswith(OURS)]
+    closed = [
+        _columns(each)
+        for each in protections
+        # Google leaves out what is false
+        if not each.get("requestingUserCanEdit") and not each.get("warningOnly")
+    ]
     return any(
-        not each.get("requestingUserCanEdit") and not each.get("warningOnly")
-        for each in tab.get("protectedRanges", ())
+        first < our_last and our_first < last
+        for first, last in closed
+        for our_first, our_last in ours or [(0, MOST_CELLS)]
     )
+
+
+def _columns(protection: dict[str, Any]) -> tuple[int, int]:
+    covered = protection.get("range", {})
+    return covered.get("startColumnIndex", 0), covered.get("endColumnIndex", MOST_CELLS)
 
 
 def _cells(tab: dict[str, Any]) -> int:
@@ -100,17 +116,23 @@ def _cells(tab: dict[str, Any]) -> int:
     return int(grid.get("rowCount", 0)) * int(grid.get("columnCount", 0))
 
 
-def _may_edit(account: GoogleAccount) -> bool | None:
+def in_trash(account: GoogleAccount) -> bool | None:
+    """Whether somebody threw the spreadsheet away; None where Drive doesn't say."""
+    return _about(account)[1]
+
+
+def _about(account: GoogleAccount) -> tuple[bool | None, bool | None]:
+    """Whether the account may edit the file, and whether it is in the trash, as far as is told."""
+
     def ask() -> Response:
         return account.client.request(
             "get",
             f"{DRIVE_FILES_API_V3_URL}/{account.identity}",
-            params={"fields": "capabilities(canEdit)", "supportsAllDrives": True},
+            params={"fields": "trashed,capabilities(canEdit)", "supportsAllDrives": True},
         )
 
     try:
         answer = account.read(ask).json()
     except SheetError:
-        return None
-    may_edit = answer.get("capabilities", {}).get("canEdit")
-    return None if may_edit is None else bool(may_edit)
+        return None, None
+    return answer.get("capabilities", {}).get("canEdit"), answer.get("trashed")

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from sheets_sync.fitting import OURS, STATUS_COLOURS, Colour, ColumnDress, Fitting, Look, TabDress
+from sheets_sync.fitting import (
+    COLOURS,
+    OURS,
+    STATUS_COLOURS,
+    Colour,
+    ColumnDress,
+    Fitting,
+    Look,
+    TabDress,
+)
 from sheets_sync.sheet import Area
 from sheets_sync.structure import protected_areas
 
 Json = dict[str, Any]
 
-COLOURS: Final[dict[Colour, tuple[float, float, float]]] = {
-    Colour.GREEN: (0.85, 0.94, 0.83),
-    Colour.RED: (0.98, 0.85, 0.84),
-    Colour.AMBER: (1.0, 0.93, 0.75),
-    Colour.GREY: (0.95, 0.95, 0.95),
-}
 CHARTED_ROWS: Final = 100
 HEADER: Final = (0.82, 0.88, 0.94)
 """Red, green and blue, 0 to 1."""

@@ -13,6 +13,7 @@ from gspread.urls import SPREADSHEET_VALUES_BATCH_URL
 from sheets_sync.cell_names import cell_name, column_of, letters
 from sheets_sync.errors import SheetRefused, SheetUnreachable, TabMissing
 from sheets_sync.fitting import OURS, Fitting
+from sheets_sync.google_access import WITH_DRIVE, in_trash
 from sheets_sync.google_client import GoogleAccount, Patience
 from sheets_sync.google_refusals import explained, explained_values
 from sheets_sync.google_requests import requests_of
@@ -73,7 +74,12 @@ class GoogleSheet:
             SheetLoginFailed: the service account's file can't be used.
         """
         self._account = GoogleAccount(
-            service_account_file, identity, google, patience or Patience(), quota=quota
+            service_account_file,
+            identity,
+            google,
+            patience or Patience(),
+            scopes=WITH_DRIVE,
+            quota=quota,
         )
         self.client = self._account.client
         self._readable = b""
@@ -131,6 +137,10 @@ class GoogleSheet:
             {_kind(sheet)["title"]: _surveyed_tab(sheet) for sheet in sheets},
             {_kind(sheet)["title"]: _structure(sheet) for sheet in sheets},
         )
+
+    def in_trash(self) -> bool:
+        """Whether somebody threw it away, by one files.get; where Drive doesn't say, it isn't."""
+        return bool(in_trash(self._account))
 
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write contents by one request: text stays text.
@@ -308,7 +318,16 @@ def _colour_rule(place: int, rule: Mapping[str, Any]) -> ColourRule:
     begins = None
     if condition.get("type") == "TEXT_STARTS_WITH":
         begins = condition["values"][0].get("userEnteredValue")
-    return ColourRule(place, tuple(map(_area, rule.get("ranges", ()))), begins)
+    background = _background(rule.get("booleanRule", {}).get("format", {}))
+    return ColourRule(place, tuple(map(_area, rule.get("ranges", ()))), begins, background)
+
+
+def _background(given: Mapping[str, Any]) -> tuple[float, float, float] | None:
+    """The background, where that is all that a format has. Google tells each colour twice."""
+    if given.keys() - {"backgroundColor", "backgroundColorStyle"}:
+        return None
+    rgb = given.get("backgroundColor")
+    return None if rgb is None else (rgb.get("red", 0), rgb.get("green", 0), rgb.get("blue", 0))
 
 
 def _area(range_: Mapping[str, Any]) -> Area:

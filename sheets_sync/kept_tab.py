@@ -1,14 +1,25 @@
 """What every tab that is kept equal can do, and what is counted while it does."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Protocol
 
 from core.desk import Desk
 from sheets_sync.before_images import Fate
+from sheets_sync.closed_tabs import HeadersLower, TabOfOthers
 from sheets_sync.conflicts import Conflict
-from sheets_sync.errors import KeysElsewhere, StatusElsewhere, TooManyChanged, TooManyMissing
+from sheets_sync.errors import (
+    HeaderDoubled,
+    HeaderMissing,
+    HeadersElsewhere,
+    KeysElsewhere,
+    StatusElsewhere,
+    TabStopped,
+    TooManyChanged,
+    TooManyMissing,
+)
 from sheets_sync.fitting import TabDress
 from sheets_sync.layout import Layout, Places, Writes, find_places, first_places
 from sheets_sync.sheet import Content, Tab
@@ -157,6 +168,19 @@ def _has_code_as_status(row: Sequence[Content], places: Places) -> bool:
     return key is not None and status == key
 
 
+def _why_missing(layout: Layout, tab: Tab, known: int, missing: TabStopped) -> TabStopped:
+    """What became of the headers, where that can be seen."""
+    for number, row in enumerate(tab.rows[1:], start=2):
+        with suppress(HeaderMissing, HeadersElsewhere, HeaderDoubled):
+            find_places(layout, row)
+            return HeadersLower(layout.title, number)
+    columns = layout.all_columns
+    names = {name for column in columns for name in (column.header, *column.also)}
+    somebody_s = columns[-1].comes  # a form's tab: the settings may name a question wrongly
+    known_there = known or somebody_s or names & {str(content) for content in tab.header}
+    return missing if known_there else TabOfOthers(layout.title)
+
+
 def is_blank(tab: Tab) -> bool:
     """Whether nothing at all stands in the tab."""
     return not any(content is not None for row in tab.rows for content in row)
@@ -167,11 +191,16 @@ def places_in(layout: Layout, tab: Tab, known: int, *, approved: bool) -> Places
 
     Raises:
         TooManyMissing: it was emptied, header and all; a manager can have it filled again.
-        HeaderMissing, HeaderDoubled: a column can't be told.
+        HeaderMissing, HeadersElsewhere, HeaderDoubled: a column can't be told.
+        HeadersLower: they are in a lower row.
+        TabOfOthers: nothing of ours was ever in it, and no header is.
         StatusElsewhere: what would be written over is what tells the rows apart.
     """
     if not is_blank(tab):
-        places = find_places(layout, tab.header)
+        try:
+            places = find_places(layout, tab.header)
+        except (HeaderMissing, HeadersElsewhere) as missing:
+            raise _why_missing(layout, tab, known, missing) from missing
         if any(_has_code_as_status(row, places) for row in tab.rows[1:]):
             raise StatusElsewhere(tab.title)
         return places

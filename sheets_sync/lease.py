@@ -141,6 +141,11 @@ class LeasedSheet:
         self._lease.renew()
         return self._sheet.survey()
 
+    def in_trash(self) -> bool:
+        """Renew, then ask."""
+        self._lease.renew()
+        return self._sheet.in_trash()
+
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Renew, then write."""
         self._lease.renew()

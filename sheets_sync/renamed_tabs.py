@@ -52,6 +52,10 @@ class RenamedTabs:
         """All tabs, by the names that they have."""
         return self._sheet.survey()
 
+    def in_trash(self) -> bool:
+        """Ask whether it was thrown away."""
+        return self._sheet.in_trash()
+
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write into the tabs by the names that they have."""
         if keeping:

@@ -1,4 +1,4 @@
-"""The port to a spreadsheet: four requests, each for everything at once."""
+"""The port to a spreadsheet: requests that are for everything at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -92,11 +92,14 @@ class ColourRule:
     """A conditional colour that is there: text that begins with `begins` gets it.
 
     `place` is the rule's place in the tab's list; `begins` is None for rules of other kinds.
+    `background` is what it does to a cell, red, green and blue from 0 to 1; None where it does
+    something else, or more.
     """
 
     place: int
     areas: tuple[Area, ...]
     begins: str | None
+    background: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,9 @@ class Sheet(Protocol):
         Raises:
             SheetError: the sheet can't be read; the sentence says what to do.
         """
+
+    def in_trash(self) -> bool:
+        """Whether the spreadsheet was thrown away, as far as can be told."""
 
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write contents, all or none. Text stays text.

@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Any, Final
 
 from sheets_sync.fitting import (
+    COLOURS,
     ROWS_TO_SPARE,
     SMALLEST_GRID,
     STATUS_COLOURS,
+    Colour,
     Fitting,
     TabDress,
 )
@@ -19,6 +21,7 @@ from sheets_sync.sheet import EVERYBODY, Area, ColourRule, Structure, Survey, Ta
 
 LOOK_AGAIN: Final = timedelta(hours=1)
 """How long a sync trusts that nobody has changed a protection, a colour rule or a frozen row."""
+A_SHADE: Final = 1 / 128
 DRESS_AGAIN: Final = timedelta(days=1)
 """How long formats and drop-downs stay as they are when something is written anyway."""
 
@@ -34,6 +37,7 @@ class StructureFile:
 
     `looked_at` is when the structure was last seen; None where it has to be looked at first.
     `called` has the names of tabs that aren't ours and were renamed, by the name in the settings.
+    `thrown_away` says whether the spreadsheet was in the trash at `kept_at`.
     """
 
     store: Documents
@@ -42,6 +46,8 @@ class StructureFile:
     ids: dict[str, int] = field(default_factory=dict)
     dressed: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    thrown_away: bool = False
+    kept_at: datetime | None = None
 
     def __post_init__(self) -> None:
         document = self.store.document(self.name)
@@ -51,6 +57,9 @@ class StructureFile:
         self.looked_at = datetime.fromisoformat(looked_at) if looked_at else None
         self.ids = dict(document["ids"])
         self.called = dict(document.get("called", {}))
+        self.thrown_away = document.get("thrown_away", False)
+        kept_at = document.get("kept_at")
+        self.kept_at = datetime.fromisoformat(kept_at) if kept_at else None
         self.dressed = {
             title: (fingerprint, datetime.fromisoformat(at))
             for title, (fingerprint, at) in document["dressed"].items()
@@ -66,6 +75,8 @@ class StructureFile:
             "looked_at": self.looked_at.isoformat() if self.looked_at else None,
             "ids": self.ids,
             "called": self.called,
+            "thrown_away": self.thrown_away,
+            "kept_at": self.kept_at.isoformat() if self.kept_at else None,
             "dressed": {
                 title: [fingerprint, at.isoformat()]
                 for title, (fingerprint, at) in self.dressed.items()
@@ -141,7 +152,11 @@ def fitting_of(state: TabState, now: datetime, taken_ids: Collection[int]) -> Fi
         protections="protections" in off,
         old_protections=_our_protections(seen) if seen and "protections" in off else (),
         colour_rules="colour rules" in off,
-        old_colour_rules=_our_rules(seen) if seen and "colour rules" in off else (),
+        old_colour_rules=(
+            tuple(rule.place for rule in _our_rules(dress, seen))
+            if seen and "colour rules" in off
+            else ()
+        ),
     )
 
 
@@ -192,11 +207,38 @@ def _bounds(area: Area, tab: Tab) -> tuple[int, ...]:
 
 
 def _colours_off(dress: TabDress, seen: Structure, tab: Tab) -> bool:
-    coloured = [column.place for column in dress.columns if column.coloured]
-    wanted = list(STATUS_COLOURS) if coloured else []
-    ours = [rule for rule in seen.colour_rules if rule.begins in STATUS_COLOURS]
-    return sorted(str(rule.begins) for rule in ours) != sorted(wanted) or not all(
-        _covers(rule, coloured[0], tab) for rule in ours
+    places = _coloured(dress)
+    wanted = sorted(STATUS_COLOURS) if places else []
+    ours = _our_rules(dress, seen)
+    return sorted(str(rule.begins) for rule in ours) != wanted or not all(
+        _covers(rule, places[0], tab) and _is_like(rule, STATUS_COLOURS[str(rule.begins)])
+        for rule in ours
+    )
+
+
+def _our_rules(dress: TabDress, seen: Structure) -> list[ColourRule]:
+    """Ours have our words, colour the background only, and lie over a Status.
+
+    Others', with the same words elsewhere or in bold, are none of our business.
+    """
+    return [
+        rule
+        for rule in seen.colour_rules
+        if rule.begins in STATUS_COLOURS
+        and rule.background is not None
+        and any(_reaches(area, place) for area in rule.areas for place in _coloured(dress))
+    ]
+
+
+def _coloured(dress: TabDress) -> list[int]:
+    return [column.place for column in dress.columns if column.coloured]
+
+
+def _is_like(rule: ColourRule, colour: Colour) -> bool:
+    """Whether it is that colour; Google keeps 256 shades of each."""
+    return rule.background is not None and all(
+        abs(one - other) < A_SHADE
+        for one, other in zip(rule.background, COLOURS[colour], strict=True)
     )
 
 
@@ -259,7 +301,3 @@ def _reaches(area: Area, column: int) -> bool:
 
 def _our_protections(seen: Structure) -> tuple[int, ...]:
     return tuple(each.id for each in seen.protections if each.ours)
-
-
-def _our_rules(seen: Structure) -> tuple[int, ...]:
-    return tuple(rule.place for rule in seen.colour_rules if rule.begins in STATUS_COLOURS)

@@ -32,11 +32,12 @@ from sheets_sync.quid_pro_quo_page import QuidProQuoPage
 from sheets_sync.record_side import RECORD_KINDS, RecordSide
 from sheets_sync.registration_acts import Form, RegistrationActs
 from sheets_sync.renamed_tabs import RenamedTabs
-from sheets_sync.sending import Sending
+from sheets_sync.sending import MOST_READS, Sending
 from sheets_sync.settling import STILL, NewRows
 from sheets_sync.sheet import Sheet, Tab
 from sheets_sync.start_here import StartHere
 from sheets_sync.structure import StructureFile, found_tabs
+from sheets_sync.trash import check_kept, is_to_be_asked
 from sheets_sync.usage_acts import UsageActs
 from sheets_sync.usage_report import UsageReport
 from sheets_sync.visit import Visit
@@ -116,13 +117,17 @@ class Sync:
                 return known.outcome
             visit = self._visit(notes, structure, trial=dry_run, patient=patient)
             visit.see_named(approve, put_back)
-            visit.reads = 1 if known else 0
+            visit.reads = 1 if known or structure.thrown_away else 0
+            if structure.thrown_away:
+                check_kept(sheet, structure, visit.now)
             _read(sheet, visit, asked, thorough=thorough or bool(known and not asked))
             visit.examine(self._desk, {*approve, *put_back})
             if dry_run:
                 return self._try_out(visit)
             visit.carry_out(self._desk, trial=False)
             sent = Sending(self._desk, sheet, visit).send()
+            if visit.reads < MOST_READS and is_to_be_asked(structure, visit.now):
+                check_kept(sheet, structure, visit.now)
             outcome = visit.outcome()
             idle = as_ever and not (sent or notes.changed or outcome.unsettled)
             self._in_step = visit.in_step(basis) if idle else None
@@ -268,5 +273,7 @@ def _read(sheet: Sheet, visit: Visit, asked: Asked | None, *, thorough: bool) ->
     visit.found_again(
         {title: found[title][0] if title in found else Tab(title, (), 0, 0) for title in titles}
     )
+    if not visit.structure.ids:
+        visit.structure.kept_at = visit.now  # a sheet that is only now set up is wanted
     visit.recognise()
     visit.structure.looked_at = visit.now

@@ -58,7 +58,7 @@ class WrittenTab:
             tuple(row) for row in (*kept.get("rows", ()), *kept.get("leftover", ()))
         ]
         self._basis: Any = kept.get("basis")
-        self._arrived: bool = kept.get("arrived", True)
+        self._arrived: bool = kept.get("arrived", False)
         self._rows: list[Contents] = []
         self._leftover: list[Contents] = []
 

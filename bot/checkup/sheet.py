@@ -38,13 +38,23 @@ def sheet_found(settings: Settings, now: datetime) -> Iterator[Finding]:
             yield clock.against("Google", refused.answered, now)
         return
     yield ok("Service account", f"Google knows it as {access.address}.")
-    yield ok(PART, f"“{access.title}” is shared with it.")
+    yield _there(access)
     yield _rights(access.may_edit, access.address)
     yield _tabs(access)
     yield _protected(access)
     yield _size(access)
     yield _quota(settings)
     yield clock.against("Google", access.answered, now)
+
+
+def _there(access: wiring.Access) -> Finding:
+    if not access.in_trash:
+        return ok(PART, f"“{access.title}” is shared with it.")
+    return wrong(
+        PART,
+        f"“{access.title}” is in the trash, so nothing is synced. Take it out again in Google"
+        " Drive, or name another one in GOOGLE_SHEET_ID.",
+    )
 
 
 def _tabs(access: wiring.Access) -> Finding:
@@ -64,8 +74,7 @@ def _protected(access: wiring.Access) -> Finding:
         return wrong(
             part,
             f"Something is protected against Benefit Desk in {', '.join(access.locked)}. Let"
-            f" {access.address} edit it under Data, “Protect sheets and ranges”, unless it is a"
-            " column of your own.",
+            f" {access.address} edit it under Data, “Protect sheets and ranges”.",
         )
     if not access.unprotected:
         return ok(part, "What only Benefit Desk writes is protected.")

@@ -6,7 +6,7 @@ from typing import Self
 
 from sheets_sync.closed_tabs import TabReplaced
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SheetUnreachable, TabMissing
-from sheets_sync.fitting import STATUS_COLOURS, Fitting
+from sheets_sync.fitting import COLOURS, STATUS_COLOURS, Fitting
 from sheets_sync.sheet import (
     NO_SPANS,
     Area,
@@ -99,6 +99,8 @@ class FakeSheet:
     tabs: dict[str, FakeTab] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     cells_written: list[tuple[str, int, int, Content]] = field(default_factory=list)
+    thrown_away: bool = False
+    drive_asked: int = 0
     looked_into: int = 0
     """How many readings somebody asked for the cells of."""
     mishaps: dict[int, str | BaseException] = field(default_factory=dict)
@@ -177,6 +179,11 @@ class FakeSheet:
             for title, tab in self.tabs.items()
         }
         return Survey({title: self._tab(title) for title in self.tabs}, structures)
+
+    def in_trash(self) -> bool:
+        """Whether somebody threw it away; Drive is asked, which isn't a request to the sheet."""
+        self.drive_asked += 1
+        return self.thrown_away
 
     def write(self, blocks: Sequence[Block], keeping: Keeping | None = None) -> None:
         """Write contents, and keep copies."""
@@ -278,12 +285,15 @@ class FakeSheet:
             self._colour(tab, fitting)
 
     def _colour(self, tab: FakeTab, fitting: Fitting) -> None:
-        begins = [r.begins for r in tab.rules if r.place not in fitting.old_colour_rules]
-        place = next((c.place for c in fitting.dress.columns if c.coloured), None)
-        if place is not None:
-            begins += list(STATUS_COLOURS)
-        area = Area(1, None, place, None if place is None else place + 1)
-        tab.rules = [ColourRule(number, (area,), text) for number, text in enumerate(begins)]
+        kept = [rule for rule in tab.rules if rule.place not in fitting.old_colour_rules]
+        for column in fitting.dress.columns:
+            if column.coloured:
+                area = Area(1, None, column.place, column.place + 1)
+                kept += [
+                    ColourRule(0, (area,), begins, COLOURS[colour])
+                    for begins, colour in STATUS_COLOURS.items()
+                ]
+        tab.rules = [replace(rule, place=number) for number, rule in enumerate(kept)]
 
     # ------------------------------------------------------------------------------ the people
 

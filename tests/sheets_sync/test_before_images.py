@@ -7,7 +7,7 @@ import pytest
 from sheets_sync.before_images import Fate, Sent, SentRow, fates
 from sheets_sync.errors import SheetRefused
 from sheets_sync.mending import overwritten
-from sheets_sync.sheet import Content, Tab
+from sheets_sync.sheet import Area, Content, Protection, Tab
 from tests.sheets_sync.fake_sheet import UNANSWERED
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World
 
@@ -130,3 +130,18 @@ def test_the_hidden_tab_may_be_deleted(world: World) -> None:
     assert "Before images" in world.sheet.tabs
     world.sync()
     world.in_step()
+
+
+def test_nothing_is_put_back_into_a_closed_tab(world: World) -> None:
+    """What the last write went over waits until the protection is gone."""
+    world.set_number("7")
+    world.sheet.meanwhile[LAST] = lambda: world.type("Number", 9)
+    world.sync()
+    closed = Protection(99, Area(), ours=False, warning_only=False, may_edit=False)
+    world.sheet.tabs[ASSIGNMENTS].protections.append(closed)
+    world.sheet.forget()
+    assert world.sync(thorough=True).left_alone == (ASSIGNMENTS,)
+    assert ASSIGNMENTS not in {title for title, *_ in world.sheet.cells_written}
+    world.sheet.tabs[ASSIGNMENTS].protections.pop()
+    world.sync()
+    assert world.cell("Number") == 9

@@ -28,7 +28,7 @@ def test_the_process_may_die_at_every_request(
         with stage.set_up() as desk:
             with pytest.raises(Killed):
                 desk.sync(Dying(desk.sheet, number, after))
-            desk.check(stage.rows)
+            desk.check(stage.expected)
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -44,7 +44,7 @@ def test_the_process_may_die_at_every_write_to_the_store(
             try:
                 desk.sync(desk=Desk(store, clock=desk.office.clock))
             except Killed:
-                desk.check(stage.rows)
+                desk.check(stage.expected)
             else:
                 assert number > 1
                 return

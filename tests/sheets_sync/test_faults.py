@@ -1,19 +1,24 @@
 """Every request of a sync goes wrong in every way, one after the other: the next sync converges."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from playground.google.faults import Fault
-from sheets_sync.errors import SheetError
+from playground.google import Running
+from playground.google.faults import SIGN_IN, Fault
+from sheets_sync.errors import SheetBusy, SheetError, SheetUnreachable
 from tests.sheets_sync.failing import (
     FAULTS,
     SCENARIOS,
     Hurried,
+    Passing,
     Scenario,
     Stage,
     Stages,
+    T,
     all_stages,
 )
 
@@ -47,4 +52,33 @@ def fail(stage: Stage, fault: str, number: int) -> None:
         with contextlib.suppress(SheetError):
             desk.sync(Hurried(stage.soon, number + 1) if late else stage.soon)
         assert met.reached.wait(BUSY)
-        desk.check(stage.rows)
+        desk.check(stage.expected)
+
+
+@dataclass
+class SignedOut(Passing):
+    """Before that request the token runs out, and no other one is to be had."""
+
+    google: Running
+    fault: dict[str, Any]
+
+    def special(self, request: Callable[[], T]) -> T:
+        """Let it run out, then ask."""
+        self.google.tokens.revoke_all()
+        self.google.traffic.add(Fault(on=SIGN_IN, **{"times": 10_000, **self.fault}))
+        return request()
+
+
+@pytest.mark.parametrize("fault", [{"status": 429}, {"status": 503}, {"cut": True}])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_signing_in_may_fail_before_every_request(
+    stages: Stages, scenario: Scenario, fault: dict[str, Any]
+) -> None:
+    """Nothing of that request was done, which is known; the next sync goes on."""
+    stage = stages.of(scenario)
+    for number in range(1, stage.requests + 1):
+        with stage.set_up() as desk:
+            with pytest.raises((SheetBusy, SheetUnreachable)):
+                desk.sync(SignedOut(stage.soon, number, desk.google, fault))
+            desk.google.traffic.forget()
+            desk.check(stage.expected)

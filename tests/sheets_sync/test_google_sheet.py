@@ -371,6 +371,16 @@ def test_what_is_wrong_with_the_spreadsheet_is_said(
         desk.sheet.write([Block(ASSIGNMENTS, 99_999, 0, [["x"]])])
 
 
+def test_drive_tells_what_is_in_the_trash(desk: Desk, google: Running) -> None:
+    """By one request; where Drive doesn't say, the sheet is taken to be wanted."""
+    assert not desk.sheet.in_trash()
+    google.drive.file(desk.book.id).is_in_trash = True
+    assert desk.sheet.in_trash()
+    google.traffic.add(Fault(on="files.get", times=10, status=403))
+    assert not desk.sheet.in_trash()
+    desk.asked()
+
+
 def test_a_reader_can_not_write(desk: Desk, google: Running) -> None:
     """Shared to look at only: the sentence asks for Editor."""
     book = google.drive.create_spreadsheet("Read only", owner=OWNER)

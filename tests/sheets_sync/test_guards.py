@@ -7,7 +7,7 @@ import pytest
 from sheets_sync.errors import NoSuchTab, TooManyChanged, TooManyMissing
 from sheets_sync.kept_tab import EXAMPLES, check_changed, check_missing
 from tests.core.building import Office
-from tests.sheets_sync.fake_sheet import FakeSheet
+from tests.sheets_sync.fake_sheet import FakeSheet, FakeTab
 from tests.sheets_sync.world import ASSIGNMENTS, RECORD_USAGE, World
 
 
@@ -224,6 +224,33 @@ def test_a_header_that_breaks_between_the_readings_stops_the_writing(world: Worl
     world.in_step()
 
 
+@pytest.mark.parametrize("title", [ASSIGNMENTS, RECORD_USAGE, "Contacts"])
+def test_headers_that_moved_down_are_told_as_such(world: World, title: str) -> None:
+    """A row was put in above them: nobody is asked to write them over somebody's cells."""
+    world.paste()
+    world.sync()
+    tab = world.sheet.tabs[title]
+    tab.rows[:0] = [["Autumn"], []]
+    told = f"{title} was left alone: its headers are in row 3, not in row 1. Move that row to"
+    assert told in world.sync().sentence
+    del tab.rows[:2]
+    assert world.sync().left_alone == ()
+    world.in_step()
+
+
+def test_a_tab_of_somebody_s_that_people_write_in_is_left_alone(office: Office) -> None:
+    """It was there before ours and has none of its headers: it is to be renamed, not filled in."""
+    sheet = FakeSheet(tabs={"Contacts": FakeTab(7, [["Who", "When"], ["Ann", "Monday"]])})
+    world = World(office, sheet)
+    for _ in range(2):
+        assert "Contacts was left alone: something else stands in it." in world.sync().sentence
+    assert sheet.tabs["Contacts"].rows == [["Who", "When"], ["Ann", "Monday"]]
+    sheet.tabs["Mine"] = sheet.tabs.pop("Contacts")
+    assert world.sync().left_alone == ()
+    assert sheet.tabs["Mine"].rows == [["Who", "When"], ["Ann", "Monday"]]
+    world.in_step()
+
+
 def test_the_column_key_may_go_and_come_again(crowd: World) -> None:
     """Deleted and named again as the message says, every row is known by what it says."""
     place = crowd.sheet.place(ASSIGNMENTS, "Key")
@@ -241,7 +268,10 @@ def test_the_column_key_may_go_and_come_again(crowd: World) -> None:
 def test_a_tab_whose_header_row_is_elsewhere_is_not_given_ten_headers(crowd: World) -> None:
     """A row was inserted above the header: the message says to move it back, and that helps."""
     crowd.sheet.tabs[ASSIGNMENTS].rows.insert(0, ["Benefits 2026"])
-    assert "Assignments was left alone: its headers are not in row 1." in crowd.sync().sentence
+    assert (
+        "Assignments was left alone: its headers are in row 2, not in row 1."
+        in crowd.sync().sentence
+    )
     crowd.sheet.delete_row(ASSIGNMENTS, 0)
     assert crowd.sync().left_alone == ()
     crowd.in_step()
@@ -264,3 +294,12 @@ def test_whoever_lets_missing_rows_through_is_told_of_new_ones(world: World) -> 
         " those, undo first what was done to it."
     ) in told.sentence
     assert told.stopped == (RECORD_USAGE,)
+
+
+def test_a_header_row_that_is_gone_stops_its_tab(crowd: World) -> None:
+    """It was deleted: nothing is made up, and the tab goes on once it is there again."""
+    header = crowd.sheet.tabs[ASSIGNMENTS].rows.pop(0)
+    assert "its headers are not in row 1. Move them back there" in crowd.sync().sentence
+    crowd.sheet.tabs[ASSIGNMENTS].rows.insert(0, header)
+    assert crowd.sync().left_alone == ()
+    crowd.in_step()

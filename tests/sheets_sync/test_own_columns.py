@@ -11,7 +11,7 @@ from core.event import Event, RegistrationType
 from core.policy import Policy
 from core.records import LookupRecord
 from sheets_sync.registration_acts import Form
-from sheets_sync.sheet import Content
+from sheets_sync.sheet import Area, Content, Protection
 from sheets_sync.sync import Sync
 from tests.core.building import MANAGER
 from tests.sheets_sync.fake_sheet import FakeTab
@@ -211,3 +211,14 @@ def test_the_form_keeps_its_rows(gala: World) -> None:
     sync(gala)
     assert answers(gala) == []
     assert len(gala.office.desk.read(lambda books: books.registrations)) == 1
+
+
+@pytest.mark.parametrize(("last_column", "alone"), [(3, False), (None, True)])
+def test_a_protected_form_s_tab(gala: World, last_column: int | None, alone: bool) -> None:
+    """The answers may be protected; Status and Key have to be open to Benefit Desk."""
+    sync(gala, thorough=True)
+    gala.sheet.tabs[FORM.title].protections = [
+        Protection(1, Area(0, None, 0, last_column), ours=False, warning_only=False, may_edit=False)
+    ]
+    outcome = Sync(gala.office.desk, gala.sheet, form=FORM).run(thorough=True)
+    assert (outcome.left_alone == (FORM.title,)) == alone

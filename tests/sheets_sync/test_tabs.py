@@ -1,10 +1,12 @@
 """Tabs made, dressed and repaired, within the budget of requests."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from sheets_sync.closed_tabs import SheetInTrash
 from sheets_sync.errors import OutcomeUnknown, SheetRefused, SyncRunning
 from sheets_sync.sync import Sync
 from tests.core.building import BENEFIT_TYPES, MANAGER, Office
@@ -207,6 +209,38 @@ def test_a_renamed_tab_gets_its_name_back(world: World) -> None:
     world.in_step()
 
 
+def test_a_spreadsheet_in_the_trash_is_left_alone(world: World) -> None:
+    """Drive is asked once an hour, in an idle sync; then by each, until it is out again."""
+    world.sheet.thrown_away = True
+    assert not world.sync().changed
+    assert world.sheet.drive_asked == 0
+    world.office.clock.pass_time(hours=1)
+    with pytest.raises(SheetInTrash, match="in the trash, so nothing is synced"):
+        world.sync()
+    world.paste()
+    world.sheet.forget()
+    for _ in range(2):
+        with pytest.raises(SheetInTrash):
+            world.sync()
+    assert (world.sheet.requests, world.usages()) == ([], [])
+    world.sheet.thrown_away = False
+    world.sync()
+    assert len(world.usages()) == 1
+    world.in_step()
+    assert world.sheet.drive_asked == 4
+
+
+def test_a_busy_sync_does_not_ask_drive(world: World) -> None:
+    """Where both reads are spent, it is the next idle one that asks."""
+    world.office.clock.pass_time(hours=1)
+    world.paste()
+    world.sync()
+    assert world.sheet.drive_asked == 0
+    world.sync()
+    world.sync()
+    assert world.sheet.drive_asked == 1
+
+
 def test_the_grid_grows_with_the_rows(office: Office) -> None:
     """More levels than the tab has rows."""
     office.enroll()
@@ -324,6 +358,21 @@ def test_what_is_typed_into_a_page_of_ours_is_put_back_and_told(world: World) ->
     assert "Usage report: 1 cell was changed by hand" in outcome.sentence
     assert (tab.rows[0][0], tab.rows[7][1], tab.rows[1][9]) == ("Benefit type", "note", "beside")
     world.in_step()
+
+
+def test_a_copy_of_the_spreadsheet_accuses_nobody(world: World) -> None:
+    """The ledger went on since it was copied: what differs in the copy, nobody changed."""
+    world.office.use()
+    world.sync()
+    copied = FakeSheet(identity="copy", tabs=deepcopy(world.sheet.tabs))
+    world.office.use(quantity="2")
+    world.sync()
+    copy = World(world.office, copied)
+    outcome = copy.sync()
+    assert "by hand" not in outcome.sentence
+    assert outcome.left_alone == ()
+    assert copied.tabs[USAGE_REPORT].trimmed() == world.sheet.tabs[USAGE_REPORT].trimmed()
+    copy.in_step()
 
 
 @pytest.mark.parametrize("mishap", [LOST, UNANSWERED, Killed()])

@@ -224,6 +224,10 @@ def test_a_protection_that_keeps_benefit_desk_out(complete: CommandLine, google:
     for title in ("Events", "Contacts"):
         book.sheet(title).facts.protected_ranges[0]["editors"] = {"users": ["boss@example.org"]}
     book.sheet("History").facts.protected_ranges[0]["warningOnly"] = True
+    own = {"startColumnIndex": 22, "endColumnIndex": 24, "sheetId": book.sheet("Assignments").id}
+    book.sheet("Assignments").facts.protected_ranges.append(
+        {"protectedRangeId": 4711, "range": own, "editors": {"users": ["boss@example.org"]}}
+    )
     state, text = parts(complete.type("doctor"))["Sheet protection"]
     assert state == "wrong"
     assert text.startswith("Something is protected against Benefit Desk in Contacts, Events. Let")
@@ -240,6 +244,14 @@ def test_a_clock_that_google_does_not_accept(
     assert "this machine's clock is wrong" in found["Sheet"][1]
     assert "Check the file" not in found["Sheet"][1]
     assert "Clock against Google" in found
+
+
+def test_a_spreadsheet_in_the_trash(complete: CommandLine, google: Google) -> None:
+    """It can still be read and written, until it is gone."""
+    google.drive.file(google.spreadsheet_id).is_in_trash = True
+    state, text = parts(complete.type("doctor"))["Sheet"]
+    assert state == "wrong"
+    assert text.startswith("“Benefits” is in the trash, so nothing is synced. Take it out")
 
 
 def test_rights_that_drive_does_not_tell(complete: CommandLine, google: Google) -> None:

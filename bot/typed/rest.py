@@ -11,10 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bot.typed.dates import leading_date
+from rapidfuzz import fuzz
+
+from bot.typed.dates import DateReadsTwoWays, leading_date
 from bot.typed.words import Word, bare, looks_like_number, shortened, text_of
 from core.errors import BenefitError, day
 from core.quantity import ONE, meant_by, plain
+from core.search import NEARLY
 
 _QUANTITY: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 # fmt: off
@@ -23,6 +26,9 @@ _NUMBER_WORDS: Final = frozenset({
     "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "hundred", "half", "dozen", "once",
     "twice", "both", "couple", "several",
 })
+_OF_MONTH: Final = re.compile(r"[12]?\d|3[01]")
+_TELLING: Final = frozenset({"yesterday", "tomorrow", "ago"})
+"""Words that tell a day wherever they stand."""
 _UNITS: Final = frozenset({
     "h", "hr", "hrs", "hour", "hours", "min", "mins", "minute", "minutes", "day", "days", "night",
     "nights", "week", "weeks", "month", "months", "year", "years", "time", "times",
@@ -51,7 +57,7 @@ class NotUnderstood(BenefitError):
         super().__init__(
             f"“{shortened(word)}” was not understood, so nothing was recorded.{hint} Read before"
             f" it: {read}. Please write quantity, date and description, such as: 2 yesterday Board"
-            " meeting. A description that begins like a number or a date goes in quotes."
+            " meeting. A description that begins like a number, or tells a day, goes in quotes."
         )
 
 
@@ -82,6 +88,8 @@ def rest_of(
     after = list(words)
     while after:
         if used_on is None and (read := leading_date(bare(after), today)):
+            if quantity is None:
+                _must_read_one_way(after, today, unit)
             used_on, count = read
         elif quantity is None and (found := _leading_quantity(after, unit)):
             quantity, count = found
@@ -95,8 +103,34 @@ def rest_of(
     places = (0, 1) if nothing_read else (0,)
     if any(_is_doubtful(after[place:], refused, both=both) for place in places):
         raise NotUnderstood(text_of(after[:2]), _reading(quantity, used_on))
+    if used_on is None and (meant := _date_within(after)):
+        raise NotUnderstood(meant, _reading(quantity, used_on))
     description = after[0].text if len(after) == 1 else text_of(after)
     return Rest(ONE if quantity is None else quantity, used_on, description)
+
+
+def _must_read_one_way(words: Sequence[Word], today: date, unit: str) -> None:
+    """Raise `DateReadsTwoWays` for "1 Nov 3": one on the 3rd, or three on the 1st."""
+    first, month, last = (*bare(words)[:3], "", "", "")[:3]
+    if not (_OF_MONTH.fullmatch(first) and _OF_MONTH.fullmatch(last)):
+        return
+    if _leading_quantity(words[2:], unit) == (Decimal(last), 1) and leading_date(
+        [month, last], today
+    ):
+        readings = (f"{first} on {last} {month}", f"{last} on {first} {month}")
+        raise DateReadsTwoWays(f"{first} {month} {last}", readings)
+
+
+def _date_within(words: Sequence[Word]) -> str:
+    """Words of a description that tell a day: "Tour yesterday", "of last Tuesday"; or none."""
+    folded = [_folded(word) for word in bare(words)]
+    for place, word in enumerate(folded):
+        if word in _TELLING or fuzz.ratio(word, "yesterday") >= NEARLY:
+            return word
+        behind = folded[place + 1] if place + 1 < len(folded) else ""
+        if word in {"last", "next"} and behind in _DATE_WORDS:
+            return f"{word} {behind}"
+    return ""
 
 
 def unit_forms(unit: str) -> set[str]:

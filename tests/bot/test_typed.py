@@ -106,6 +106,15 @@ def test_a_text_without_a_name_says_so() -> None:
         ("next Sunday", Rest(Decimal(1), date(2026, 11, 29), "")),
         ("on behalf of Ann", Rest(Decimal(1), None, "on behalf of Ann")),
         ("2 yesterday for 10 people", Rest(Decimal(2), date(2026, 11, 21), "for 10 people")),
+        ("2 on 3 Nov visit", Rest(Decimal(2), date(2026, 11, 3), "visit")),
+        ("3 Nov 2 hours", Rest(Decimal(2), date(2026, 11, 3), "")),
+        ("on 1 Nov 3", Rest(Decimal(3), date(2026, 11, 1), "")),
+        ("3 Nov 40", Rest(Decimal(40), date(2026, 11, 3), "")),
+        (
+            "2 yesterday as told a week ago",
+            Rest(Decimal(2), date(2026, 11, 21), "as told a week ago"),
+        ),
+        ("1 Tour last year", Rest(Decimal(1), None, "Tour last year")),
         ("2 boards met", Rest(Decimal(2), None, "boards met")),
         ("'em &lt;b&gt; 3", Rest(Decimal(1), None, "'em <b> 3")),
         ('2 "two guests"', Rest(Decimal(2), None, "two guests")),
@@ -125,12 +134,21 @@ def test_quantity_date_and_description_follow(text: str, rest: Rest) -> None:
         *("Sat in on a meeting", "May visit", "fri", "tomorrow's tour", "2 yesterday today"),
         *("for 2 hours", "in 3 days", "last week", "the day before yesterday", "2026/11/03"),
         *("room 0.3", "Room", "hall 0.3", "tour tomorrow"),
+        *("1 yestreday", "2 of them yesterday", "conference room last tuesday Training"),
+        *("for Nils yesterday, the meeting", "1 Tour, as planned two weeks ago"),
     ],
 )
 def test_what_may_be_a_quantity_or_a_date_is_no_description(text: str) -> None:
     """Nothing is guessed where a wrong guess would be a wrong entry."""
     with pytest.raises(NotUnderstood, match="nothing was recorded"):
         rest_of(words_of(text), SUNDAY, unit="hour", unread={"room"})
+
+
+@pytest.mark.parametrize("text", ["1 Nov 3", "1 Nov 3 Board meeting"])
+def test_a_number_around_a_month_is_not_guessed_to_be_the_day(text: str) -> None:
+    """One on the 3rd, as some write dates, or three on the 1st."""
+    with pytest.raises(DateReadsTwoWays, match="Please write 1 on 3 Nov or 3 on 1 Nov"):
+        rest_of(words_of(text), SUNDAY, unit="hour")
 
 
 def test_the_refusal_says_how_it_was_read() -> None:

@@ -76,7 +76,9 @@ def sort_out(
             found.unknown.append(row)
         elif row.key in found.rows:
             found.strays.append(Stray(row, DOUBLED))
-        elif is_hollow(row) and row.key not in hollow:
+        elif is_hollow(row) and row.key in hollow:
+            found.strays.append(Stray(row, None))
+        elif is_hollow(row):
             hollow[row.key] = row
         else:
             found.rows[row.key] = row

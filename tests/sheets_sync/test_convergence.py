@@ -303,7 +303,7 @@ class BothSides(HandsElsewhere):
         if rows:
             row = rows[which % len(rows)]
             self.sheet.paste(title, row)
-            if title == RECORD_USAGE and self.strayed(row):
+            if title == RECORD_USAGE and row.get("Note") and self.strayed(row):
                 self.pasted[str(row.get("Note"))] += 1
 
     @rule(size=st.integers(2, 12))
@@ -714,6 +714,16 @@ def test_a_row_that_went_is_not_looked_for_in_another_one_that_stands_there_stil
     state.sync_disturbed(action="block", moment=2, number=11)
     state.sync_disturbed(action="sort", moment=4, number=3)
     state.delete_known_row(title=RECORD_USAGE, which=12)
+    state.teardown()
+
+
+def test_a_copy_of_our_own_writing_that_went_astray_is_no_usage() -> None:
+    """Rows come in between while a Key is written, and the row that got it is copied."""
+    state = BothSides()
+    state.first_sync()
+    state.paste_one(benefit="PASS", quantity=None)
+    state.sync_disturbed(action="insert", moment=4, number=3)
+    state.copy_row(title=RECORD_USAGE, which=0)
     state.teardown()
 
 

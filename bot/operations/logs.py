@@ -32,7 +32,7 @@ WITHOUT_MEMBERS: Final = (
     "bot.wiring",
     "core.store",
     "core.stores.",
-    "sheets_sync.errors",
+    "sheets_sync.errors.whole",
 )
 """Where the errors are whose sentences tell of files, networks, Slack and Google only."""
 Line: TypeAlias = Callable[[logging.LogRecord], str]

@@ -81,13 +81,14 @@ def test_a_renewal_rolls_units_over(rolling: CommandLine) -> None:
 
 
 def test_another_type_and_start_end_the_old_term(rolling: CommandLine) -> None:
-    """An upgrade from tomorrow ends the old membership today."""
-    tomorrow = TODAY + timedelta(1)
+    """An upgrade from tomorrow ends the old membership today, and says so."""
+    tomorrow, ended = TODAY + timedelta(1), ends_on(rolling)
     out = rolling.done(
         "renew", "ACME", "--type", "friend", "--starts-on", str(tomorrow),
         "--ends-on", str(tomorrow + timedelta(30)),
     )  # fmt: skip
     assert "Renewed Acme Hardware as Friend of the house, " in out
+    assert f"The old membership ends on {told(TODAY)}, not on {told(ended)}.\n" in out
     assert ends_on(rolling) == TODAY
 
 

@@ -50,10 +50,14 @@ def serve(
 def _why_not(failed: Exception, log_format: str) -> int:
     """Say why the bot doesn't run, as a line of the log where programs read it.
 
-    Gives back the exit status.
+    Gives back the exit status: 2 where it is no use to try again before somebody changed something.
     """
+    from bot import wiring  # noqa: PLC0415 - loaded by now
+    from bot.slack.serving import AppTokenRefused  # noqa: PLC0415 - the same
+
     text = of_system(failed) if isinstance(failed, OSError) else str(failed)
-    status = WRONG_USE if isinstance(failed, SettingsWrong) else FAILED
+    hopeless = isinstance(failed, (SettingsWrong, wiring.SlackRefused, AppTokenRefused))
+    status = WRONG_USE if hopeless else FAILED
     if log_format == "text":
         return tell(text, status)
     _log.error("%s", text)

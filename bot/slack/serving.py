@@ -53,6 +53,23 @@ class NotConnected(BenefitError):
         )
 
 
+class AppTokenRefused(NotConnected):
+    """The token itself is at fault: trying again is no use."""
+
+
+_TOKEN_AT_FAULT: Final = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
+
 class _Client(SocketModeClient):
     """The SDK's client, without two ways in which it is lost for ever, and one of staying for ever.
 
@@ -226,7 +243,9 @@ def _connect(handler: _Handler) -> None:
     try:
         handler.client.connect()
     except SlackApiError as error:
-        raise NotConnected(reason_of(error)) from error
+        reason = reason_of(error)
+        refused = AppTokenRefused if reason in _TOKEN_AT_FAULT else NotConnected
+        raise refused(reason) from error
     except OSError as error:
         raise NotConnected(str(error)) from error
 

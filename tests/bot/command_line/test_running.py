@@ -221,20 +221,29 @@ def test_serve_asks_for_all_it_needs_at_once(
     assert not (line.folder / "benefit-desk.db").exists()
 
 
-def test_a_token_that_slack_refuses_is_told(staffed: CommandLine) -> None:
-    """A wrong bot token ends the process with one sentence, which doesn't repeat it."""
-    staffed.environment |= {"SLACK_BOT_TOKEN": "xoxb-wrong"}
+@pytest.mark.parametrize(
+    ("variable", "token", "says"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxb-wrong", "Slack does not accept SLACK_BOT_TOKEN: "),
+        ("SLACK_APP_TOKEN", "xapp-wrong", "Slack gives Benefit Desk no connection (invalid_auth)."),
+    ],
+)
+def test_a_token_that_slack_refuses_is_told(
+    staffed: CommandLine, variable: str, token: str, says: str
+) -> None:
+    """It ends the process with one sentence, which doesn't repeat it, and for good."""
+    staffed.environment |= {variable: token}
     answer = staffed.run("serve")
-    assert answer.status == 1
-    assert answer.error.splitlines()[-1].startswith("Slack does not accept SLACK_BOT_TOKEN: ")
+    assert answer.status == 2
+    assert answer.error.splitlines()[-1].startswith(says)
     assert "Traceback" not in answer.error
-    assert "xoxb-wrong" not in answer.error
+    assert token not in answer.error
 
 
 @pytest.mark.parametrize(
     ("variables", "also", "status", "says"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "", 1, "Slack does not accept SLACK_BOT_TOKEN: "),
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "", 2, "Slack does not accept SLACK_BOT_TOKEN: "),
         ({"SLACK_APP_TOKEN": ""}, "", 2, "SLACK_APP_TOKEN is not set: "),
         ({"SLACK_APP_TOKEN": "wrong"}, "", 2, "SLACK_APP_TOKEN: this is not of the form xapp-…"),
         ({}, "health_prot = 1\n[roles]\nstaff = 1\n", 2, "benefit-desk.toml line 3: "),

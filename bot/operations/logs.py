@@ -32,6 +32,8 @@ WITHOUT_MEMBERS: Final = (
     "bot.wiring",
     "core.store",
     "core.stores.",
+    "sheets_sync.closed_tabs",
+    "sheets_sync.google_signing_in",
     "sheets_sync.errors.whole",
 )
 """Where the errors are whose sentences tell of files, networks, Slack and Google only."""

@@ -91,7 +91,7 @@ class RecordUsage:
             if meant:
                 self._ask_managers(call, ack, draft, actor, over)
                 return
-            content = self._content(draft, actor, *can_ask(over, actor))
+            content = self._content(draft, actor, *can_ask(over.shortage, actor))
             ack(response_action="update", view=usage_form(draft.told_over(), content))
         else:
             receipt = receipt_of(self._office.desk, usage)

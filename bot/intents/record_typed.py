@@ -92,8 +92,8 @@ class RecordTyped:
                 post = self._approve.ask(request, actor, over.shortage)
                 message = waiting(self._approve.asked(request, actor))
             else:
-                over.shortage = self._named(request, over.shortage)
-                message = ask_about_overage(can_ask(over, actor), text, key, again=meant.again)
+                asked = can_ask(self._named(request, over.shortage), actor)
+                message = ask_about_overage(asked, text, key, again=meant.again)
         except NotEnoughRemaining as too_much:
             message = notice(self._named(request, str(too_much)))
         else:

@@ -19,7 +19,7 @@ from bot.views.usage_form import who_acted
 from core.actor import Action, Actor
 from core.catalogue import BenefitType
 from core.contact import Contact
-from core.errors import OverageUnconfirmed, day
+from core.errors import day
 
 
 class Asked(NamedTuple):
@@ -47,9 +47,9 @@ def what(asked: Asked) -> str:
     return f"{told}\n> {about}" if about else told
 
 
-def can_ask(over: OverageUnconfirmed, actor: Actor) -> tuple[str, str]:
+def can_ask(shortage: str, actor: Actor) -> tuple[str, str]:
     """What is said of more than is left, and on the button: to ask a manager, or to be the one."""
-    shortage = escaped(over.shortage)
+    shortage = escaped(shortage)
     if actor.may(Action.CONFIRM_OVERAGE):
         return said.CAN_CONFIRM.format(shortage=shortage), said.CONFIRM
     return said.CAN_ASK.format(shortage=shortage), said.ASK_A_MANAGER

@@ -130,7 +130,7 @@ for decision in (Decision.APPROVED, Decision.DECLINED):
 largest(approval.declined, QUESTION, ASKED)
 largest(approval.waiting, ASKED)
 largest(approval.waiting_in_form, ASKED)
-SHORT: Final = approval.can_ask(OverageUnconfirmed(MANY, MANY, DAY), AUDITOR)
+SHORT: Final = approval.can_ask(OverageUnconfirmed(MANY, MANY, DAY).shortage, AUDITOR)
 largest(ask_about_overage, SHORT, "acme pass 9", "key", again=True)
 largest(ask_about_overage, SHORT, '"' * 1990, "key", again=True)
 largest(approval.approved, QUESTION, receipt(repeated=True))

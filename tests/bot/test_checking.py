@@ -46,6 +46,7 @@ def test_the_tree_shows_membership_levels_and_usage(office: SlackOffice) -> None
     assert "*Guest pass*\\n`▓▓▓▓▓░░░░░` 2 of 4 left · 2 used" in shown
     assert "3 Jun 2026: 2 · Ann Able · Open day" in shown
     assert "*Notary service*\\nunlimited" in shown
+    assert "· ends" not in shown
     assert "*Directory listing*\\nincluded, not counted" in shown
 
 

@@ -10,6 +10,7 @@ import pkgutil
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.views.shown_again import shown_again
 from bot.views.statement import Look, Rights, Statement, statement_message
 from bot.views.usage_form import contact_option
 from core.balance import balance
+from core.catalogue import Period
 from core.contact import Contact
 from core.level import BenefitLevel
 from core.quantity import UNLIMITED
@@ -194,6 +196,20 @@ def test_an_unlimited_line_has_no_bar() -> None:
     shown = statement_message(Statement(PERSON, [tree], {}), Look(CODE), Rights())
     assert "unlimited" in f"{shown.as_arguments()}"
     assert "░" not in f"{shown.as_arguments()}"
+
+
+@pytest.mark.parametrize(("period", "told"), [(Period.TERM, False), (Period.MONTH, True)])
+def test_only_an_allowance_says_when_what_is_left_ends(period: Period, told: bool) -> None:
+    """The end of a term stands in the membership's heading."""
+    begins = date(2026, 11, 1)
+    level = replace(
+        line(1, usages=0).level, starts_on=begins, ends_on=date(2027, 10, 31), period=period
+    )
+    held = LevelLine(level, BENEFIT, balance(level, tally_of(level), begins))
+    tree = MembershipTree(statement_of(0).trees[0].membership, TYPE, ORGANISATION, (held,))
+    shown = statement_message(Statement(PERSON, [tree], {}), Look(CODE), Rights())
+    assert ("ends 30 Nov 2026" in f"{shown.as_arguments()}") is told
+    assert "31 Oct 2027" not in f"{shown.as_arguments()}"
 
 
 def _without_end(level: BenefitLevel) -> BenefitLevel:
